@@ -14,8 +14,16 @@ export const problems = {
   FORBIDDEN: { status: 403, fr: 'Votre rôle ne le permet pas.', en: 'Your role does not allow this.' },
   NOT_FOUND: { status: 404, fr: 'Introuvable.', en: 'Not found.' },
   ALREADY_EXISTS: { status: 409, fr: 'Cet élément existe déjà.', en: 'This already exists.' },
-  VERSION_CONFLICT: { status: 409, fr: 'Modifié entre-temps : relisez avant de recommencer.', en: 'Changed meanwhile: read it again first.' },
-  STATE_CONFLICT: { status: 409, fr: 'L’état actuel ({state}) ne le permet pas.', en: 'The current state ({state}) does not allow this.' },
+  VERSION_CONFLICT: {
+    status: 409,
+    fr: 'Modifié entre-temps : relisez avant de recommencer.',
+    en: 'Changed meanwhile: read it again first.',
+  },
+  STATE_CONFLICT: {
+    status: 409,
+    fr: 'L’état actuel ({state}) ne le permet pas.',
+    en: 'The current state ({state}) does not allow this.',
+  },
   IDEMPOTENCY_CONFLICT: {
     status: 422,
     fr: 'La même Idempotency-Key a déjà servi pour une autre demande.',
@@ -23,7 +31,11 @@ export const problems = {
   },
   RULE_BROKEN: { status: 422, fr: 'Une règle s’y oppose : {rule}.', en: 'A rule forbids it: {rule}.' },
   IF_MATCH_REQUIRED: { status: 428, fr: 'L’en-tête If-Match est obligatoire.', en: 'The If-Match header is required.' },
-  TOO_MANY_REQUESTS: { status: 429, fr: 'Trop de demandes : réessayez bientôt.', en: 'Too many requests: try again soon.' },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    fr: 'Trop de demandes : réessayez bientôt.',
+    en: 'Too many requests: try again soon.',
+  },
   NOT_READY: { status: 503, fr: 'Le service n’est pas prêt : réessayez.', en: 'The service is not ready: try again.' },
   INTERNAL: { status: 500, fr: 'Une erreur interne est survenue.', en: 'An internal error occurred.' },
 } as const satisfies Record<string, { status: number; fr: string; en: string }>;

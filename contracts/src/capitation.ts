@@ -1,0 +1,45 @@
+import { Type } from '@sinclair/typebox';
+import { Code, defineEvents, type EventOf, Id, indirect, Instant, none, Pin } from './define-event';
+import { ids } from './example-ids';
+
+const define = defineEvents('capitation');
+
+/** An amount in minor units, as a string because JSON numbers are floats. */
+const Cents = none(Type.String({ pattern: '^-?\\d+$' }));
+
+export const capitationEvents = {
+  PaymentContractActivated: define(
+    'PaymentContractActivated',
+    'A version of a payment contract may price pathways; it is immutable from now on.',
+    Type.Object({ contract: Pin, activatedAt: Instant, protocols: Type.Array(Code) }),
+    {
+      contract: { id: 'onco-pathway-a', version: 1, sha256: '1'.repeat(64) },
+      activatedAt: '2026-01-01T00:00:00Z',
+      protocols: ['breast-cancer'],
+    },
+  ),
+  EntryPosted: define(
+    'EntryPosted',
+    'A balanced entry stands in a book. Its labels name neither patient, protocol nor diagnosis.',
+    Type.Object({
+      entryId: indirect(Type.String({ maxLength: 200 })),
+      book: Code,
+      seq: none(Type.Integer({ minimum: 1 })),
+      code: Code,
+      effectiveAt: Instant,
+      amountCents: Cents,
+      causeEventIds: Type.Array(Id),
+    }),
+    {
+      entryId: 'onco-pathway-a/ep-7f3a/diagnosis/1',
+      book: 'demo',
+      seq: 1,
+      code: 'BUNDLE_DUE',
+      effectiveAt: '2026-03-27T14:00:00Z',
+      amountCents: '111111',
+      causeEventIds: [ids.other],
+    },
+  ),
+} as const;
+
+export type CapitationEvent = EventOf<typeof capitationEvents>;

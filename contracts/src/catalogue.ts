@@ -1,0 +1,24 @@
+import { capitationEvents } from './capitation';
+import type { EventContract, Service } from './define-event';
+import { meetingsEvents } from './meetings';
+import { pathwaysEvents } from './pathways';
+import { schedulingEvents } from './scheduling';
+import { teleExpertiseEvents } from './tele-expertise';
+
+/** Every fact of every service, by service and name. */
+export const catalogue = {
+  pathways: pathwaysEvents,
+  scheduling: schedulingEvents,
+  'tele-expertise': teleExpertiseEvents,
+  meetings: meetingsEvents,
+  capitation: capitationEvents,
+} as const satisfies Record<Service, Record<string, EventContract>>;
+
+export const allEvents: readonly EventContract[] = Object.values(catalogue).flatMap((facts): EventContract[] =>
+  Object.values(facts),
+);
+
+const byType = new Map(allEvents.map((contract) => [contract.type, contract]));
+
+/** The contract of a CloudEvents type, or undefined for one this version does not know. */
+export const contractOf = (type: string): EventContract | undefined => byType.get(type);
