@@ -37,7 +37,7 @@ export interface EventContract<T extends TObject = TObject> {
 export const topicOf = (service: Service): string => `ariane.${service}`;
 
 /** Declares the facts of one service: name to {about, data, example}. Unknown fields are refused. */
-export function defineEvents<const S extends Service>(service: S) {
+export function defineEvents(service: Service) {
   return <T extends TObject>(fact: string, about: string, data: T, example: Static<T>): EventContract<T> => ({
     service,
     fact,
