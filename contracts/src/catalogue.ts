@@ -14,9 +14,9 @@ export const catalogue = {
   capitation: capitationEvents,
 } as const satisfies Record<Service, Record<string, EventContract>>;
 
-export const allEvents: readonly EventContract[] = Object.values(catalogue).flatMap((facts): EventContract[] =>
-  Object.values(facts),
-);
+const facts: readonly Record<string, EventContract>[] = Object.values(catalogue);
+
+export const allEvents: readonly EventContract[] = facts.flatMap((of) => Object.values<EventContract>(of));
 
 const byType = new Map(allEvents.map((contract) => [contract.type, contract]));
 

@@ -161,7 +161,7 @@ export const planEvents = {
   ),
   TaskCancelled: define(
     'TaskCancelled',
-    'A task is no longer to be done, for a reason.',
+    'A task is no longer to be done.',
     Type.Object({ taskId: Id, pathwayId: Id, patientId: Id, reason: HealthCode }),
     { taskId: ids.other, pathwayId: ids.pathway, patientId: ids.patient, reason: 'pathway-closed' },
   ),

@@ -1,0 +1,72 @@
+import { invariant } from '@ariane/kernel';
+import { type Connection, createConnection, type IndexDirection, type mongo } from 'mongoose';
+import type { AnyAggregate } from './aggregate';
+import { AUDIT, INBOX, INBOX_DAYS, OUTBOX, PARKED } from './documents';
+
+/** Sockets to mongod: one carries the transaction, the others reads, the relay and the change of leases. */
+const POOL = 10;
+
+/** One service's database. */
+export interface Database {
+  readonly connection: Connection;
+  readonly db: mongo.Db;
+}
+
+/** Opens a service's database: strict filters, durable writes, int64 as bigint. Waits for MongoDB until it answers. */
+export async function openDatabase(url: string, name: string): Promise<Database> {
+  const connection = await createConnection(url, {
+    dbName: name,
+    maxPoolSize: POOL,
+    useBigInt64: true,
+    ignoreUndefined: true,
+    autoIndex: false,
+    serverSelectionTimeoutMS: 5_000,
+    writeConcern: { w: 'majority', journal: true },
+    readConcern: { level: 'majority' },
+  }).asPromise();
+  invariant(connection.db !== undefined, 'an open connection has a database');
+  return { connection, db: connection.db };
+}
+
+/** Makes the indexes of the write path and of a service's aggregates. Every unique index starts with the territory. */
+export async function ensureIndexes({ db }: Database, types: readonly AnyAggregate[]): Promise<void> {
+  await db
+    .collection(OUTBOX)
+    .createIndex({ _id: 1, publishedAt: 1 }, { partialFilterExpression: { publishedAt: null }, name: 'unpublished' });
+  await db.collection(OUTBOX).createIndex({ territory: 1, subject: 1, sequence: 1 }, { unique: true });
+  await db.collection(INBOX).createIndex({ at: 1 }, { expireAfterSeconds: INBOX_DAYS * 86_400 });
+  await db.collection(AUDIT).createIndex({ territory: 1, recordedAt: 1 });
+  await db.collection(PARKED).createIndex({ producer: 1, subject: 1, sequence: 1 });
+  for (const type of types) {
+    for (const { keys, unique, partial } of type.indexes ?? []) {
+      const scoped: { [field: string]: IndexDirection } = { territory: 1, ...keys };
+      await db.collection(type.collection).createIndex(scoped as mongo.IndexSpecification, {
+        // the driver's type also allows tuples
+        ...(unique === true ? { unique } : {}),
+        ...(partial === undefined ? {} : { partialFilterExpression: partial }),
+      });
+    }
+  }
+  // A transaction may not create the collections it writes on every server version: they exist beforehand.
+  const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((one) => one.name));
+  for (const wanted of collectionsOf(types))
+    if (!existing.has(wanted)) await db.createCollection(wanted).catch(ignoreExisting);
+}
+
+const collectionsOf = (types: readonly AnyAggregate[]): string[] => [
+  ...new Set([
+    ...types.map((type) => type.collection),
+    'sequences',
+    'cursors',
+    'reservations',
+    'leases',
+    INBOX,
+    OUTBOX,
+    AUDIT,
+    PARKED,
+  ]),
+];
+
+function ignoreExisting(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 48)) throw error;
+}

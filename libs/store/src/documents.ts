@@ -1,0 +1,66 @@
+import type { CommandResult } from './unit';
+
+export const INBOX = 'inbox';
+export const CURSORS = 'cursors';
+export const OUTBOX = 'outbox';
+export const SEQUENCES = 'sequences';
+export const AUDIT = 'audit';
+export const LEASES = 'leases';
+export const PARKED = 'parked';
+
+/** How long a message's id is remembered, by machine time. */
+export const INBOX_DAYS = 30;
+
+/** A message that was handled, and what it came to. */
+export interface InboxDocument {
+  readonly _id: string;
+  readonly territory: string;
+  readonly hash: string;
+  readonly results: readonly CommandResult[];
+  readonly at: Date;
+}
+
+export interface CursorDocument {
+  readonly _id: string;
+  readonly territory: string;
+  readonly sequence: number;
+}
+
+/** The last sequence number given to a subject's facts. */
+export interface SequenceDocument {
+  readonly _id: string;
+  readonly territory: string;
+  readonly last: number;
+}
+
+/** A fact to publish or published: the outbox is the log, kept for read models and new consumers. */
+export interface OutboxDocument {
+  readonly _id: string;
+  readonly territory: string;
+  readonly subject: string;
+  readonly sequence: number;
+  readonly type: string;
+  readonly time: string;
+  readonly correlationid: string;
+  readonly causationid: string;
+  readonly traceparent?: string;
+  readonly keyid: string;
+  /** Sealed with `keyid`, bound to the event's id. */
+  readonly data: { buffer: Uint8Array };
+  readonly publishedAt: Date | null;
+}
+
+/** Who did what, when, on what: no content. `previous` and `hash` chain the entries when they are sealed. */
+export interface AuditDocument {
+  readonly _id: string;
+  readonly territory: string;
+  readonly at: string;
+  readonly recordedAt: Date;
+  readonly actor: string;
+  readonly action: readonly string[];
+  readonly target: readonly string[];
+  readonly messageId: string;
+  readonly consumer: string;
+  readonly previous: string | null;
+  readonly hash: string | null;
+}

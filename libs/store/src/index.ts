@@ -1,0 +1,18 @@
+export {
+  type Aggregate,
+  type AnyAggregate,
+  type Companion,
+  type DomainEvent,
+  type Effect,
+  effect,
+  type IndexSpec,
+} from './aggregate';
+export { canonicalJson, sha256Hex } from './canonical';
+export type { CommandContext } from './context';
+export { type Database, ensureIndexes, openDatabase } from './database';
+export * from './documents';
+export { FileKeyStore, type KeyStore } from './key-store';
+export { newId } from './new-id';
+export { seal, unseal } from './seal';
+export { type Handled, Store } from './store';
+export type { CommandResult, CursorMove, Outcome, Unit } from './unit';

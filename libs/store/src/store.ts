@@ -1,0 +1,118 @@
+import { invariant } from '@ariane/kernel';
+import { type Aggregate, type AnyAggregate, type DomainEvent, type Effect, effect } from './aggregate';
+import { Committer } from './committer';
+import type { CommandContext } from './context';
+import type { Database } from './database';
+import type { KeyStore } from './key-store';
+import { openState, type StoredDocument } from './states';
+import type { CommandResult, Outcome, Unit } from './unit';
+
+export interface Handled<S> {
+  readonly state: S;
+  readonly version: number;
+  /** True when the same message had been handled before. */
+  readonly replayed: boolean;
+  readonly facts: readonly string[];
+}
+
+/**
+ * The one write path of a service. A command is acknowledged only when its state, its facts, its message id and its
+ * audit entry are durable together.
+ */
+export class Store {
+  private readonly committer: Committer;
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(
+    readonly database: Database,
+    readonly keys: KeyStore,
+    readonly service: string,
+  ) {
+    this.committer = new Committer({ database, keys, service }, () => {
+      for (const listener of this.listeners) listener();
+    });
+  }
+
+  /** Calls back after commits: how the relay is woken without polling. */
+  onCommitted(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * Handles one command: loads, decides, folds and commits, together with whatever else waits at this moment.
+   *
+   * @throws DomainError when the command is refused; nothing has changed then
+   */
+  async handle<S extends object, C, E extends DomainEvent>(
+    type: Aggregate<S, C, E>,
+    id: string,
+    command: C,
+    context: CommandContext,
+  ): Promise<Handled<S>> {
+    const handled = await this.handleMany([effect(type, id, command)], context);
+    const [result] = handled.results;
+    invariant(result !== undefined, 'a handled command has a result');
+    const current = await this.read(type, context.territory, id);
+    invariant(current !== undefined, 'a handled aggregate exists');
+    return { state: current.state, version: current.version, replayed: handled.replayed, facts: result.facts };
+  }
+
+  /**
+   * Handles several commands that commit together or not at all.
+   *
+   * @throws DomainError when one is refused; none has changed anything then
+   */
+  async handleMany(
+    effects: readonly Effect[],
+    context: CommandContext,
+  ): Promise<{ readonly results: readonly CommandResult[]; readonly replayed: boolean }> {
+    const outcome = await this.submit({ context, effects });
+    if (outcome.kind === 'refused') throw outcome.error;
+    invariant(outcome.kind === 'committed' || outcome.kind === 'replayed', 'a command has no cursor');
+    return { results: outcome.results, replayed: outcome.kind === 'replayed' };
+  }
+
+  /** Commits a unit with its cursor, or says why not: how consumers write. */
+  submit(unit: Unit): Promise<Outcome> {
+    return this.committer.submit(unit);
+  }
+
+  /** The current state of one aggregate of the territory, or undefined when it is absent or another territory's. */
+  async read<S extends object, C, E extends DomainEvent>(
+    type: Aggregate<S, C, E>,
+    territory: string,
+    id: string,
+  ): Promise<{ readonly state: S; readonly version: number } | undefined> {
+    const [found] = await this.find(type, territory, { _id: id }, { limit: 1 });
+    return found;
+  }
+
+  /** Aggregates of the territory by their clear fields, in the order of their ids unless sorted. */
+  async find<S extends object, C, E extends DomainEvent>(
+    type: Aggregate<S, C, E>,
+    territory: string,
+    filter: Readonly<Record<string, unknown>>,
+    options: { readonly limit?: number; readonly sort?: Readonly<Record<string, 1 | -1>> } = {},
+  ): Promise<{ readonly id: string; readonly state: S; readonly version: number }[]> {
+    const documents = await this.database.db
+      .collection<StoredDocument>(type.collection)
+      .find({ $and: [{ territory }, filter] }, { limit: options.limit ?? PAGE_MAX, sort: options.sort ?? { _id: 1 } })
+      .toArray();
+    const erased = type as unknown as AnyAggregate; // the queue's view of the same type
+    return Promise.all(
+      documents.map(async (document) => ({
+        id: document._id,
+        state: (await openState(this.keys, erased, document)) as S, // what `toDocument` stored for this type
+        version: document.version,
+      })),
+    );
+  }
+
+  /** Waits for every queued command. */
+  drain(): Promise<void> {
+    return this.committer.drain();
+  }
+}
+
+/** The most any list gives at once. */
+const PAGE_MAX = 200;

@@ -1,0 +1,145 @@
+import { DomainError } from '@ariane/kernel';
+import type { ClientSession, mongo } from 'mongoose';
+import type { Database } from './database';
+import { canonicalJson, sha256Hex } from './canonical';
+import { decideUnit } from './decide-unit';
+import { CURSORS, type CursorDocument, INBOX, type InboxDocument } from './documents';
+import type { KeyStore } from './key-store';
+import { Reservations } from './reservations';
+import { States } from './states';
+import type { CommandResult, Outcome, Unit } from './unit';
+import { Writes } from './writes';
+
+/** What one transaction needs from its service. */
+export interface Ground {
+  readonly database: Database;
+  readonly keys: KeyStore;
+  readonly service: string;
+}
+
+/** The inbox's key: one event may touch several aggregates, and one caller's key means nothing to another territory. */
+const inboxIdOf = (unit: Unit, target: string): string =>
+  `${unit.context.consumer}|${unit.context.territory}|${unit.context.messageId}|${target}`;
+
+const targetOf = (unit: Unit): string =>
+  unit.effects.map((effect) => `${effect.type.name}/${effect.id}`).join('+') || 'none';
+
+/** A person's key names one request whatever it targets; a consumer's names one event for one set of aggregates. */
+const messageOf = (unit: Unit): string => inboxIdOf(unit, unit.context.consumer === 'http' ? '' : targetOf(unit));
+
+const cursorIdOf = (unit: Unit): string | undefined =>
+  unit.cursor === undefined ? undefined : `${unit.cursor.group}|${unit.cursor.producer}|${unit.cursor.subject}`;
+
+/** The same request has the same hash whenever it is made: instants a service adds to a command do not count. */
+function inputHashOf(unit: Unit): string {
+  const commands = unit.effects.map((effect) => {
+    const { now: _now, ...input } = effect.command as { now?: unknown }; // commands are objects by convention
+    return { target: `${effect.type.name}/${effect.id}`, input };
+  });
+  return sha256Hex(canonicalJson(commands));
+}
+
+/** Decides and writes a batch of units in one open transaction. Outcomes stand in the order of the units. */
+export async function runTransaction(
+  ground: Ground,
+  session: ClientSession,
+  units: readonly Unit[],
+): Promise<Outcome[]> {
+  const { keys } = ground;
+  const { db } = ground.database;
+  const known = await readById<InboxDocument>(db, session, INBOX, units.map(messageOf));
+  const cursors = await readById<CursorDocument>(
+    db,
+    session,
+    CURSORS,
+    units.flatMap((unit) => cursorIdOf(unit) ?? []),
+  );
+  const states = new States(db, keys, session);
+  await states.preload(
+    units.flatMap((unit) => unit.effects.map(({ type, id }) => ({ type, id, territory: unit.context.territory }))),
+  );
+  const reservations = new Reservations(db, session);
+  const writes = new Writes(ground, session);
+  const outcomes: Outcome[] = [];
+  for (const unit of units) {
+    outcomes.push(await runUnit(unit, known, cursors, states, reservations, writes));
+  }
+  await writes.flush(states);
+  return outcomes;
+}
+
+async function runUnit(
+  unit: Unit,
+  known: Map<string, InboxDocument>,
+  cursors: Map<string, CursorDocument>,
+  states: States,
+  reservations: Reservations,
+  writes: Writes,
+): Promise<Outcome> {
+  const stop = cursorVerdict(unit, cursors);
+  if (stop !== undefined) return stop;
+  const message = messageOf(unit);
+  const hash = inputHashOf(unit);
+  const before = known.get(message);
+  if (before !== undefined && before.hash !== hash && unit.context.consumer === 'http') {
+    return { kind: 'refused', error: new DomainError('IDEMPOTENCY_CONFLICT') };
+  }
+  try {
+    const results = before === undefined ? await accept(unit, states, reservations, writes) : before.results;
+    moveCursor(unit, cursors, writes);
+    if (before !== undefined) return { kind: 'replayed', results };
+    const remembered = writes.remember(unit, message, hash, results);
+    if (remembered !== undefined) known.set(message, remembered);
+    return { kind: 'committed', results };
+  } catch (error) {
+    if (error instanceof DomainError) return { kind: 'refused', error };
+    throw error;
+  }
+}
+
+async function accept(
+  unit: Unit,
+  states: States,
+  reservations: Reservations,
+  writes: Writes,
+): Promise<readonly CommandResult[]> {
+  const decision = await decideUnit(unit, states, reservations);
+  states.accept(decision.changed.values());
+  reservations.accept(decision.claimed, decision.released);
+  writes.add(unit, decision);
+  writes.belongs(
+    [...decision.changed.values()].map((one) => one.id),
+    unit.context.territory,
+  );
+  return decision.results;
+}
+
+function cursorVerdict(unit: Unit, cursors: ReadonlyMap<string, CursorDocument>): Outcome | undefined {
+  const id = cursorIdOf(unit);
+  if (id === undefined || unit.cursor === undefined) return undefined;
+  const at = cursors.get(id)?.sequence ?? 0;
+  if (unit.cursor.sequence <= at) return { kind: 'skipped' };
+  return unit.cursor.sequence > at + 1 ? { kind: 'gap', expected: at + 1 } : undefined;
+}
+
+function moveCursor(unit: Unit, cursors: Map<string, CursorDocument>, writes: Writes): void {
+  const id = cursorIdOf(unit);
+  if (id === undefined || unit.cursor === undefined) return;
+  const moved: CursorDocument = { _id: id, territory: unit.context.territory, sequence: unit.cursor.sequence };
+  cursors.set(id, moved);
+  writes.moveCursor(moved);
+}
+
+async function readById<D extends { readonly _id: string }>(
+  db: mongo.Db,
+  session: ClientSession,
+  collection: string,
+  ids: readonly string[],
+): Promise<Map<string, D>> {
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .collection<{ _id: string }>(collection)
+    .find({ _id: { $in: [...new Set(ids)] } }, { session })
+    .toArray();
+  return new Map(found.map((document) => [document._id, document as unknown as D])); // each collection holds one shape
+}

@@ -1,0 +1,210 @@
+import { invariant } from '@ariane/kernel';
+import type { ClientSession, mongo } from 'mongoose';
+import type { Companion } from './aggregate';
+import type { Decision, Outgoing } from './decide-unit';
+import {
+  AUDIT,
+  type AuditDocument,
+  CURSORS,
+  type CursorDocument,
+  INBOX,
+  type InboxDocument,
+  OUTBOX,
+  type OutboxDocument,
+  SEQUENCES,
+  type SequenceDocument,
+} from './documents';
+import { newId } from './new-id';
+import { RESERVATIONS } from './reservations';
+import { seal } from './seal';
+import { type States, toDocument } from './states';
+import type { Ground } from './transaction';
+import type { CommandResult, Unit } from './unit';
+
+interface Document {
+  readonly _id: string;
+}
+type Operation = mongo.AnyBulkWriteOperation<Document>;
+interface Pending {
+  readonly unit: Unit;
+  readonly outgoing: Outgoing;
+}
+
+/** Everything a batch writes, gathered and sent collection by collection: a batch costs few round trips. */
+export class Writes {
+  private readonly operations = new Map<string, Operation[]>();
+  private readonly increments = new Map<string, Extract<Companion, { increment: unknown }>>();
+  private readonly cursors = new Map<string, CursorDocument>();
+  private readonly pending: Pending[] = [];
+
+  constructor(
+    private readonly ground: Ground,
+    private readonly session: ClientSession,
+  ) {}
+
+  /** Adds what an accepted unit decided. */
+  add(unit: Unit, decision: Decision): void {
+    const { territory } = unit.context;
+    for (const outgoing of decision.outgoing) this.pending.push({ unit, outgoing });
+    for (const companion of decision.companions) this.addCompanion(companion);
+    for (const key of decision.released) this.push(RESERVATIONS, { deleteOne: { filter: { _id: key } } });
+    for (const key of decision.claimed)
+      this.insert(RESERVATIONS, { _id: key, territory, holder: unit.context.messageId });
+    for (const { collection, id } of unit.removals ?? []) this.push(collection, { deleteOne: { filter: { _id: id } } });
+    if (decision.changed.size > 0 || unit.effects.length > 0) this.insert(AUDIT, auditOf(unit, decision));
+  }
+
+  /** Remembers a message's id with its answer, in the transaction of its effect. */
+  remember(unit: Unit, id: string, hash: string, results: readonly CommandResult[]): InboxDocument | undefined {
+    if (unit.effects.length === 0) return undefined;
+    const document: InboxDocument = { _id: id, territory: unit.context.territory, hash, results, at: new Date() };
+    this.insert(INBOX, document);
+    return document;
+  }
+
+  moveCursor(moved: CursorDocument): void {
+    this.cursors.set(moved._id, moved);
+  }
+
+  /** Sends everything inside the transaction. */
+  async flush(states: States): Promise<void> {
+    await this.flushStates(states);
+    await this.flushOutbox();
+    for (const cursor of this.cursors.values()) {
+      this.push(CURSORS, { replaceOne: { filter: { _id: cursor._id }, replacement: cursor, upsert: true } });
+    }
+    for (const { collection, increment } of this.increments.values()) {
+      const { _id, by, set } = increment;
+      const update = { $inc: by, ...(set === undefined ? {} : { $setOnInsert: set }) };
+      // The update is built from a companion's own fields; the driver's type wants the collection's.
+      this.push(collection, {
+        updateOne: { filter: { _id }, update: update as mongo.UpdateFilter<Document>, upsert: true },
+      });
+    }
+    for (const [collection, operations] of this.operations) {
+      await this.collection(collection).bulkWrite(operations, { session: this.session, ordered: true });
+    }
+  }
+
+  private async flushStates(states: States): Promise<void> {
+    for (const { loaded, storedVersion } of states.changes()) {
+      const { state, type } = loaded;
+      invariant(state !== undefined, 'a changed aggregate has a state');
+      const territory = this.territoryOf(loaded.id);
+      const document = await toDocument(this.ground.keys, territory, { ...loaded, state });
+      if (storedVersion === 0) this.insert(type.collection, document);
+      else {
+        const filter = { _id: document._id, version: storedVersion };
+        this.push(type.collection, { replaceOne: { filter, replacement: document } });
+      }
+    }
+  }
+
+  private async flushOutbox(): Promise<void> {
+    if (this.pending.length === 0) return;
+    const names = [...new Set(this.pending.map((one) => sequenceIdOf(one)))];
+    const stored = await this.collection(SEQUENCES)
+      .find({ _id: { $in: names } }, { session: this.session })
+      .toArray();
+    const last = new Map(stored.map((document) => [document._id, (document as SequenceDocument).last]));
+    const known = new Set(last.keys());
+    for (const one of this.pending) {
+      const name = sequenceIdOf(one);
+      const sequence = (last.get(name) ?? 0) + 1;
+      last.set(name, sequence);
+      this.insert(OUTBOX, await this.outboxDocument(one, sequence));
+    }
+    for (const name of names) {
+      const document: SequenceDocument = {
+        _id: name,
+        territory: name.slice(0, name.indexOf('|')),
+        last: last.get(name) ?? 0,
+      };
+      if (known.has(name)) this.push(SEQUENCES, { replaceOne: { filter: { _id: name }, replacement: document } });
+      else this.insert(SEQUENCES, document);
+    }
+  }
+
+  private async outboxDocument({ unit, outgoing }: Pending, sequence: number): Promise<OutboxDocument> {
+    const { context } = unit;
+    const key = await this.ground.keys.key(context.territory, outgoing.keyId);
+    const _id = newId();
+    return {
+      _id,
+      territory: context.territory,
+      subject: outgoing.subject,
+      sequence,
+      type: outgoing.contract.type,
+      time: context.now,
+      correlationid: context.correlationId,
+      causationid: context.causationId,
+      ...(context.traceparent === undefined ? {} : { traceparent: context.traceparent }),
+      keyid: outgoing.keyId,
+      data: seal(key, Buffer.from(JSON.stringify(outgoing.data)), _id) as unknown as { buffer: Uint8Array }, // stored as Binary
+      publishedAt: null,
+    };
+  }
+
+  private readonly territories = new Map<string, string>();
+
+  /** An aggregate belongs to the territory of the unit that changes it; `States` has refused any other. */
+  private territoryOf(id: string): string {
+    const territory = this.territories.get(id);
+    invariant(territory !== undefined, 'a changed aggregate was changed by a unit');
+    return territory;
+  }
+
+  /** Notes which territory an accepted unit's aggregates belong to. */
+  belongs(ids: Iterable<string>, territory: string): void {
+    for (const id of ids) this.territories.set(id, territory);
+  }
+
+  private addCompanion(companion: Companion): void {
+    if ('insert' in companion) {
+      this.insert(companion.collection, companion.insert);
+      return;
+    }
+    const name = `${companion.collection}/${companion.increment._id}`;
+    const before = this.increments.get(name)?.increment;
+    const by = { ...(before?.by ?? {}) } as Record<string, bigint | number>;
+    for (const [field, amount] of Object.entries(companion.increment.by)) by[field] = sum(by[field], amount);
+    this.increments.set(name, { ...companion, increment: { ...companion.increment, by } });
+  }
+
+  private insert<D extends Document>(collection: string, document: D): void {
+    this.push(collection, { insertOne: { document } });
+  }
+
+  private push(collection: string, operation: Operation): void {
+    const list = this.operations.get(collection);
+    if (list === undefined) this.operations.set(collection, [operation]);
+    else list.push(operation);
+  }
+
+  private collection(name: string): mongo.Collection<Document> {
+    return this.ground.database.db.collection<Document>(name);
+  }
+}
+
+const sequenceIdOf = ({ unit, outgoing }: Pending): string => `${unit.context.territory}|${outgoing.subject}`;
+
+function sum(a: bigint | number | undefined, b: bigint | number): bigint | number {
+  if (a === undefined) return b;
+  return typeof a === 'bigint' ? a + BigInt(b) : a + Number(b);
+}
+
+function auditOf(unit: Unit, decision: Decision): AuditDocument {
+  return {
+    _id: newId(),
+    territory: unit.context.territory,
+    at: unit.context.now,
+    recordedAt: new Date(),
+    actor: unit.context.actor,
+    action: decision.results.flatMap((result) => result.facts),
+    target: unit.effects.map((effect) => `${effect.type.name}/${effect.id}`),
+    messageId: unit.context.messageId,
+    consumer: unit.context.consumer,
+    previous: null,
+    hash: null,
+  };
+}
