@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Code, defineEvents, type EventOf, Id, indirect, Instant, none, Pin } from './define-event';
 import { ids } from './example-ids';
+import { operationsEvents } from './operations';
 
 const define = defineEvents('capitation');
 
@@ -8,6 +9,7 @@ const define = defineEvents('capitation');
 const Cents = none(Type.String({ pattern: '^-?\\d+$' }));
 
 export const capitationEvents = {
+  ...operationsEvents('capitation'),
   PaymentContractActivated: define(
     'PaymentContractActivated',
     'A version of a payment contract may price pathways; it is immutable from now on.',

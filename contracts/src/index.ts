@@ -3,6 +3,7 @@ export * from './catalogue';
 export * from './define-event';
 export * from './envelope';
 export * from './meetings';
+export * from './operations';
 export * from './pathways';
 export * from './problems';
 export * from './scheduling';

@@ -12,6 +12,7 @@ import {
   Sha256,
 } from './define-event';
 import { ids } from './example-ids';
+import { operationsEvents } from './operations';
 
 const define = defineEvents('meetings');
 
@@ -34,6 +35,7 @@ const participants = [
 ];
 
 export const meetingsEvents = {
+  ...operationsEvents('meetings'),
   MeetingScheduled: define(
     'MeetingScheduled',
     'A multidisciplinary meeting (RCP) will be held, with the specialties it requires.',
@@ -103,6 +105,12 @@ export const meetingsEvents = {
       participants: participants.slice(0, 2),
       deferredAt: '2026-04-07T12:10:00Z',
     },
+  ),
+  CaseWithdrawn: define(
+    'CaseWithdrawn',
+    'The case will not be discussed, for a reason.',
+    Type.Object({ ...Case, meetingId: OptionalId, reason: Code, withdrawnAt: Instant }),
+    { ...theCase, meetingId: ids.meeting, reason: 'pathway-closed', withdrawnAt: '2026-04-01T08:00:00Z' },
   ),
 } as const;
 

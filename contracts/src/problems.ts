@@ -25,6 +25,26 @@ export const problems = {
     en: 'The current state ({state}) does not allow this.',
   },
   SLOT_TAKEN: { status: 409, fr: 'Ce créneau vient d’être pris.', en: 'This slot has just been taken.' },
+  // Scheduling: calendars and appointments.
+  SLOT_IN_PAST: { status: 422, fr: 'Ce créneau est passé.', en: 'This slot is in the past.' },
+  SLOT_NOT_OFFERED: {
+    status: 422,
+    fr: 'L’agenda n’offre pas ce créneau pour cette visite.',
+    en: 'The calendar does not offer this slot for this visit.',
+  },
+  APPOINTMENT_STARTED: {
+    status: 409,
+    fr: 'Le rendez-vous a commencé : notez-le honoré ou manqué.',
+    en: 'The appointment has begun: record it as attended or missed.',
+  },
+  APPOINTMENT_NOT_STARTED: {
+    status: 409,
+    fr: 'Le rendez-vous n’a pas encore commencé.',
+    en: 'The appointment has not begun yet.',
+  },
+  HOLD_EXPIRED: { status: 409, fr: 'Ce créneau n’est plus retenu.', en: 'This slot is no longer held.' },
+  PATHWAY_CLOSED: { status: 409, fr: 'Ce parcours est terminé.', en: 'This pathway has ended.' },
+  CALENDAR_INVALID: { status: 422, fr: 'Agenda refusé : {reason}.', en: 'Calendar refused: {reason}.' },
   PAYLOAD_TOO_LARGE: { status: 413, fr: 'La demande est trop longue.', en: 'The request is too long.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, fr: 'Ce type de contenu n’est pas admis.', en: 'This content type is not accepted.' },
   IDEMPOTENCY_CONFLICT: {
@@ -100,6 +120,12 @@ export const problems = {
     en: 'Too many requests: try again soon.',
   },
   NOT_READY: { status: 503, fr: 'Le service n’est pas prêt : réessayez.', en: 'The service is not ready: try again.' },
+  // Care protocols.
+  PROTOCOL_INVALID: {
+    status: 422,
+    fr: 'Protocole refusé, {where} : {fault} (fautes : {count}).',
+    en: 'Protocol refused, {where}: {fault} (faults: {count}).',
+  },
   INTERNAL: { status: 500, fr: 'Une erreur interne est survenue.', en: 'An internal error occurred.' },
 } as const satisfies Record<string, { status: number; fr: string; en: string }>;
 

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Code, defineEvents, type EventOf, HealthCode, Id, Instant, none, OptionalId } from './define-event';
 import { ids } from './example-ids';
+import { operationsEvents } from './operations';
 
 const define = defineEvents('scheduling');
 
@@ -15,6 +16,7 @@ const visit = {
 const Slot = {
   calendarId: Id,
   practitionerId: OptionalId,
+  resources: Type.Array(Code),
   startsAt: Instant,
   endsAt: Instant,
   mode: none(Type.Union([Type.Literal('on-site'), Type.Literal('tele')])),
@@ -22,12 +24,14 @@ const Slot = {
 const slot = {
   calendarId: ids.other,
   practitionerId: ids.practitioner,
+  resources: ['room-1'],
   startsAt: '2026-03-09T09:00:00Z',
   endsAt: '2026-03-09T09:30:00Z',
   mode: 'on-site' as const,
 };
 
 export const schedulingEvents = {
+  ...operationsEvents('scheduling'),
   CalendarOpened: define(
     'CalendarOpened',
     'A professional’s or a room’s calendar can be booked for some kinds of visit.',

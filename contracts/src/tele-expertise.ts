@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Code, defineEvents, type EventOf, HealthCode, Id, Instant, Sha256 } from './define-event';
 import { ids } from './example-ids';
+import { operationsEvents } from './operations';
 
 const define = defineEvents('tele-expertise');
 
@@ -8,6 +9,7 @@ const Request = { requestId: Id, pathwayId: Id, patientId: Id, stepKey: HealthCo
 const request = { requestId: ids.request, pathwayId: ids.pathway, patientId: ids.patient, stepKey: 'second-reading' };
 
 export const teleExpertiseEvents = {
+  ...operationsEvents('tele-expertise'),
   OpinionRequested: define(
     'OpinionRequested',
     'A professional asks an expert a circumscribed question about a patient who was informed.',
@@ -70,6 +72,12 @@ export const teleExpertiseEvents = {
     'Nobody answered before the deadline.',
     Type.Object({ ...Request, expertId: Id, expiredAt: Instant }),
     { ...request, expertId: ids.expert, expiredAt: '2026-03-23T08:00:00Z' },
+  ),
+  OpinionCancelled: define(
+    'OpinionCancelled',
+    'The question is withdrawn unanswered: by who asked it, or because the pathway ended.',
+    Type.Object({ ...Request, expertId: Id, reason: Code, cancelledAt: Instant }),
+    { ...request, expertId: ids.expert, reason: 'pathway-closed', cancelledAt: '2026-03-18T08:00:00Z' },
   ),
 } as const;
 

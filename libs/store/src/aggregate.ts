@@ -13,7 +13,7 @@ export interface DomainEvent {
  * (coalesced over the batch). This is how the ledger's entries and balances are written.
  */
 export type Companion =
-  | { readonly collection: string; readonly insert: Readonly<Record<string, unknown>> & { readonly _id: string } }
+  | { readonly collection: string; readonly insert: object & { readonly _id: string } }
   | {
       readonly collection: string;
       readonly increment: {

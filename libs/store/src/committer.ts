@@ -10,6 +10,9 @@ const BATCH_ATTEMPTS = 3;
 /** Attempts of a lone unit; beyond, the caller reads again and repeats the same key. */
 const LONE_ATTEMPTS = 5;
 
+const SNAPSHOT = new mongo.ReadConcern('snapshot');
+const DURABLE = new mongo.WriteConcern('majority', undefined, true);
+
 interface Waiting {
   readonly unit: Unit;
   readonly settle: (outcome: Outcome) => void;
@@ -78,8 +81,8 @@ export class Committer {
     try {
       for (let attempt = 1; ; attempt += 1) {
         session.startTransaction({
-          readConcern: { level: 'snapshot' },
-          writeConcern: { w: 'majority', journal: true },
+          readConcern: SNAPSHOT,
+          writeConcern: DURABLE,
         });
         try {
           const outcomes = await runTransaction(this.ground, session, units);

@@ -12,4 +12,6 @@ export interface CommandContext {
   readonly correlationId: string;
   readonly causationId: string;
   readonly traceparent?: string;
+  /** SHA-256 of the request as received: the same message id with another input is refused. */
+  readonly inputHash?: string;
 }

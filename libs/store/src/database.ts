@@ -28,32 +28,44 @@ export async function openDatabase(url: string, name: string): Promise<Database>
   return { connection, db: connection.db };
 }
 
+/** What an aggregate says of its own storage. */
+type Indexed = Pick<AnyAggregate, 'collection' | 'indexes'>;
+
 /** Makes the indexes of the write path and of a service's aggregates. Every unique index starts with the territory. */
-export async function ensureIndexes({ db }: Database, types: readonly AnyAggregate[]): Promise<void> {
-  await db
-    .collection(OUTBOX)
-    .createIndex({ _id: 1, publishedAt: 1 }, { partialFilterExpression: { publishedAt: null }, name: 'unpublished' });
-  await db.collection(OUTBOX).createIndex({ territory: 1, subject: 1, sequence: 1 }, { unique: true });
-  await db.collection(INBOX).createIndex({ at: 1 }, { expireAfterSeconds: INBOX_DAYS * 86_400 });
-  await db.collection(AUDIT).createIndex({ territory: 1, recordedAt: 1 });
-  await db.collection(PARKED).createIndex({ producer: 1, subject: 1, sequence: 1 });
+export async function ensureIndexes({ db }: Database, types: readonly Indexed[]): Promise<void> {
+  const index = (collection: string, keys: Keys, options: mongo.CreateIndexesOptions = {}) =>
+    db.collection(collection).createIndex(keys as mongo.IndexSpecification, options, {}); // the driver also allows tuples
+  await index(
+    OUTBOX,
+    { _id: 1, publishedAt: 1 },
+    { partialFilterExpression: { publishedAt: null }, name: 'unpublished' },
+  );
+  await index(OUTBOX, { territory: 1, subject: 1, sequence: 1 }, { unique: true });
+  await index(INBOX, { at: 1 }, { expireAfterSeconds: INBOX_DAYS * 86_400 });
+  await index(AUDIT, { territory: 1, recordedAt: 1 });
+  await index(PARKED, { producer: 1, subject: 1, sequence: 1 });
   for (const type of types) {
     for (const { keys, unique, partial } of type.indexes ?? []) {
-      const scoped: { [field: string]: IndexDirection } = { territory: 1, ...keys };
-      await db.collection(type.collection).createIndex(scoped as mongo.IndexSpecification, {
-        // the driver's type also allows tuples
-        ...(unique === true ? { unique } : {}),
-        ...(partial === undefined ? {} : { partialFilterExpression: partial }),
-      });
+      await index(
+        type.collection,
+        { territory: 1, ...keys },
+        {
+          ...(unique === true ? { unique } : {}),
+          ...(partial === undefined ? {} : { partialFilterExpression: partial }),
+        },
+      );
     }
   }
   // A transaction may not create the collections it writes on every server version: they exist beforehand.
   const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((one) => one.name));
-  for (const wanted of collectionsOf(types))
+  for (const wanted of collectionsOf(types)) {
     if (!existing.has(wanted)) await db.createCollection(wanted).catch(ignoreExisting);
+  }
 }
 
-const collectionsOf = (types: readonly AnyAggregate[]): string[] => [
+type Keys = Readonly<Record<string, IndexDirection>>;
+
+const collectionsOf = (types: readonly Indexed[]): string[] => [
   ...new Set([
     ...types.map((type) => type.collection),
     'sequences',

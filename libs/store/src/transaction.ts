@@ -30,13 +30,15 @@ const messageOf = (unit: Unit): string => inboxIdOf(unit, unit.context.consumer 
 const cursorIdOf = (unit: Unit): string | undefined =>
   unit.cursor === undefined ? undefined : `${unit.cursor.group}|${unit.cursor.producer}|${unit.cursor.subject}`;
 
-/** The same request has the same hash whenever it is made: instants a service adds to a command do not count. */
+/**
+ * What makes two messages the same: the request as it was received where the caller says so, else the commands. A
+ * command may hold what the service found out by itself, such as the slot it chose, which differs the second time.
+ */
 function inputHashOf(unit: Unit): string {
-  const commands = unit.effects.map((effect) => {
-    const { now: _now, ...input } = effect.command as { now?: unknown }; // commands are objects by convention
-    return { target: `${effect.type.name}/${effect.id}`, input };
-  });
-  return sha256Hex(canonicalJson(commands));
+  if (unit.context.inputHash !== undefined) return unit.context.inputHash;
+  return sha256Hex(
+    canonicalJson(unit.effects.map(({ type, id, command }) => ({ target: `${type.name}/${id}`, command }))),
+  );
 }
 
 /** Decides and writes a batch of units in one open transaction. Outcomes stand in the order of the units. */

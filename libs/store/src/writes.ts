@@ -15,12 +15,13 @@ import {
   type SequenceDocument,
 } from './documents';
 import { newId } from './new-id';
-import { RESERVATIONS } from './reservations';
+import { type ReservationDocument, RESERVATIONS } from './reservations';
 import { seal } from './seal';
 import { type States, toDocument } from './states';
 import type { Ground } from './transaction';
 import type { CommandResult, Unit } from './unit';
 
+/** Any document with an id of ours. */
 interface Document {
   readonly _id: string;
 }
@@ -44,12 +45,10 @@ export class Writes {
 
   /** Adds what an accepted unit decided. */
   add(unit: Unit, decision: Decision): void {
-    const { territory } = unit.context;
     for (const outgoing of decision.outgoing) this.pending.push({ unit, outgoing });
     for (const companion of decision.companions) this.addCompanion(companion);
     for (const key of decision.released) this.push(RESERVATIONS, { deleteOne: { filter: { _id: key } } });
-    for (const key of decision.claimed)
-      this.insert(RESERVATIONS, { _id: key, territory, holder: unit.context.messageId });
+    for (const key of decision.claimed) this.insert(RESERVATIONS, reservation(key, unit));
     for (const { collection, id } of unit.removals ?? []) this.push(collection, { deleteOne: { filter: { _id: id } } });
     if (decision.changed.size > 0 || unit.effects.length > 0) this.insert(AUDIT, auditOf(unit, decision));
   }
@@ -78,7 +77,7 @@ export class Writes {
       const update = { $inc: by, ...(set === undefined ? {} : { $setOnInsert: set }) };
       // The update is built from a companion's own fields; the driver's type wants the collection's.
       this.push(collection, {
-        updateOne: { filter: { _id }, update: update as mongo.UpdateFilter<Document>, upsert: true },
+        updateOne: { filter: { _id }, update: update, upsert: true },
       });
     }
     for (const [collection, operations] of this.operations) {
@@ -166,12 +165,12 @@ export class Writes {
     }
     const name = `${companion.collection}/${companion.increment._id}`;
     const before = this.increments.get(name)?.increment;
-    const by = { ...(before?.by ?? {}) } as Record<string, bigint | number>;
+    const by: Record<string, bigint | number> = { ...before?.by };
     for (const [field, amount] of Object.entries(companion.increment.by)) by[field] = sum(by[field], amount);
     this.increments.set(name, { ...companion, increment: { ...companion.increment, by } });
   }
 
-  private insert<D extends Document>(collection: string, document: D): void {
+  private insert(collection: string, document: Document): void {
     this.push(collection, { insertOne: { document } });
   }
 
@@ -192,6 +191,12 @@ function sum(a: bigint | number | undefined, b: bigint | number): bigint | numbe
   if (a === undefined) return b;
   return typeof a === 'bigint' ? a + BigInt(b) : a + Number(b);
 }
+
+const reservation = (key: string, { context }: Unit): ReservationDocument => ({
+  _id: key,
+  territory: context.territory,
+  holder: context.messageId,
+});
 
 function auditOf(unit: Unit, decision: Decision): AuditDocument {
   return {

@@ -1,0 +1,13 @@
+export { contextOf } from './context-of';
+export { EventStrategy } from './event-strategy';
+export { type EventData, Hears } from './hears';
+export { ensureTopics, kafkaClient } from './kafka';
+export { fromMessage, openEvent, type SealedEvent, sealData, toMessage } from './message';
+export type { StoreOptions } from './options';
+export { patiently } from './patiently';
+export { Relay } from './relay';
+export { busSettings } from './settings';
+export { producerOf, StoreProcessor } from './store-processor';
+export { databaseOf, StoreModule } from './store.module';
+export { type Processor, Subscriber } from './subscriber';
+export { watch } from './watchdog';

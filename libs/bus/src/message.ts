@@ -1,0 +1,67 @@
+import { contractOf, type Envelope, faultsOf, isEnvelope, type ReceivedEvent } from '@ariane/contracts';
+import { type KeyStore, type OutboxDocument, seal, unseal } from '@ariane/store';
+
+/** A fact in CloudEvents' structured JSON form: the envelope in clear, the data sealed. */
+export interface SealedEvent {
+  readonly envelope: Envelope;
+  readonly data: Buffer;
+}
+
+/** What is sent to Kafka for an entry of the outbox. */
+export function toMessage(
+  service: string,
+  entry: OutboxDocument,
+): { key: string; value: string; headers: Record<string, string> } {
+  const envelope: Envelope = {
+    specversion: '1.0',
+    id: entry._id,
+    source: `/ariane/${service}`,
+    type: entry.type,
+    subject: entry.subject,
+    time: entry.time,
+    datacontenttype: 'application/json',
+    sequence: entry.sequence,
+    correlationid: entry.correlationid,
+    causationid: entry.causationid,
+    ...(entry.traceparent === undefined ? {} : { traceparent: entry.traceparent }),
+    territory: entry.territory,
+    keyid: entry.keyid,
+  };
+  const value = JSON.stringify({ ...envelope, data_base64: Buffer.from(entry.data.buffer).toString('base64') });
+  return { key: entry.subject, value, headers: { 'content-type': 'application/cloudevents+json' } };
+}
+
+/** The event in a Kafka message, still sealed; undefined when it is not one of ours. */
+export function fromMessage(value: Buffer | null): SealedEvent | undefined {
+  if (value === null) return undefined;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(value.toString());
+  } catch {
+    return undefined;
+  }
+  if (typeof parsed !== 'object' || parsed === null || !('data_base64' in parsed)) return undefined;
+  const { data_base64: sealed, ...envelope } = parsed;
+  if (typeof sealed !== 'string' || !isEnvelope(envelope)) return undefined;
+  return { envelope, data: Buffer.from(sealed, 'base64') };
+}
+
+/** Opens and validates an event. Throws an Error that names the faulty fields, never their values. */
+export async function openEvent(keys: KeyStore, { envelope, data }: SealedEvent): Promise<ReceivedEvent> {
+  const contract = contractOf(envelope.type);
+  if (contract === undefined) throw new Error(`${envelope.type} is not in the catalogue`);
+  const key = await keys.key(envelope.territory, envelope.keyid);
+  const opened: unknown = JSON.parse(unseal(key, data, envelope.id).toString());
+  const faults = faultsOf(envelope.type, opened);
+  if (faults.length > 0) throw new Error(`${envelope.type} breaks its contract at ${faults.join(', ')}`);
+  return { envelope, fact: contract.fact, data: opened };
+}
+
+/** Seals data as the outbox does; for tests that publish by hand. */
+export async function sealData(
+  keys: KeyStore,
+  envelope: Pick<Envelope, 'id' | 'territory' | 'keyid'>,
+  data: unknown,
+): Promise<Buffer> {
+  return seal(await keys.key(envelope.territory, envelope.keyid), Buffer.from(JSON.stringify(data)), envelope.id);
+}

@@ -1,0 +1,196 @@
+import { isEnvelope, type ReceivedEvent } from '@ariane/contracts';
+import { DomainError } from '@ariane/kernel';
+import { type CommandContext, type Effect, effect, PARKED, type Store, type Unit } from '@ariane/store';
+import { inSpan, logger, traceparent } from '@ariane/telemetry';
+import { mongo } from 'mongoose';
+import { openEvent, type SealedEvent } from './message';
+import type { StoreOptions } from './options';
+import { parkedKeyId, parkedKeysOf } from './parked-key';
+import type { Processor } from './subscriber';
+
+/** An event set aside, still sealed. Those of a subject wait in order of their sequence. */
+export interface ParkedDocument {
+  readonly _id: string;
+  readonly territory: string;
+  readonly producer: string;
+  readonly subject: string;
+  readonly sequence: number;
+  readonly reason: string;
+  readonly envelope: unknown;
+  readonly data: { buffer: Uint8Array };
+  readonly parkedAt: Date;
+}
+
+/** Asks the service what an event brings about; undefined where it does not listen to this type. */
+export type Listener = (event: ReceivedEvent) => Promise<readonly Effect[]>;
+
+export const producerOf = (event: SealedEvent): string => event.envelope.source.slice('/ariane/'.length);
+
+/**
+ * Applies events to a service's store: effect, cursor and inbox in one transaction. A refused event parks its subject:
+ * later events of the subject queue behind it, in order, and all others flow.
+ */
+export class StoreProcessor implements Processor {
+  private readonly parkedKeys: ReturnType<typeof parkedKeysOf>;
+
+  constructor(
+    private readonly store: Store,
+    private readonly options: StoreOptions,
+    private readonly group: string,
+    private readonly listenerOf: (type: string) => Listener | undefined,
+  ) {
+    this.parkedKeys = parkedKeysOf(options.service);
+  }
+
+  async process(event: SealedEvent): Promise<void> {
+    if (await this.waits(event)) return this.park(event, 'BEHIND');
+    const outcome = await this.apply(event, true);
+    if (outcome === 'gap') await this.setAside(event);
+    else if (outcome !== 'done') await this.park(event, outcome.code);
+  }
+
+  /** Applies an event outside its order, from the parked ones; removes it in the same transaction. */
+  replay(event: SealedEvent, parkedId: string): Promise<'done' | 'gap' | DomainError> {
+    return this.apply(event, false, [{ collection: PARKED, id: parkedId }]);
+  }
+
+  async park(event: SealedEvent, reason: string): Promise<void> {
+    const { envelope } = event;
+    const producer = producerOf(event);
+    logger.error('An event was parked; its subject waits for a human.', { eventType: envelope.type, producer, reason });
+    const told = effect(this.parkedKeys, parkedKeyId(producer, envelope.subject), {
+      type: 'ParkKey',
+      producer,
+      parkedSubject: envelope.subject,
+      consumer: this.options.service,
+      eventId: envelope.id,
+      eventType: envelope.type,
+      reason,
+      now: envelope.time,
+    });
+    await this.store.submit({
+      ...this.unitOf(event, [told, ...(this.options.onParked?.(envelope, reason) ?? [])]),
+      context: { ...this.contextOf(event), messageId: `parked-${envelope.id}` },
+      companions: [{ collection: PARKED, insert: this.parkedDocument(event, reason) }],
+    });
+  }
+
+  unreadable(topic: string, partition: number): void {
+    logger.error('A message on the topic is none of ours and was passed over.', { topic, partition });
+  }
+
+  isInfrastructure(error: unknown): boolean {
+    return (
+      error instanceof mongo.MongoNetworkError || error instanceof mongo.MongoServerSelectionError || isRetryable(error)
+    );
+  }
+
+  private apply(
+    event: SealedEvent,
+    ordered: boolean,
+    removals: Unit['removals'] = [],
+  ): Promise<'done' | 'gap' | DomainError> {
+    const listener = this.listenerOf(event.envelope.type);
+    const { traceparent: parent } = event.envelope;
+    if (listener === undefined) return this.commit(event, [], ordered, removals);
+    return inSpan(
+      `hear ${event.envelope.type}`,
+      { ...(parent === undefined ? {} : { parent }), kind: 'consumer' },
+      async () => {
+        try {
+          const effects = await listener(await openEvent(this.store.keys, event));
+          return await this.commit(event, effects, ordered, removals);
+        } catch (error) {
+          if (error instanceof DomainError) return error;
+          throw error;
+        }
+      },
+    );
+  }
+
+  private async commit(
+    event: SealedEvent,
+    effects: readonly Effect[],
+    ordered: boolean,
+    removals: Unit['removals'],
+  ): Promise<'done' | 'gap' | DomainError> {
+    const unit = this.unitOf(event, effects);
+    const outcome = await this.store.submit({ ...unit, removals, ...(ordered ? {} : { cursor: undefined }) });
+    if (outcome.kind === 'refused') return outcome.error;
+    return outcome.kind === 'gap' ? 'gap' : 'done';
+  }
+
+  /** An event that came before its predecessor: kept aside, told loudly, applied when the hole is filled. */
+  private async setAside(event: SealedEvent): Promise<void> {
+    const { envelope } = event;
+    logger.error('An event is missing before this one; its subject stands still until it is published again.', {
+      eventType: envelope.type,
+      sequence: envelope.sequence,
+      producer: producerOf(event),
+    });
+    const document = this.parkedDocument(event, 'GAP');
+    await this.parked.replaceOne({ _id: document._id }, document, { upsert: true });
+  }
+
+  /** True when the subject is parked for another reason than a hole: this event queues behind. */
+  private async waits(event: SealedEvent): Promise<boolean> {
+    const { subject, sequence } = event.envelope;
+    const key = { producer: producerOf(event), subject };
+    const ahead = await this.parked.findOne(
+      { ...key, sequence: { $lt: sequence }, reason: { $ne: 'GAP' } },
+      { projection: { _id: 1 } },
+    );
+    return ahead !== null;
+  }
+
+  private unitOf(event: SealedEvent, effects: readonly Effect[]): Unit {
+    const { subject, sequence } = event.envelope;
+    return {
+      context: this.contextOf(event),
+      effects,
+      cursor: { group: this.group, producer: producerOf(event), subject, sequence },
+    };
+  }
+
+  private contextOf({ envelope }: SealedEvent): CommandContext {
+    return {
+      messageId: envelope.id,
+      consumer: this.group,
+      territory: envelope.territory,
+      actor: `service:${this.options.service}`,
+      now: envelope.time,
+      correlationId: envelope.correlationid,
+      causationId: envelope.id,
+      traceparent: traceparent(),
+    };
+  }
+
+  private parkedDocument(event: SealedEvent, reason: string): ParkedDocument {
+    const { envelope } = event;
+    return {
+      _id: `${this.group}|${envelope.id}`,
+      territory: envelope.territory,
+      producer: producerOf(event),
+      subject: envelope.subject,
+      sequence: envelope.sequence,
+      reason,
+      envelope,
+      data: event.data as unknown as { buffer: Uint8Array }, // the driver stores a Buffer as Binary
+      parkedAt: new Date(),
+    };
+  }
+
+  private get parked(): mongo.Collection<ParkedDocument> {
+    return this.store.database.db.collection<ParkedDocument>(PARKED);
+  }
+}
+
+/** The event in a parked document. */
+export function parkedEvent(document: ParkedDocument): SealedEvent {
+  if (!isEnvelope(document.envelope)) throw new Error('a parked event has an envelope');
+  return { envelope: document.envelope, data: Buffer.from(document.data.buffer) };
+}
+
+const isRetryable = (error: unknown): boolean =>
+  error instanceof mongo.MongoError &&
+  (error.hasErrorLabel('TransientTransactionError') || error.hasErrorLabel('RetryableWriteError'));

@@ -1,0 +1,165 @@
+import { logger } from '@ariane/telemetry';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { fromMessage, type SealedEvent } from './message';
+
+/** A consumer that says nothing for this long is taken for dead by the group. */
+const SESSION_MS = 10_000;
+const HEARTBEAT_MS = 2_000;
+/** Partitions worked on at once: all of a service's topics share the committer. */
+const PARTITIONS_AT_ONCE = 6;
+/** Tries of an event whose failure is neither a refusal nor the infrastructure's. */
+const UNKNOWN_TRIES = 5;
+const BACKOFF_MAX_MS = 10_000;
+
+/** What becomes of one event. Resolves when it is durable or parked; throws to be tried again. */
+export interface Processor {
+  process(event: SealedEvent): Promise<void>;
+  /** Sets the event aside after it failed for no known reason, so that only its own subject waits. */
+  park(event: SealedEvent, reason: string): Promise<void>;
+  /** A message that is none of our events: nobody's key, told loudly. */
+  unreadable(topic: string, partition: number): void;
+  isInfrastructure(error: unknown): boolean;
+}
+
+/**
+ * One consumer group. Offsets are committed after the effect: what was in hand at a crash comes again, and the
+ * processor knows it. Within a batch the events of a subject follow one another; different subjects go side by side.
+ */
+export class Subscriber {
+  private readonly consumer: Consumer;
+  private stopping = false;
+  /** Machine time of the last progress, and whether something is in hand: what the watchdog looks at. */
+  private progressAt = Date.now();
+  private inHand = 0;
+  private crashed = false;
+  private failing = 0;
+
+  constructor(
+    private readonly kafka: Kafka,
+    readonly group: string,
+    readonly topics: readonly string[],
+    private readonly processor: Processor,
+  ) {
+    this.consumer = kafka.consumer({
+      groupId: group,
+      sessionTimeout: SESSION_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: 500,
+      allowAutoTopicCreation: false,
+    });
+    this.consumer.on(this.consumer.events.CRASH, ({ payload }) => {
+      this.crashed = !payload.restart;
+      logger.warn('The consumer stopped.', {
+        reason: payload.restart ? 'restarting' : 'for good',
+        error: payload.error,
+      });
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.consumer.connect();
+    await this.consumer.subscribe({ topics: [...this.topics], fromBeginning: true });
+    await this.consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      eachBatch: (payload) => this.batch(payload),
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.consumer.disconnect();
+  }
+
+  /** Why this consumer must be replaced by a new process, or undefined while it is well. */
+  stalled(now: number, limitMs: number): string | undefined {
+    if (this.crashed) return 'the consumer stopped for good';
+    return this.inHand > 0 && now - this.progressAt > limitMs ? 'no event was finished' : undefined;
+  }
+
+  /** True while the last try of some event failed on the infrastructure. */
+  get troubled(): boolean {
+    return this.failing > 0;
+  }
+
+  /** How many messages of its topics the group has not yet committed. */
+  async lag(): Promise<number> {
+    if (this.topics.length === 0) return 0;
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      const committed = await admin.fetchOffsets({ groupId: this.group, topics: [...this.topics] });
+      let lag = 0;
+      for (const topic of this.topics) {
+        const done = new Map(
+          committed.find((one) => one.topic === topic)?.partitions.map((one) => [one.partition, one.offset]),
+        );
+        for (const { partition, high, low } of await admin.fetchTopicOffsets(topic)) {
+          const offset = BigInt(done.get(partition) ?? '-1');
+          lag += Number(BigInt(high) - (offset < 0n ? BigInt(low) : offset));
+        }
+      }
+      return lag;
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  private async batch(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const ticker = setInterval(() => {
+      payload.heartbeat().catch((error: unknown) => {
+        logger.warn('A heartbeat failed; the group may rebalance.', { error });
+      });
+    }, HEARTBEAT_MS);
+    this.inHand += 1;
+    this.progressAt = Date.now();
+    try {
+      const chains = [...Map.groupBy(batch.messages, (message) => message.key?.toString() ?? '').values()];
+      await Promise.all(chains.map((chain) => this.chain(batch.topic, batch.partition, chain)));
+      payload.resolveOffset(batch.lastOffset());
+      await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
+    } finally {
+      this.inHand -= 1;
+      clearInterval(ticker);
+    }
+  }
+
+  private async chain(topic: string, partition: number, messages: readonly KafkaMessage[]): Promise<void> {
+    for (const message of messages) {
+      const event = fromMessage(message.value);
+      if (event === undefined) this.processor.unreadable(topic, partition);
+      else await this.untilDone(event);
+      this.progressAt = Date.now();
+    }
+  }
+
+  /** Infrastructure is tried for ever with a capped wait; what is unknown is tried some times, then parked. */
+  private async untilDone(event: SealedEvent): Promise<void> {
+    let unknown = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.processor.process(event);
+        if (attempt > 1) this.failing = 0;
+        return;
+      } catch (error) {
+        if (this.stopping) throw error;
+        if (!this.processor.isInfrastructure(error)) unknown += 1;
+        else this.failing += 1;
+        logger.warn('An event could not be applied and is tried again.', {
+          eventType: event.envelope.type,
+          attempt,
+          error,
+        });
+        if (unknown >= UNKNOWN_TRIES) {
+          await this.processor.park(event, 'UNKNOWN');
+          return;
+        }
+        await pause(Math.min(50 * 2 ** attempt, BACKOFF_MAX_MS));
+      }
+    }
+  }
+}
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
