@@ -80,5 +80,6 @@ const collectionsOf = (types: readonly Indexed[]): string[] => [
 ];
 
 function ignoreExisting(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 48)) throw error;
+  const exists = typeof error === 'object' && error !== null && 'code' in error && error.code === 48;
+  if (!exists) throw error;
 }

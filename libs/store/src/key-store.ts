@@ -69,7 +69,7 @@ export class FileKeyStore implements KeyStore {
 const WRAPPING = 'wrapping';
 
 const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 
 async function readOrUndefined(file: string): Promise<Buffer | undefined> {
   try {

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { schedulingEvents } from '@ariane/contracts';
+import { DomainError } from '@ariane/kernel';
+import {
+  type Aggregate,
+  type CommandContext,
+  type Database,
+  effect,
+  ensureIndexes,
+  FileKeyStore,
+  openDatabase,
+  OUTBOX,
+  Store,
+} from './index';
+
+interface Seat {
+  readonly holder: string;
+  readonly seat: string;
+  readonly note: string;
+  readonly moves: number;
+}
+type Command =
+  | { type: 'Take'; seat: string; note: string }
+  | { type: 'Leave' }
+  | { type: 'Count' };
+type Event = { type: 'AppointmentCancelled'; data: Record<string, string> } | { type: 'Taken' | 'Left' | 'Counted'; data: Record<string, string> };
+
+const seats: Aggregate<Seat, Command, Event> = {
+  name: 'seat',
+  collection: 'seats',
+  facts: { AppointmentCancelled: schedulingEvents.AppointmentCancelled },
+  subject: (state) => state.holder,
+  patient: (state) => state.holder,
+  sealed: ['note'],
+  claims: (state) => (state.seat === '' ? [] : [`seat:${state.seat}`]),
+  decide: (state, command) => {
+    switch (command.type) {
+      case 'Take':
+        if (state?.seat) throw new DomainError('STATE_CONFLICT', { state: 'taken' });
+        return [{ type: 'Taken', data: { seat: command.seat, note: command.note } }];
+      case 'Leave':
+        return [{ type: 'Left', data: {} }, cancelled];
+      case 'Count':
+        return [{ type: 'Counted', data: {} }, cancelled];
+    }
+  },
+  evolve: (state, event) => {
+    const before = state ?? { holder: patientId, seat: '', note: '', moves: 0 };
+    if (event.type === 'Taken') return { ...before, seat: event.data.seat ?? '', note: event.data.note ?? '' };
+    if (event.type === 'Left') return { ...before, seat: '' };
+    if (event.type === 'Counted') return { ...before, moves: before.moves + 1 };
+    return before;
+  },
+};
+const patientId = randomUUID();
+const cancelled = { type: 'AppointmentCancelled' as const, data: { ...schedulingEvents.AppointmentCancelled.example, patientId } };
+
+const contextWith = (messageId: string = randomUUID(), territory = 'test'): CommandContext => ({
+  messageId,
+  consumer: 'http',
+  territory,
+  actor: 'person:tester',
+  now: '2026-03-02T08:00:00Z',
+  correlationId: messageId,
+  causationId: messageId,
+});
+
+describe('the write path on a real MongoDB', () => {
+  let database: Database;
+  let store: Store;
+
+  beforeAll(async () => {
+    database = await openDatabase(process.env.MONGO_URL ?? '', `store_${Date.now()}`);
+    await ensureIndexes(database, [seats as never]);
+    store = new Store(database, new FileKeyStore(mkdtempSync(join(tmpdir(), 'keys-'))), 'scheduling');
+  });
+  afterAll(async () => {
+    await database.db.dropDatabase();
+    await database.connection.close();
+  });
+
+  const take = (id: string, seat: string, context = contextWith()) =>
+    store.handle(seats, id, { type: 'Take', seat, note: 'Madame ESSAI prefers the window' }, context);
+
+  it('answers a repeated message as the first time and does nothing again', async () => {
+    const id = randomUUID();
+    const context = contextWith();
+    const first = await store.handle(seats, id, { type: 'Count' }, context);
+    const again = await store.handle(seats, id, { type: 'Count' }, context);
+    expect([first.version, first.replayed]).toEqual([1, false]);
+    expect([again.version, again.replayed, again.state.moves]).toEqual([1, true, 1]);
+  });
+
+  it('refuses the same message id with another input', async () => {
+    const context = contextWith();
+    await take(randomUUID(), 'a1', context);
+    await expect(take(randomUUID(), 'a2', context)).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+  });
+
+  it('gives a seat to exactly one of fifty who ask at the same time', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => take(randomUUID(), 'b1')));
+    expect(outcomes.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+    const refusals = outcomes.flatMap((one) => (one.status === 'rejected' ? [(one.reason as DomainError).code] : []));
+    expect(new Set(refusals)).toEqual(new Set(['SLOT_TAKEN']));
+  });
+
+  it('gives a seat to exactly one when two processes race for it', async () => {
+    const other = new Store(database, store.keys, 'scheduling');
+    const asks = Array.from({ length: 40 }, (_, index) =>
+      (index % 2 === 0 ? store : other).handle(seats, randomUUID(), { type: 'Take', seat: 'c1', note: '' }, contextWith()),
+    );
+    const outcomes = await Promise.allSettled(asks);
+    expect(outcomes.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('frees a seat in the transaction that gives it up', async () => {
+    const id = randomUUID();
+    await take(id, 'd1');
+    await store.handle(seats, id, { type: 'Leave' }, contextWith());
+    await expect(take(randomUUID(), 'd1')).resolves.toMatchObject({ version: 1 });
+  });
+
+  it('counts every concurrent command of one aggregate, each with its own version and sequence', async () => {
+    const id = randomUUID();
+    const handled = await Promise.all(
+      Array.from({ length: 100 }, () => store.handle(seats, id, { type: 'Count' }, contextWith())),
+    );
+    expect(new Set(handled.map((one) => one.state.moves)).has(100)).toBe(true);
+    const read = await store.read(seats, 'test', id);
+    expect([read?.version, read?.state.moves]).toEqual([100, 100]);
+    const sequences = await database.db.collection<{ sequence: number }>(OUTBOX).find({ subject: patientId }).toArray();
+    const numbers = sequences.map((entry) => entry.sequence).sort((a, b) => a - b);
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+  });
+
+  it('changes nothing when one of several commands is refused', async () => {
+    const [free, taken] = [randomUUID(), randomUUID()];
+    await take(taken, 'e1');
+    const both = store.handleMany(
+      [effect(seats, free, { type: 'Count' }), effect(seats, taken, { type: 'Take', seat: 'e2', note: '' })],
+      contextWith(),
+    );
+    await expect(both).rejects.toMatchObject({ code: 'STATE_CONFLICT' });
+    await expect(store.read(seats, 'test', free)).resolves.toBeUndefined();
+  });
+
+  it('hides another territory’s aggregate as if it did not exist', async () => {
+    const id = randomUUID();
+    await take(id, 'f1');
+    await expect(store.read(seats, 'elsewhere', id)).resolves.toBeUndefined();
+    const reach = store.handle(seats, id, { type: 'Count' }, contextWith(randomUUID(), 'elsewhere'));
+    await expect(reach).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('keeps free text out of MongoDB in clear and opens it for the service', async () => {
+    const id = randomUUID();
+    await take(id, 'g1');
+    const raw = JSON.stringify(await database.db.collection<{ _id: string }>('seats').findOne({ _id: id }));
+    expect(raw).not.toContain('ESSAI');
+    expect((await store.read(seats, 'test', id))?.state.note).toContain('ESSAI');
+  });
+
+  it('moves a consumer’s cursor with the effect: an old event is skipped, a hole is seen', async () => {
+    const id = randomUUID();
+    const subject = randomUUID();
+    const unit = (sequence: number) => ({
+      context: { ...contextWith(), consumer: 'group' },
+      effects: [effect(seats, id, { type: 'Count' })],
+      cursor: { group: 'group', producer: 'meetings', subject, sequence },
+    });
+    await expect(store.submit(unit(1))).resolves.toMatchObject({ kind: 'committed' });
+    await expect(store.submit(unit(1))).resolves.toEqual({ kind: 'skipped' });
+    await expect(store.submit(unit(3))).resolves.toEqual({ kind: 'gap', expected: 2 });
+    await expect(store.submit(unit(2))).resolves.toMatchObject({ kind: 'committed' });
+    expect((await store.read(seats, 'test', id))?.state.moves).toBe(2);
+  });
+});
