@@ -23,6 +23,25 @@ export const Identifier = Type.Object(
   closed,
 );
 
+const Identity = {
+  patientId: Id,
+  familyName: direct(Type.String({ maxLength: 120 })),
+  givenNames: Type.Array(direct(Type.String({ maxLength: 120 }))),
+  birthDate: direct(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+  sex: direct(Type.Union([Type.Literal('male'), Type.Literal('female'), Type.Literal('unknown')])),
+  language: indirect(Type.String({ maxLength: 10 })),
+  identifiers: Type.Array(Identifier),
+};
+const identity = {
+  patientId: ids.patient,
+  familyName: 'ESSAI',
+  givenNames: ['Ariane'],
+  birthDate: '1948-05-17',
+  sex: 'female' as const,
+  language: 'fr',
+  identifiers: [{ system: 'urn:ariane:local', value: 'A-0001' }],
+};
+
 const Exercise = Type.Object(
   {
     role: Code,
@@ -39,24 +58,14 @@ export const registerEvents = {
   PatientRegistered: define(
     'PatientRegistered',
     'A person entered the territory’s register, with traits and the local or INS identifier.',
-    Type.Object({
-      patientId: Id,
-      familyName: direct(Type.String({ maxLength: 120 })),
-      givenNames: Type.Array(direct(Type.String({ maxLength: 120 }))),
-      birthDate: direct(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
-      sex: direct(Type.Union([Type.Literal('male'), Type.Literal('female'), Type.Literal('unknown')])),
-      language: indirect(Type.String({ maxLength: 10 })),
-      identifiers: Type.Array(Identifier),
-    }),
-    {
-      patientId: ids.patient,
-      familyName: 'ESSAI',
-      givenNames: ['Ariane'],
-      birthDate: '1948-05-17',
-      sex: 'female',
-      language: 'fr',
-      identifiers: [{ system: 'urn:ariane:local', value: 'A-0001' }],
-    },
+    Type.Object(Identity),
+    identity,
+  ),
+  PatientTraitsCorrected: define(
+    'PatientTraitsCorrected',
+    'The traits or the identifiers of a person were corrected; these replace all those told before.',
+    Type.Object(Identity),
+    identity,
   ),
   ConditionRecorded: define(
     'ConditionRecorded',

@@ -46,7 +46,11 @@ export const problems = {
   PATHWAY_CLOSED: { status: 409, fr: 'Ce parcours est terminé.', en: 'This pathway has ended.' },
   CALENDAR_INVALID: { status: 422, fr: 'Agenda refusé : {reason}.', en: 'Calendar refused: {reason}.' },
   PAYLOAD_TOO_LARGE: { status: 413, fr: 'La demande est trop longue.', en: 'The request is too long.' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, fr: 'Ce type de contenu n’est pas admis.', en: 'This content type is not accepted.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    fr: 'Ce type de contenu n’est pas admis.',
+    en: 'This content type is not accepted.',
+  },
   IDEMPOTENCY_CONFLICT: {
     status: 422,
     fr: 'La même Idempotency-Key a déjà servi pour une autre demande.',
@@ -113,6 +117,89 @@ export const problems = {
   },
   ENTRY_UNBALANCED: { status: 422, fr: 'Écriture refusée : {reason}.', en: 'Entry refused: {reason}.' },
   ENTRY_REVERSED: { status: 409, fr: 'Cette écriture est déjà contrepassée.', en: 'This entry is reversed already.' },
+  // Opinions asked of an expert.
+  NOT_THE_EXPERT: { status: 403, fr: 'Seul l’expert sollicité le peut.', en: 'Only the expert asked may do this.' },
+  NOT_THE_REQUESTER: { status: 403, fr: 'Seul le requérant le peut.', en: 'Only the requester may do this.' },
+  OPINION_SIGNED: {
+    status: 409,
+    fr: 'Un avis signé ne change plus : demandez un autre avis.',
+    en: 'A signed opinion cannot change: ask for another one.',
+  },
+  OPINION_OVERDUE: { status: 409, fr: 'Le délai de réponse est passé.', en: 'The time to answer is over.' },
+  EXPERT_NOT_QUALIFIED: {
+    status: 422,
+    fr: 'L’expert désigné n’exerce pas comme médecin la spécialité {specialty} le {day}.',
+    en: 'The expert named does not practise {specialty} as a doctor on {day}.',
+  },
+  EXPERT_NOT_FOUND: {
+    status: 422,
+    fr: 'Aucun médecin de l’annuaire n’exerce la spécialité {specialty} le {day}.',
+    en: 'No doctor of the directory practises {specialty} on {day}.',
+  },
+  REDIRECTED_TO_SELF: { status: 422, fr: 'Cet expert est déjà sollicité.', en: 'This expert is already asked.' },
+  URGENCY_LIFE_THREATENING: {
+    status: 422,
+    fr: 'Urgence vitale : appelez le 15, n’attendez pas d’avis ici.',
+    en: 'Life-threatening: call 15, do not wait for an opinion here.',
+  },
+  // Multidisciplinary meetings.
+  PRACTITIONER_UNKNOWN: {
+    status: 422,
+    fr: 'Ce professionnel n’est pas dans l’annuaire.',
+    en: 'This professional is not in the directory.',
+  },
+  QUORUM_MISSING: {
+    status: 422,
+    fr: 'Le quorum manque pour ce dossier : {missing}.',
+    en: 'There is no quorum for this case: {missing}.',
+  },
+  QUORUM_PRESENT: {
+    status: 422,
+    fr: 'Le quorum est réuni : donnez un autre motif de report.',
+    en: 'There is a quorum: give another reason to defer.',
+  },
+  CASE_WITHOUT_MEETING: {
+    status: 409,
+    fr: 'Ce dossier attend encore une réunion.',
+    en: 'This case still waits for a meeting.',
+  },
+  MEETING_NOT_STARTED: { status: 422, fr: 'La réunion n’a pas commencé.', en: 'The meeting has not begun.' },
+  MEETING_IN_PAST: { status: 422, fr: 'Cette réunion serait passée.', en: 'This meeting would be in the past.' },
+  DECISION_SIGNED: {
+    status: 409,
+    fr: 'Une décision signée ne change plus : présentez à nouveau le dossier.',
+    en: 'A signed decision cannot change: present the case again.',
+  },
+  SIGNER_NOT_COMPETENT: {
+    status: 422,
+    fr: 'La décision est signée par un médecin en exercice qui a pris part à la discussion.',
+    en: 'A decision is signed by a practising doctor who took part in the discussion.',
+  },
+  ORIENTATION_NOT_OF_DECISION: {
+    status: 422,
+    fr: 'Orientations possibles pour cette décision : {allowed}.',
+    en: 'Orientations that this decision may have: {allowed}.',
+  },
+  SIDE_REQUIRED: {
+    status: 422,
+    fr: 'Le côté de la tumeur est obligatoire.',
+    en: 'The side of the tumour is required.',
+  },
+  SIDE_MISMATCH: {
+    status: 422,
+    fr: 'Le côté diffère de celui du dossier : vérifiez le dossier.',
+    en: 'The side differs from the case’s: check the case.',
+  },
+  REFERENCE_REQUIRED: {
+    status: 422,
+    fr: 'Un enregistrement sans discussion cite le référentiel auquel il se conforme.',
+    en: 'A registration without discussion cites the reference it conforms to.',
+  },
+  JUSTIFICATION_REQUIRED: {
+    status: 422,
+    fr: 'Un écart au référentiel se justifie.',
+    en: 'A departure from the reference is justified.',
+  },
   IF_MATCH_REQUIRED: { status: 428, fr: 'L’en-tête If-Match est obligatoire.', en: 'The If-Match header is required.' },
   TOO_MANY_REQUESTS: {
     status: 429,
@@ -121,6 +208,37 @@ export const problems = {
   },
   NOT_READY: { status: 503, fr: 'Le service n’est pas prêt : réessayez.', en: 'The service is not ready: try again.' },
   // Care protocols.
+  IDENTIFIER_INVALID: {
+    status: 422,
+    fr: 'Identifiant refusé : {problem}.',
+    en: 'Identifier refused: {problem}.',
+  },
+  PATHWAY_ALREADY_ACTIVE: {
+    status: 409,
+    fr: 'Un parcours de ce protocole est déjà en cours pour ce patient.',
+    en: 'A pathway of this protocol is already under way for this patient.',
+  },
+  PROTOCOL_UNKNOWN: {
+    status: 422,
+    fr: 'Le protocole {id}, version {version}, n’est pas celui qui est chargé ici.',
+    en: 'Protocol {id}, version {version}, is not the one loaded here.',
+  },
+  PROTOCOL_REVIEW_OVERDUE: {
+    status: 422,
+    fr: 'Ce protocole devait être revu le {reviewBy} : il n’accepte plus de patient.',
+    en: 'This protocol was to be reviewed by {reviewBy}: it takes no new patient.',
+  },
+  COORDINATOR_REQUIRED: {
+    status: 422,
+    fr: 'L’équipe doit garder un coordinateur : il reçoit les alertes.',
+    en: 'The care team must keep a coordinator, who owns the alerts.',
+  },
+  FACT_NOT_ALLOWED: {
+    status: 422,
+    fr: 'Le fait « {name} » ne se saisit pas ici ; permis : {allowed}.',
+    en: 'The fact "{name}" is not recorded here; allowed: {allowed}.',
+  },
+  FACT_IN_FUTURE: { status: 422, fr: 'Ce fait est daté de l’avenir.', en: 'This fact is dated in the future.' },
   PROTOCOL_INVALID: {
     status: 422,
     fr: 'Protocole refusé, {where} : {fault} (fautes : {count}).',

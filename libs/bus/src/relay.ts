@@ -83,11 +83,10 @@ export class Relay {
       acks: -1,
       messages: entries.map((entry) => toMessage(this.service, entry)),
     });
-    // Marking again costs little and losing a mark only sends twice: no need to wait for the journal.
+    // Durable by majority, which is what the next look reads: otherwise the same facts would be sent again at once.
     await this.outbox.updateMany(
       { _id: { $in: entries.map((entry) => entry._id) } },
       { $set: { publishedAt: new Date() } },
-      { writeConcern: new mongo.WriteConcern(1) },
     );
     return entries.length;
   }

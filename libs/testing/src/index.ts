@@ -1,0 +1,2 @@
+export { received } from './fixtures';
+export { given } from './given';

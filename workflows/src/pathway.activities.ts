@@ -1,0 +1,80 @@
+import { uuidv5 } from '@ariane/kernel';
+import { DomainError } from '@ariane/kernel';
+import { type HttpClient, RefusedCallError } from '@ariane/service';
+import { logger } from '@ariane/telemetry';
+import { activityInfo } from '@temporalio/activity';
+import type { Advanced } from './ring';
+
+/** Where the other services answer, by name. */
+export type ServiceUrls = Readonly<Record<string, string>>;
+
+/** One thing pathways wants asked of another service, with the key that makes asking twice harmless. */
+interface Ask {
+  readonly id: string;
+  readonly service: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly idempotencyKey: string;
+}
+
+interface AdvanceAnswer {
+  readonly asks: readonly Ask[];
+  readonly status: string;
+  readonly waitMs: number;
+}
+
+/** A namespace of our own for the keys of activities. */
+const KEYS = '5b0a3f5e-6f0d-4b57-9b7b-0d6c3a1f6c11';
+/** The workflow looks again at least this often; the waker in the worker looks every few seconds. */
+const WAIT_MAX_MS = 86_400_000;
+const WAIT_MIN_MS = 50;
+
+export interface PathwayActivities {
+  advance(pathway: { readonly pathwayId: string; readonly territory: string }): Promise<Advanced>;
+}
+
+/** The activities, over HTTP: nothing but ids passes through Temporal. */
+export function pathwayActivities(http: HttpClient, urls: ServiceUrls): PathwayActivities {
+  return {
+    async advance({ pathwayId, territory }) {
+      const { workflowExecution, activityId } = activityInfo();
+      const step = `${workflowExecution?.workflowId ?? ''}/${workflowExecution?.runId ?? ''}/${activityId}`;
+      const answer = await http.call<AdvanceAnswer>({
+        method: 'POST',
+        url: `${urlOf(urls, 'pathways')}/pathways/${pathwayId}/advance`,
+        territory,
+        idempotencyKey: uuidv5(KEYS, step),
+        body: {},
+      });
+      for (const ask of answer.asks) await put(http, urls, territory, ask);
+      const waitMs = Math.min(Math.max(answer.waitMs, WAIT_MIN_MS), WAIT_MAX_MS);
+      return { closed: answer.status !== 'ACTIVE', waitMs };
+    },
+  };
+}
+
+/**
+ * Asks a service for what the plan needs. A refusal is told and left to the waker, which rings again while the ask
+ * stands open; a service that cannot be reached fails the activity, which is tried again.
+ */
+async function put(http: HttpClient, urls: ServiceUrls, territory: string, ask: Ask): Promise<void> {
+  try {
+    await http.call({
+      method: 'POST',
+      url: `${urlOf(urls, ask.service)}${ask.path}`,
+      territory,
+      idempotencyKey: ask.idempotencyKey,
+      body: ask.body,
+    });
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'ALREADY_EXISTS') return;
+    if (!(error instanceof DomainError) && !(error instanceof RefusedCallError)) throw error;
+    logger.error('A service refused what the plan asked of it.', { service: ask.service, error });
+  }
+}
+
+function urlOf(urls: ServiceUrls, service: string): string {
+  const url = urls[service];
+  if (url === undefined) throw new Error(`SERVICE_URLS does not name ${service}`);
+  return url;
+}

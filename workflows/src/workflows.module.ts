@@ -1,0 +1,105 @@
+import { busSettings, EventStrategy, kafkaClient, patiently, ensureTopics, Subscriber, watch } from '@ariane/bus';
+import { topicOf } from '@ariane/contracts';
+import { EVENT_STRATEGY, HttpClient, QuietProbes, ReadinessChecks, StopHooks, WakeHooks } from '@ariane/service';
+import { FileKeyStore } from '@ariane/store';
+import { logger } from '@ariane/telemetry';
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { pathwayActivities, type ServiceUrls } from './pathway.activities';
+import { PathwayConsumer } from './pathway.consumer';
+import { startTemporal, type Temporal } from './temporal.module';
+import { Waker } from './waker.store';
+
+const TEMPORAL = Symbol.for('ariane.temporal');
+const WAKER = Symbol.for('ariane.waker');
+const GROUP = 'ariane.workflows';
+
+/** The waker looks this often: a lost ring costs a pathway no more. */
+const LOOK_MS = 3_000;
+
+/** The service's token names one territory; the waker's answer covers all of them. */
+const ANY_TERRITORY = 'all';
+
+function urlsFrom(env: NodeJS.ProcessEnv): ServiceUrls {
+  const urls: unknown = JSON.parse(env.SERVICE_URLS ?? '{}');
+  if (typeof urls !== 'object' || urls === null) throw new Error('SERVICE_URLS must map service names to addresses');
+  return urls as ServiceUrls; // read where used; a missing name is told then
+}
+
+/** The only process that knows Temporal. */
+@Module({
+  providers: [
+    {
+      provide: TEMPORAL,
+      useFactory: (http: HttpClient) =>
+        startTemporal(
+          process.env.TEMPORAL_ADDRESS ?? '127.0.0.1:7233',
+          new FileKeyStore(busSettings(process.env).keysFolder),
+          pathwayActivities(http, urlsFrom(process.env)),
+        ),
+      inject: [HttpClient],
+    },
+    {
+      provide: WAKER,
+      useFactory: (http: HttpClient, temporal: Temporal) =>
+        new Waker(http, urlsFrom(process.env).pathways ?? '', ANY_TERRITORY, temporal.doorbell),
+      inject: [HttpClient, TEMPORAL],
+    },
+    {
+      provide: EventStrategy,
+      useFactory: async (temporal: Temporal) => {
+        const settings = busSettings(process.env);
+        const kafka = kafkaClient('workflows', settings.kafkaBrokers);
+        await patiently('Kafka', () => ensureTopics(kafka, settings.replicationFactor));
+        const consumer = new PathwayConsumer(temporal.doorbell);
+        return new EventStrategy(() => new Subscriber(kafka, GROUP, [topicOf('pathways')], consumer));
+      },
+      inject: [TEMPORAL],
+    },
+    { provide: EVENT_STRATEGY, useExisting: EventStrategy },
+  ],
+  exports: [EVENT_STRATEGY],
+})
+export class WorkflowsModule implements OnApplicationBootstrap {
+  constructor(
+    @Inject(TEMPORAL) private readonly temporal: Temporal,
+    @Inject(WAKER) private readonly waker: Waker,
+    private readonly strategy: EventStrategy,
+    private readonly quiet: QuietProbes,
+    private readonly readiness: ReadinessChecks,
+    private readonly wakes: WakeHooks,
+    private readonly stops: StopHooks,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const timer = setInterval(() => void this.look(), LOOK_MS);
+    this.wakes.add('waker', async () => {
+      await this.waker.look();
+    });
+    this.quiet.add('lag', async () => {
+      const count = (await this.strategy.current()?.lag()) ?? 0;
+      return { quiet: count === 0, count };
+    });
+    this.readiness.add('temporal', () => true);
+    this.stops.add('temporal', () => this.temporal.stop());
+    this.stops.add(
+      'watchdog',
+      watch(() => this.strategy.current()),
+    );
+    this.stops.add('waker', () => {
+      clearInterval(timer);
+    });
+    this.temporal.running.catch((error: unknown) => {
+      logger.error('The worker died; the process ends to be started again.', { error });
+      process.exit(1);
+    });
+  }
+
+  private async look(): Promise<void> {
+    try {
+      await this.waker.look();
+    } catch (error) {
+      // The next look is seconds away; readiness of pathways is told by pathways.
+      logger.warn('The waker could not look.', { error });
+    }
+  }
+}
