@@ -1,3 +1,4 @@
+export * from './asyncapi';
 export * from './capitation';
 export * from './catalogue';
 export * from './define-event';

@@ -2,7 +2,13 @@ import type { EventOf } from './define-event';
 import { operationsEvents } from './operations';
 import { planEvents } from './pathways-plan';
 import { registerEvents } from './pathways-register';
+import { workEvents } from './pathways-work';
 
-export const pathwaysEvents = { ...operationsEvents('pathways'), ...registerEvents, ...planEvents } as const;
+export const pathwaysEvents = {
+  ...operationsEvents('pathways'),
+  ...registerEvents,
+  ...planEvents,
+  ...workEvents,
+} as const;
 
 export type PathwaysEvent = EventOf<typeof pathwaysEvents>;

@@ -7,7 +7,7 @@ export function received<C extends EventContract>(
   changes: Partial<Static<C['data']>> = {},
   envelope: Partial<ReceivedEvent['envelope']> = {},
 ): ReceivedEvent<Static<C['data']>> {
-  const data = { ...contract.example, ...changes } as Static<C['data']>; // an example keeps its contract: contracts.spec
+  const data = { ...contract.example, ...changes }; // an example keeps its contract: contracts.spec
   return {
     envelope: {
       specversion: '1.0',

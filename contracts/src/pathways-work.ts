@@ -1,0 +1,126 @@
+import { Type } from '@sinclair/typebox';
+import {
+  Code,
+  defineEvents,
+  HealthCode,
+  HealthText,
+  Id,
+  Instant,
+  none,
+  OptionalHealthText,
+  OptionalId,
+  OptionalInstant,
+} from './define-event';
+import { ids } from './example-ids';
+
+const define = defineEvents('pathways');
+
+/** What people have to do: tasks and alerts, each with an owner. */
+export const workEvents = {
+  TaskOpened: define(
+    'TaskOpened',
+    'Somebody named has something to do by an instant.',
+    Type.Object({
+      taskId: Id,
+      pathwayId: Id,
+      patientId: Id,
+      kind: Code,
+      stepKey: Type.Optional(HealthCode),
+      title: HealthText,
+      role: Code,
+      ownerId: OptionalId,
+      dueAt: OptionalInstant,
+    }),
+    {
+      taskId: ids.other,
+      pathwayId: ids.pathway,
+      patientId: ids.patient,
+      kind: 'task',
+      stepKey: 'nurse-time',
+      title: 'Temps infirmier',
+      role: 'IDEC',
+      ownerId: ids.practitioner,
+      dueAt: '2026-04-01T16:00:00Z',
+    },
+  ),
+  TaskDone: define(
+    'TaskDone',
+    'A task was done by a named professional: evidence of a coordination act.',
+    Type.Object({
+      taskId: Id,
+      pathwayId: Id,
+      patientId: Id,
+      kind: Code,
+      stepKey: Type.Optional(HealthCode),
+      doneBy: Id,
+      doneAt: Instant,
+      outcome: Type.Optional(HealthCode),
+    }),
+    {
+      taskId: ids.other,
+      pathwayId: ids.pathway,
+      patientId: ids.patient,
+      kind: 'task',
+      stepKey: 'nurse-time',
+      doneBy: ids.practitioner,
+      doneAt: '2026-03-30T10:00:00Z',
+    },
+  ),
+  TaskCancelled: define(
+    'TaskCancelled',
+    'A task is no longer to be done.',
+    Type.Object({ taskId: Id, pathwayId: Id, patientId: Id, reason: HealthCode }),
+    { taskId: ids.other, pathwayId: ids.pathway, patientId: ids.patient, reason: 'pathway-closed' },
+  ),
+  AlertRaised: define(
+    'AlertRaised',
+    'Something needs a human, who is named. Tier 1 is urgent and outside every cap, bundle and snooze.',
+    Type.Object({
+      alertId: Id,
+      pathwayId: Id,
+      patientId: Id,
+      tier: none(Type.Integer({ minimum: 1, maximum: 4 })),
+      reason: Code,
+      stepKey: Type.Optional(HealthCode),
+      ownerId: OptionalId,
+      ownerRole: Code,
+      raisedAt: Instant,
+      text: OptionalHealthText,
+    }),
+    {
+      alertId: ids.other,
+      pathwayId: ids.pathway,
+      patientId: ids.patient,
+      tier: 2,
+      reason: 'step-late',
+      stepKey: 'imaging',
+      ownerId: ids.practitioner,
+      ownerRole: 'IDEC',
+      raisedAt: '2026-03-13T22:00:00Z',
+    },
+  ),
+  AlertAcknowledged: define(
+    'AlertAcknowledged',
+    'The alert’s owner, or who acts for them, has seen it.',
+    Type.Object({ alertId: Id, pathwayId: Id, patientId: Id, by: Id, at: Instant }),
+    {
+      alertId: ids.other,
+      pathwayId: ids.pathway,
+      patientId: ids.patient,
+      by: ids.practitioner,
+      at: '2026-03-14T07:00:00Z',
+    },
+  ),
+  AlertClosed: define(
+    'AlertClosed',
+    'The alert’s cause is gone, or a named human closed it for a reason.',
+    Type.Object({ alertId: Id, pathwayId: Id, patientId: Id, reason: Code, by: OptionalId, at: Instant }),
+    {
+      alertId: ids.other,
+      pathwayId: ids.pathway,
+      patientId: ids.patient,
+      reason: 'step-done',
+      at: '2026-03-15T09:00:00Z',
+    },
+  ),
+} as const;
