@@ -1,1 +1,5 @@
-module.exports = { ...require('../../jest.preset.cjs'), rootDir: __dirname, passWithNoTests: true };
+module.exports = {
+  ...require('../../jest.preset.cjs'),
+  rootDir: __dirname,
+  setupFilesAfterEnv: ['<rootDir>/src/telemetry.setup.ts'],
+};

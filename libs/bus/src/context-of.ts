@@ -16,5 +16,6 @@ export function contextOf(caller: CallerContext): CommandContext {
     correlationId: caller.idempotencyKey,
     causationId: caller.idempotencyKey,
     traceparent: caller.traceparent,
+    inputHash: caller.inputHash,
   };
 }

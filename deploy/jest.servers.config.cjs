@@ -1,0 +1,12 @@
+// Integration tests and stories, which need servers: `npm test` starts these and chooses the files by --testMatch.
+const preset = require('../jest.preset.cjs');
+const { join } = require('node:path');
+
+module.exports = {
+  ...preset,
+  rootDir: join(__dirname, '..'),
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/out-tsc/'],
+  modulePathIgnorePatterns: ['<rootDir>/.ariane/', '<rootDir>/.nx/'],
+  // Real servers are started, killed and waited for.
+  testTimeout: 120_000,
+};

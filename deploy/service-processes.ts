@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { StackError } from './stack-error.ts';
+import type { ProcessSpec } from './supervised-process.ts';
+import { services, type helpers, type PortPlan } from './topology.ts';
+import { httpAnswers, portAnswers } from './wait.ts';
+
+export const repositoryRoot = join(import.meta.dirname, '..');
+
+/** Measured: eight services take 730 MB with these, 970 MB without. */
+const MEMORY_FLAGS = '--max-semi-space-size=4 --max-old-space-size=256';
+
+export interface StackSettings {
+  readonly dir: string;
+  readonly ports: PortPlan;
+  readonly keysDir: string;
+  /** The secrets that services show the issuer to get tokens of their own; the issuer makes the file. */
+  readonly secretFile: string;
+  readonly issuerUrl: string;
+  readonly clockFile: string | undefined;
+  readonly serviceUrls: Readonly<Record<string, string>>;
+  readonly urls: Readonly<Record<string, string>>;
+  readonly arianeMode: 'demo' | 'test' | 'production';
+  readonly extraEnv: Readonly<Record<string, string>>;
+}
+
+/** The environment of every client of the stack: services, loader, story, tests. */
+export function sharedEnv(settings: StackSettings): Record<string, string> {
+  const { ports } = settings;
+  return {
+    MONGO_URL: `mongodb://127.0.0.1:${ports.mongo}/?replicaSet=rs0`,
+    KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
+    TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}`,
+    ISSUER_URL: settings.issuerUrl,
+    ARIANE_ISSUER_URL: settings.issuerUrl,
+    SERVICE_URLS: JSON.stringify(settings.serviceUrls),
+    ARIANE_KEYS_DIR: join(settings.keysDir, 'store'),
+    ARIANE_SERVICE_SECRET_FILE: settings.secretFile,
+    ARIANE_MODE: settings.arianeMode,
+    ...(settings.clockFile !== undefined && {
+      ARIANE_CLOCK_FILE: settings.clockFile,
+      CLOCK_URL: `http://127.0.0.1:${ports.clock}`,
+    }),
+    ...settings.extraEnv,
+  };
+}
+
+/** A service or the worker, compiled, under the Node that runs us. */
+export function serviceProcess(name: string, settings: StackSettings): ProcessSpec {
+  const service = services.find((candidate) => candidate.name === name);
+  if (!service)
+    throw new StackError(`There is no service named ${name}; there are ${services.map((one) => one.name).join(', ')}.`);
+  const port = settings.ports[service.name];
+  return {
+    ...nodeProcess(name, service.entry, settings),
+    env: { ...nodeEnv(name, port, settings), ...sharedEnv(settings) },
+    probe: () => httpAnswers(`http://127.0.0.1:${port}/health/ready`),
+  };
+}
+
+/** The demo clock or the issuer. */
+export function helperProcess(helper: (typeof helpers)[number], settings: StackSettings): ProcessSpec {
+  const port = settings.ports[helper.name];
+  return {
+    ...nodeProcess(helper.name, helper.entry, settings),
+    env: {
+      ...nodeEnv(helper.name, port, settings),
+      ...sharedEnv(settings),
+      ISSUER_PORT: String(settings.ports.issuer),
+      ISSUER_KEYS_FILE: join(settings.keysDir, 'issuer.json'),
+    },
+    probe: () => portAnswers(port),
+  };
+}
+
+function nodeProcess(name: string, entry: string, settings: StackSettings): Omit<ProcessSpec, 'env' | 'probe'> {
+  const file = join(repositoryRoot, entry);
+  if (!existsSync(file)) throw new StackError(`${name} cannot start: ${entry} does not exist; run npm run build.`);
+  return {
+    name,
+    command: process.execPath,
+    args: [file],
+    cwd: repositoryRoot,
+    logFile: join(settings.dir, 'logs', `${name}.log`),
+    readyWithinMs: 60_000,
+    stopWithinMs: 10_000,
+  };
+}
+
+/** Settings that a person may add for all services; what the stack decides itself overrides them. */
+function isPassedThrough(key: string): boolean {
+  // Another stack's clock, from the environment of a test in it, would date this one's facts.
+  if (key === 'ARIANE_CLOCK_FILE') return false;
+  return /^(OTEL|ARIANE)_/.test(key) || ['PATH', 'HOME', 'TZ', 'LANG', 'LOG_LEVEL'].includes(key);
+}
+
+function nodeEnv(name: string, port: number, settings: StackSettings): NodeJS.ProcessEnv {
+  const passedThrough = Object.entries(process.env).filter(([key]) => isPassedThrough(key));
+  return {
+    ...Object.fromEntries(passedThrough),
+    ARIANE_SERVICE: name,
+    PORT: String(port),
+    NODE_OPTIONS: MEMORY_FLAGS,
+    NODE_ENV: settings.arianeMode === 'test' ? 'test' : 'production',
+    // Compiled code is shared by all stacks of this clone: a service starts in 0.7 s instead of 1.1 s.
+    NODE_COMPILE_CACHE: join(repositoryRoot, '.ariane', 'compile-cache'),
+  };
+}

@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { build } from './build.mjs';
+import { ChildRunner } from './child-runner.ts';
+import { onStopSignal } from './on-stop-signal.ts';
+import { repositoryRoot } from './service-processes.ts';
+import { describeFailure, StackError } from './stack-error.ts';
+import { removeStackFile, runningStack, stackWasKilled, workFolder, writeStackFile } from './stack-file.ts';
+import { planPorts, startStack, type Stack } from './stack.ts';
+import { parseStartArguments, type StartArguments } from './start-arguments.ts';
+import { portIsFree } from './wait.ts';
+import { welcome } from './welcome.ts';
+
+/** A demo's today is a fixed date, so that the same story has the same dates whenever it is played. */
+const DEMO_STARTS_AT = '2026-03-02T08:00:00.000Z';
+const demoLoaded = join(workFolder, 'demo-loaded');
+/** How often the stack file is brought up to date after a part was started again. */
+const STACK_FILE_EVERY_MS = 2_000;
+
+const startedMs = performance.now();
+const log = (line: string): void => {
+  console.log(`[${((performance.now() - startedMs) / 1000).toFixed(1).padStart(5)} s] ${line}`);
+};
+
+async function main(): Promise<void> {
+  const asked = parseStartArguments(process.argv.slice(2), process.env);
+  refuseSecondStack();
+  // A container takes its data with it, so each start on containers begins anew.
+  if (asked.reset || asked.mode === 'containers') await reset();
+  await mkdir(workFolder, { recursive: true });
+  await build(log);
+  const giveUp = new AbortController();
+  const children = new ChildRunner();
+  const starting = start(asked, giveUp.signal);
+  onStopSignal(async () => {
+    log('stopping ...');
+    giveUp.abort();
+    children.stop();
+    await starting.then(
+      (stack) => stack.stop(),
+      () => undefined,
+    );
+    removeStackFile();
+    log('stopped');
+  });
+  const stack = await starting.catch(async (error: unknown) => {
+    // Ctrl-C during the start: the stop above is under way and ends this process.
+    if (giveUp.signal.aborted) await new Promise(() => undefined);
+    throw error;
+  });
+  writeStackFile(stack, asked.mode);
+  keepStackFile(stack, asked.mode);
+  await loadDemo(stack, children);
+  for (const line of await welcome(stack)) console.log(line);
+  log('ready; Ctrl-C stops everything and keeps the data');
+}
+
+async function start(asked: StartArguments, signal: AbortSignal): Promise<Stack> {
+  if (stackWasKilled()) await portsReleased(asked.portBase);
+  log(
+    `starting ${asked.mode === 'containers' ? 'MongoDB, Kafka and Temporal in containers' : 'MongoDB, Kafka and Temporal'} and the services ...`,
+  );
+  return startStack({
+    mode: asked.mode,
+    dir: workFolder,
+    portBase: asked.portBase,
+    services: true,
+    halted: asked.without,
+    demoClock: asked.production ? undefined : DEMO_STARTS_AT,
+    arianeMode: asked.production ? 'production' : 'demo',
+    log,
+    signal,
+  });
+}
+
+function refuseSecondStack(): void {
+  const running = runningStack();
+  if (!running) return;
+  throw new StackError(
+    `Ariane already runs here as process ${running.pid}: stop it with Ctrl-C in its window, or with kill ${running.pid}, and start again.`,
+  );
+}
+
+async function reset(): Promise<void> {
+  log('beginning anew: the data of the last run is removed');
+  for (const path of [join(workFolder, 'data'), join(workFolder, 'logs'), demoLoaded])
+    await rm(path, { recursive: true, force: true });
+}
+
+/** After kill -9 the watchdog needs a moment to end what the killed launcher left. */
+async function portsReleased(portBase: number): Promise<void> {
+  const ports = Object.values(planPorts(portBase));
+  for (let tries = 0; tries < 40; tries++) {
+    const free = await Promise.all(ports.map((port) => portIsFree(port)));
+    if (free.every(Boolean)) return;
+    if (tries === 0) log('waiting for the last run, which was killed, to end ...');
+    await sleep(250);
+  }
+}
+
+function keepStackFile(stack: Stack, mode: StartArguments['mode']): void {
+  let known = JSON.stringify(stack.pids());
+  setInterval(() => {
+    const pids = JSON.stringify(stack.pids());
+    if (pids === known) return;
+    known = pids;
+    writeStackFile(stack, mode);
+  }, STACK_FILE_EVERY_MS).unref();
+}
+
+/** Once per data folder; a load that failed is tried again by the next start, since its commands are idempotent. */
+async function loadDemo(stack: Stack, children: ChildRunner): Promise<void> {
+  const loader = join(repositoryRoot, 'test', 'demo', 'load.ts');
+  if (existsSync(demoLoaded) || !existsSync(loader) || stack.env['ARIANE_MODE'] === 'production') return;
+  log('loading the demo cohort ...');
+  const code = await children.run(process.execPath, [loader], { env: { ...process.env, ...stack.env } });
+  if (code === 0) await writeFile(demoLoaded, '');
+  else log(`the demo cohort could not be loaded (code ${code}); see the lines above; the next start tries again`);
+}
+
+main().catch((error: unknown) => {
+  console.error(describeFailure(error));
+  process.exit(1);
+});

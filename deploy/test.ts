@@ -1,0 +1,208 @@
+import { execFile } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from './build.mjs';
+import { ChildRunner } from './child-runner.ts';
+import { onStopSignal } from './on-stop-signal.ts';
+import { repositoryRoot } from './service-processes.ts';
+import { describeFailure, StackError } from './stack-error.ts';
+import { workFolder } from './stack-file.ts';
+import { startStack, type Stack } from './stack.ts';
+import { portBaseOf, stackMode } from './start-arguments.ts';
+import {
+  cachedTasks,
+  chosenPhases,
+  countsInJestOutput,
+  duration,
+  noTests,
+  sumCounts,
+  type Counts,
+  type PhaseName,
+} from './test-summary.ts';
+
+/** `npm test`: every check, cheapest first, and the first that fails ends it. `npm test -- unit stories` runs some. */
+
+const TEST_PORT_BASE = 5100;
+/** The story that also runs on containers, when Docker answers. */
+const CONTAINERS_STORY = 'test/breast-cancer.e2e.spec.ts';
+const LINES_SHOWN_OF_A_FAILURE = 120;
+const JEST_ENV = { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' };
+const logFolder = join(workFolder, 'test', 'logs');
+
+/** A phase found something wrong: `counts` are the tests it ran up to then. */
+class PhaseFailed extends StackError {
+  readonly counts: Counts;
+
+  constructor(message: string, counts: Counts) {
+    super(message);
+    this.counts = counts;
+  }
+}
+
+interface Outcome {
+  readonly counts: Counts;
+  readonly note?: string;
+  /** What this phase left out, and why: said loudly at the end. */
+  readonly notRun?: string;
+}
+
+const children = new ChildRunner();
+let servers: Stack | undefined;
+
+/** Runs a command with its output in a log file; shows the end of it when it fails. */
+async function check(
+  name: string,
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const logFile = join(logFolder, `${name}.log`);
+  const log = await open(logFile, 'w');
+  const code = await children
+    .run(join(repositoryRoot, 'node_modules', '.bin', command), args, {
+      env: { ...process.env, CI: 'true', FORCE_COLOR: '0', NX_DAEMON: 'false', NX_TUI: 'false', ...env },
+      stdio: ['ignore', log.fd, log.fd],
+    })
+    .finally(() => log.close());
+  const output = readFileSync(logFile, 'utf8');
+  if (code === 0) return output;
+  console.log(output.trimEnd().split('\n').slice(-LINES_SHOWN_OF_A_FAILURE).join('\n'));
+  const counts = countsInJestOutput(output);
+  const tests = counts.failed > 0 ? `: ${counts.failed} of its tests` : '';
+  throw new PhaseFailed(`${name} failed${tests}; all of its output is in ${logFile}`, counts);
+}
+
+async function nxPhase(target: string): Promise<Outcome> {
+  const output = await check(target, 'nx', ['run-many', '-t', target, '--parallel', '2', '--output-style', 'static']);
+  const cached = cachedTasks(output);
+  return {
+    counts: target === 'test' ? countsInJestOutput(output) : noTests,
+    ...(cached > 0 && { note: `${cached} from Nx's cache` }),
+  };
+}
+
+/** Tests that need servers run one file after the other: they share the servers and the two cores. */
+async function jestPhase(name: PhaseName, match: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
+  const args = ['--config', 'deploy/jest.servers.config.cjs', '--runInBand', '--ci', '--testMatch', match];
+  return { counts: countsInJestOutput(await check(name, 'jest', args, { ...JEST_ENV, ...env })) };
+}
+
+async function integration(): Promise<Outcome> {
+  const dir = join(workFolder, 'test', 'integration');
+  await rm(dir, { recursive: true, force: true });
+  const mode = stackMode(process.env);
+  servers = await startStack({
+    mode,
+    dir,
+    portBase: portBaseOf(process.env, TEST_PORT_BASE),
+    services: false,
+    log: (line) => {
+      console.log(`  ${line}`);
+    },
+  });
+  try {
+    return await jestPhase('integration', '**/*.int.spec.ts', servers.env);
+  } finally {
+    await servers.stop();
+    servers = undefined;
+  }
+}
+
+/** Each story starts the stack that it needs: its course may kill parts of it. */
+async function stories(name: PhaseName, match: string, mode: 'processes' | 'containers'): Promise<Outcome> {
+  await build((line) => {
+    console.log(`  ${line}`);
+  });
+  return jestPhase(name, match, { STACK: mode, ARIANE_PORT_BASE: String(portBaseOf(process.env, TEST_PORT_BASE)) });
+}
+
+async function containers(): Promise<Outcome> {
+  if (stackMode(process.env) === 'containers') return { counts: noTests, note: 'all stories ran on containers above' };
+  const answers = await promisify(execFile)('docker', ['info']).then(
+    () => true,
+    () => false,
+  );
+  if (!answers) return { counts: noTests, note: 'not run', notRun: 'containers story: Docker does not answer' };
+  const all = globSync('test/*.e2e.spec.ts', { cwd: repositoryRoot });
+  return stories(
+    'containers',
+    `**/${basename(all.includes(CONTAINERS_STORY) ? CONTAINERS_STORY : (all[0] ?? CONTAINERS_STORY))}`,
+    'containers',
+  );
+}
+
+const phases: Readonly<Record<PhaseName, () => Promise<Outcome>>> = {
+  format: async () => {
+    await check('format', 'prettier', ['--check', '.']);
+    return { counts: noTests };
+  },
+  lint: () => nxPhase('lint'),
+  types: () => nxPhase('typecheck'),
+  unit: () => nxPhase('test'),
+  unused: async () => {
+    await check('unused', 'knip', []);
+    return { counts: noTests };
+  },
+  integration,
+  stories: () => stories('stories', '**/test/*.e2e.spec.ts', stackMode(process.env)),
+  containers,
+};
+
+const withTests: readonly PhaseName[] = ['unit', 'integration', 'stories'];
+
+/** Runs one phase and prints its line. */
+async function runPhase(name: PhaseName): Promise<Outcome> {
+  const startedMs = performance.now();
+  const outcome = await phases[name]();
+  const { passed, skipped } = outcome.counts;
+  const tests = passed > 0 ? `${passed} passed${skipped > 0 ? `, ${skipped} skipped` : ''}` : 'ok';
+  const remarks = outcome.note === undefined ? tests : `${tests}; ${outcome.note}`;
+  console.log(`${name.padEnd(12)}${duration(performance.now() - startedMs).padStart(14)}  ${remarks}`);
+  if (withTests.includes(name) && passed === 0) {
+    const reason = 'either its specs were not found, or all of them were skipped';
+    throw new PhaseFailed(`${name} ran no test at all: ${reason}.`, outcome.counts);
+  }
+  return outcome;
+}
+
+async function main(): Promise<number> {
+  const startedMs = performance.now();
+  const chosen = chosenPhases(process.argv.slice(2));
+  await mkdir(logFolder, { recursive: true });
+  onStopSignal(async () => {
+    children.stop();
+    await servers?.stop();
+  });
+  const counts: Counts[] = [];
+  const notRun: string[] = [];
+  let failure: string | undefined;
+  for (const name of chosen) {
+    if (failure !== undefined) {
+      notRun.push(`${name}: an earlier phase failed`);
+      continue;
+    }
+    try {
+      const outcome = await runPhase(name);
+      counts.push(outcome.counts);
+      if (outcome.notRun !== undefined) notRun.push(outcome.notRun);
+    } catch (error) {
+      failure = describeFailure(error);
+      if (error instanceof PhaseFailed) counts.push(error.counts);
+    }
+  }
+  for (const line of notRun) console.log(`*** NOT RUN: ${line} ***`);
+  if (failure !== undefined) console.log(`*** FAILED: ${failure} ***`);
+  const { passed, failed, skipped } = sumCounts(counts);
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped in ${duration(performance.now() - startedMs)}`);
+  return failure === undefined ? 0 : 1;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(describeFailure(error));
+    process.exit(1);
+  },
+);

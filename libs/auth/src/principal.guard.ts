@@ -1,0 +1,36 @@
+import { DomainError } from '@ariane/kernel';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+
+import { declaredPolicy } from './policy';
+import { type Principal, rolesOf } from './principal';
+import { TokenVerifier } from './token-verifier';
+
+/** Where the guard leaves the caller for the handlers; absent on public routes. */
+export interface WithPrincipal {
+  principal?: Principal;
+}
+
+/**
+ * Deny by default: no policy, no entry. Throws UNAUTHENTICATED without a valid token and FORBIDDEN without one of the
+ * policy's roles. Events carry no token: the bus has checked where they come from.
+ */
+@Injectable()
+export class PrincipalGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly verifier: TokenVerifier,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const policy = declaredPolicy(this.reflector, context.getHandler(), context.getClass());
+    if (policy === 'public') return true;
+    const request = context.switchToHttp().getRequest<WithPrincipal & { headers: { authorization?: string } }>();
+    const principal = await this.verifier.principalFrom(request.headers.authorization);
+    const held = rolesOf(principal);
+    if (policy?.some((role) => held.includes(role)) !== true) throw new DomainError('FORBIDDEN');
+    request.principal = principal;
+    return true;
+  }
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+
+/** The processes that hold a secret of their own. */
+export const serviceNames = [
+  'pathways',
+  'scheduling',
+  'tele-expertise',
+  'meetings',
+  'capitation',
+  'workflows',
+  'operator',
+] as const;
+
+export type ServiceName = (typeof serviceNames)[number];
+
+/** The issuer's signing keys, newest first; made at the first start. */
+export async function readOrMakeKeys(file: string): Promise<readonly JWK[]> {
+  const { keys } = await readOrMake(file, async () => ({ keys: [await newKey()] }));
+  if (!Array.isArray(keys) || keys.length === 0) throw new Error('The keys file holds no key.');
+  return keys as JWK[]; /* jose checks each key when it imports it */
+}
+
+/** The secret of each service; made at the first start. */
+export async function readOrMakeSecrets(file: string): Promise<Readonly<Record<string, unknown>>> {
+  return readOrMake(file, () =>
+    Promise.resolve(Object.fromEntries(serviceNames.map((name) => [name, randomBytes(32).toString('base64url')]))),
+  );
+}
+
+/** One service's secret; throws an Error without the file's content when there is none. */
+export async function readSecret(file: string, service: string): Promise<string> {
+  const secret = (JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>)[service]; /* checked below */
+  if (typeof secret !== 'string' || secret.length < 32) throw new Error(`No secret for the service ${service}.`);
+  return secret;
+}
+
+async function newKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const key = await exportJWK(privateKey);
+  return { ...key, alg: 'ES256', use: 'sig', kid: await calculateJwkThumbprint(key) };
+}
+
+async function readOrMake(
+  file: string,
+  make: () => Promise<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>; /* the callers check the shape */
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; /* what readFile throws */
+  }
+  const made = await make();
+  await mkdir(dirname(file), { recursive: true });
+  // Written beside and renamed, so that a reader never meets half a file; readable by its owner only.
+  const beside = `${file}.${process.pid}`;
+  const handle = await open(beside, 'w', 0o600);
+  await handle.writeFile(JSON.stringify(made));
+  await handle.sync();
+  await handle.close();
+  await rename(beside, file);
+  return made;
+}

@@ -1,0 +1,45 @@
+import { uracilReading } from './fluoropyrimidine';
+import { g8Due } from './g8';
+import { calvert, creatinineClearance, egfrCkdEpi2009, egfrCkdEpi2021 } from './kidney';
+import { renalDoseReview } from './renal-dose';
+import { type NotAssessed, notAssessed } from './result';
+
+/** Under which status of Regulation (EU) 2017/745 the deployer runs the rules. */
+export type DeclaredStatus = 'research' | 'in-house MDR 5(5)' | `CE ${string}`;
+
+/** Off unless the deployer says on, names the clinician who answers for it, and declares a status. */
+export interface ClinicalRulesConfig {
+  readonly enabled: boolean;
+  readonly clinician?: string;
+  readonly status?: DeclaredStatus;
+}
+
+const rules = {
+  egfrCkdEpi2021,
+  egfrCkdEpi2009,
+  creatinineClearance,
+  calvert,
+  renalDoseReview,
+  uracilReading,
+  g8Due,
+};
+
+type OffOr<R> = R extends (...inputs: infer I) => infer O ? (...inputs: I) => O | NotAssessed : never;
+export type ClinicalRules = { readonly [K in keyof typeof rules]: OffOr<(typeof rules)[K]> };
+
+/** The rules, or their stand-ins that answer "not assessed: switched off". Services use only what this gives. */
+export function clinicalRules(config: ClinicalRulesConfig): ClinicalRules {
+  const named = (config.clinician ?? '').trim() !== '';
+  if (config.enabled && named && config.status !== undefined) return rules;
+  const why = config.enabled ? 'switched off: no named clinician or no declared status' : 'switched off';
+  const off = (): NotAssessed => notAssessed(why);
+  return {
+    egfrCkdEpi2021: off,
+    egfrCkdEpi2009: off,
+    creatinineClearance: off,
+    calvert: off,
+    renalDoseReview: off,
+    uracilReading: off,
+    g8Due: off,
+  };
+}

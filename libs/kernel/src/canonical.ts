@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The canonical JSON (RFC 8785) of what is signed: keys in UTF-16 order, no white space, undefined members left out.
+ * Two equal values give the same text whatever their key order. Numbers are whole.
+ */
+export function canonicalJson(value: unknown): string {
+  if (typeof value === 'bigint') return `"${value}"`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item: unknown) => canonicalJson(item)).join(',')}]`;
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+  return `{${members.join(',')}}`;
+}
+
+/** SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. */
+export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');

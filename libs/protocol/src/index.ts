@@ -1,0 +1,12 @@
+export { checkProtocol, checkProtocolText, loadProtocol } from './check';
+export { parseDuration } from './compile';
+export { type EndDocument, type ExampleDocument, type ProtocolDocument, ProtocolSchema } from './document';
+export { planOf } from './examples';
+export type { Fact, FactDefinition, FactDictionary, FactType, FactValue } from './fact';
+export { commonFacts } from './fact-dictionary';
+export type { Fault } from './fault';
+export { next, type NextContext } from './next';
+export type { Plan, PlanEnd, PlannedStep, ReachedMilestone, Reason, StepStatus } from './plan';
+export { protocolSha256 } from './protocol-sha256';
+export { type CompiledStep, keysOf, type Protocol, stepOf, takesNewPatients } from './protocol';
+export type { DoingStep, Kind, Label, MilestoneStep, StepDocument } from './step-document';

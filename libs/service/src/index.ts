@@ -1,0 +1,27 @@
+import '@ariane/telemetry';
+
+export { bootstrap, EVENT_STRATEGY, type RunningService, type ServiceDescription, startService } from './bootstrap';
+export { ApiCommand, Caller, type CallerContext, IdempotencyKey, IfMatch, Reader, type ReaderContext } from './caller';
+export { Clock, clockNow } from './clock';
+export { readConfig, type ServiceConfig } from './config';
+export { type FieldFault, ValidationFailure } from './field-faults';
+export { HttpClient, RefusedCallError, RetryableCallError, type ServiceCall } from './http-client';
+export { IdPipe } from './id.pipe';
+export { InternalModule, type Quiet } from './internal';
+export { type Language, languageOf } from './language';
+export { type Page, page, PageQuery } from './page';
+export { type Problem, problemFrom } from './problem';
+export {
+  DueProbes,
+  type QuietAnswer,
+  QuietProbes,
+  ReadinessChecks,
+  StartWaits,
+  StopHooks,
+  WakeHooks,
+} from './registries';
+export { ServiceSettings } from './service-settings';
+export { ServiceModule } from './service.module';
+export { TimeLimit } from './time-limit';
+export { IsCivilDate, IsCode, isCivilDate, IsId, IsInstant, isInstant, isUuid } from './validators';
+export { type Patience, waitFor } from './wait-for';

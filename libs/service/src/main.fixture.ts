@@ -1,0 +1,4 @@
+import { bootstrap } from './index';
+import { VisitModule } from './service.fixture';
+
+void bootstrap({ module: VisitModule, name: 'scheduling' });

@@ -1,0 +1,67 @@
+import { logger } from '@ariane/telemetry';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+
+import type { ServiceConfig } from './config';
+import { Readiness } from './health.controller';
+import { StopHooks } from './registries';
+
+interface Stoppable {
+  readonly app: NestExpressApplication;
+  readonly config: ServiceConfig;
+  readonly strategy: CustomTransportStrategy | undefined;
+}
+
+/**
+ * The stop of a service, run once: readiness off, no new request, those under way finished, the consumer closed, the
+ * hooks of others (last added first), Nest. Throws an Error when it takes longer than allowed.
+ */
+export function stopper(service: Stoppable): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return () => (stopping ??= withinTime(stop(service), service.config.stopTimeoutMs));
+}
+
+async function stop({ app, strategy }: Stoppable): Promise<void> {
+  app.get(Readiness).end();
+  await Promise.all([closeHttp(app), strategy?.close()]);
+  for (const { name, run } of [...app.get(StopHooks).all()].reverse()) {
+    try {
+      await run();
+    } catch (error) {
+      // The others still have leases to give back and connections to close.
+      logger.error('A stop hook failed.', { hook: name, error });
+    }
+  }
+  await app.close();
+  logger.info('The service has stopped.');
+}
+
+/** Resolves when the last request under way is answered; a connection is closed as soon as it is idle. */
+function closeHttp(app: NestExpressApplication): Promise<void> {
+  const server = app.getHttpServer();
+  // Left to itself, a connection that has just been answered would be kept alive for another 5 s.
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+  }, 25);
+  return new Promise((resolve) => {
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function withinTime(work: Promise<void>, limitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error('The stop took too long.'));
+    }, limitMs);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

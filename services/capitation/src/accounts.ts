@@ -1,0 +1,26 @@
+import type { ContractDocument } from './contract';
+
+/** Stands for the subject's pseudonym in an account's name until the transfer is posted. */
+export const subjectPlace = '{subject}';
+
+/**
+ * The chart of accounts. Redistributed money is never the holder's income: the holder receives it as an agent, so it
+ * waits in a liability, the subject's pool, until it is owed to those who took part.
+ */
+export const receivable = (party: string): string => `assets:receivable:${party}`;
+export const payable = (participant: string): string => `liabilities:payable:${participant}`;
+
+/** The account a part of a price goes to, by the name the contract gives the part. */
+export function accountOfPart(document: ContractDocument, to: string): string {
+  const { contract } = document;
+  if (to === 'pool') return `liabilities:pool:${contract}:${subjectPlace}`;
+  if (to === 'retained') return `income:coordination:${contract}`;
+  if (to === 'reserve') return `liabilities:reserve:${contract}`;
+  if (/^[a-z]+:[A-Za-z0-9-]+$/.test(to)) return payable(to);
+  return `liabilities:pool:${contract}:${subjectPlace}:${to}`;
+}
+
+/** The side on which an account grows: debit for assets and expenses, credit for the others. */
+export function normalSide(account: string): 'D' | 'C' {
+  return account.startsWith('assets:') || account.startsWith('expenses:') ? 'D' : 'C';
+}

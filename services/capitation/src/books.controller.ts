@@ -1,0 +1,103 @@
+import { Policy } from '@ariane/auth';
+import { contextOf } from '@ariane/bus';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  IsCode,
+  page,
+  PageQuery,
+  Reader,
+  type ReaderContext,
+} from '@ariane/service';
+import { Store } from '@ariane/store';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { IsString, IsTimeZone, Length, Matches } from 'class-validator';
+import { bookIdOf } from './contracts.store';
+import { LedgerReads } from './ledger-reads.store';
+import { bookType } from './ledger.store';
+import { entryView, trialBalanceView, verifiedView } from './views';
+
+class NewBook {
+  @ApiProperty({ description: 'Its name in the territory: `hospital-a`.' })
+  @IsCode()
+  id!: string; /* filled by the pipe */
+
+  @ApiProperty({ example: 'EUR' })
+  @IsString()
+  @Matches(/^[A-Z]{3}$/)
+  currency!: string; /* filled by the pipe */
+
+  @ApiProperty({ example: 'Europe/Paris' })
+  @IsTimeZone()
+  timeZone!: string; /* filled by the pipe */
+
+  @ApiProperty({ example: 'org:hospital-a' })
+  @IsString()
+  @Length(1, 80)
+  holder!: string; /* filled by the pipe */
+}
+
+/** Books of accounts: their entries, their balance, and whether nobody has touched them. */
+@ApiTags('ledger')
+@Controller('books')
+@Policy('finance', 'finance-approver', 'auditor', 'service')
+export class BooksController {
+  constructor(
+    private readonly reads: LedgerReads,
+    private readonly store: Store,
+  ) {}
+
+  @Post()
+  @Policy('finance', 'finance-approver', 'service')
+  @ApiCommand()
+  async open(@Body() body: NewBook, @Caller() caller: CallerContext) {
+    const id = bookIdOf(caller.territory, body.id);
+    const { currency, timeZone: tz, holder } = body;
+    const command = {
+      type: 'OpenBook' as const,
+      territoryCode: caller.territory,
+      currency,
+      tz,
+      holder,
+      now: caller.now,
+    };
+    const { state } = await this.store.handle(bookType, id, command, contextOf(caller));
+    return { id, currency: state.currency, timeZone: state.tz, holder: state.holder, state: state.state };
+  }
+
+  @Get()
+  async list(@Reader() reader: ReaderContext) {
+    const books = await this.reads.books(reader.territory);
+    return {
+      items: books.map(({ id, state }) => ({ id, currency: state.currency, timeZone: state.tz, holder: state.holder })),
+    };
+  }
+
+  @Get(':id/trial-balance')
+  async trialBalance(@Param('id') asked: string, @Reader() reader: ReaderContext) {
+    const { id, currency } = await this.found(asked, reader);
+    return trialBalanceView(id, currency, await this.reads.balances(reader.territory, id));
+  }
+
+  @Get(':id/entries')
+  async entries(@Param('id') asked: string, @Query() query: PageQuery, @Reader() reader: ReaderContext) {
+    const { id, currency } = await this.found(asked, reader);
+    const after = /^\d{1,18}$/.test(query.cursor ?? '') ? BigInt(query.cursor ?? 0) : 0n;
+    const found = await this.reads.entriesAfter(reader.territory, id, after, query.limit + 1);
+    const items = found.slice(0, query.limit).map((entry) => entryView(entry, currency));
+    return page({ items, next: found.length > query.limit ? String(items.at(-1)?.seq) : undefined });
+  }
+
+  @Get(':id/verify')
+  async verify(@Param('id') asked: string, @Reader() reader: ReaderContext) {
+    const { id } = await this.found(asked, reader);
+    return verifiedView(await this.reads.verify(reader.territory, id));
+  }
+
+  private async found(asked: string, { territory }: ReaderContext) {
+    const id = bookIdOf(territory, asked);
+    return { id, currency: (await this.reads.book(territory, id)).currency };
+  }
+}

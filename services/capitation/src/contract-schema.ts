@@ -1,0 +1,159 @@
+/**
+ * JSON Schema of the payment contract language, version 1. It accepts every document that the first form of the
+ * language accepts, and adds `protocols`, `legalBasis`, `illustrative` and, where protocols are named, the dated
+ * `tables.points`. The fields of a component depend on its kind and are asked for by `if`/`then`, so that an error
+ * names its place.
+ */
+const ref = (name: string) => ({ $ref: `#/$defs/${name}` });
+const closed = (required: readonly string[], properties: Readonly<Record<string, unknown>>) => ({
+  type: 'object',
+  additionalProperties: false,
+  required,
+  properties,
+});
+const open = (required: readonly string[]) => ({ type: 'object', required });
+const text = { type: 'string' };
+const orNull = (schema: unknown) => ({ anyOf: [schema, { type: 'null' }] });
+const list = (items: unknown) => ({ type: 'array', minItems: 1, items });
+
+/** What each kind of component must and may say. */
+const kindFields = {
+  bundle: {
+    required: ['price', 'split'],
+    properties: { trigger: ref('expr'), price: ref('expr'), split: ref('split') },
+  },
+  redistribute: {
+    required: ['from', 'among', 'weight'],
+    properties: { from: text, among: text, weight: ref('expr') },
+  },
+  pmpm: {
+    required: ['members', 'rate', 'risk', 'proration'],
+    properties: {
+      members: text,
+      rate: ref('expr'),
+      risk: ref('expr'),
+      proration: { enum: ['DAYS', 'WHOLE_MONTH', 'FIFTEENTH'] },
+    },
+  },
+  withhold: { required: ['of', 'share'], properties: { of: text, share: ref('percent') } },
+  release: { required: ['of', 'score'], properties: { of: text, score: ref('expr') } },
+  stopLoss: {
+    required: ['patients', 'attachment', 'ceded'],
+    properties: { patients: text, attachment: ref('expr'), ceded: ref('percent') },
+  },
+  sharedSavings: {
+    required: ['benchmark', 'actual', 'savings', 'losses'],
+    properties: {
+      benchmark: ref('expr'),
+      actual: ref('expr'),
+      savings: ref('side'),
+      losses: orNull(ref('side')),
+      split: ref('split'),
+    },
+  },
+  outcome: {
+    required: ['price', 'instalments', 'refunds', 'missingEvidence'],
+    properties: {
+      price: ref('expr'),
+      instalments: list(open(['id', 'share', 'due', 'when'])),
+      refunds: { type: 'array', items: open(['id', 'when', 'of', 'share']) },
+      missingEvidence: open(['holdDays', 'acceptDays']),
+    },
+  },
+} as const;
+
+export type KindName = keyof typeof kindFields;
+
+const component = {
+  type: 'object',
+  required: ['id', 'kind'],
+  properties: {
+    id: { type: 'string', pattern: '^[a-z][A-Za-z0-9]*$' },
+    kind: { enum: Object.keys(kindFields) },
+  },
+  allOf: Object.entries(kindFields).map(([kind, fields]) => ({
+    if: { required: ['kind'], properties: { kind: { const: kind } } },
+    then: fields,
+  })),
+};
+
+const points = closed(['kind', 'points', 'from', 'to'], {
+  kind: ref('id'),
+  points: { type: 'string', pattern: '^\\d+(\\.\\d+)?$' },
+  from: ref('date'),
+  to: orNull(ref('date')),
+  source: { type: 'string', minLength: 1 },
+});
+
+const definitions = {
+  id: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,63}$' },
+  ref: { type: 'string', pattern: '^[a-z]+:[A-Za-z0-9-]+$' },
+  date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+  money: { type: 'string', pattern: '^-?\\d+\\.\\d{2} [A-Z]{3}$' },
+  percent: { type: 'string', pattern: '^\\d+(\\.\\d+)?%$' },
+  number: { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' },
+  param: { anyOf: [ref('money'), ref('percent'), ref('number')] },
+  expr: { type: 'string', minLength: 1, maxLength: 400 },
+  split: list(closed(['to', 'share'], { to: text, share: ref('percent') })),
+  tier: closed(['upTo', 'rate'], { upTo: orNull(ref('percent')), rate: ref('percent') }),
+  side: {
+    ...closed(['minimumRate', 'cap'], {
+      minimumRate: ref('percent'),
+      rate: ref('expr'),
+      tiers: list(ref('tier')),
+      gate: ref('expr'),
+      cap: orNull(ref('percent')),
+    }),
+    oneOf: [{ required: ['rate'] }, { required: ['tiers'] }],
+  },
+  points,
+  component,
+};
+
+const example = closed(['name', 'given', 'expect'], {
+  name: text,
+  given: { type: 'object' },
+  expect: { type: 'object', additionalProperties: { anyOf: [text, { type: 'object' }] } },
+});
+
+const topRequired =
+  'language contract version title currency timezone validity parties rounding components examples'.split(' ');
+
+export const contractSchema = {
+  $id: 'urn:capitation:contract:1',
+  title: 'Payment contract, language version 1',
+  ...closed(topRequired, {
+    language: { const: 1 },
+    contract: ref('id'),
+    version: { type: 'integer', minimum: 1 },
+    supersedes: closed(['version', 'sha256'], {
+      version: { type: 'integer', minimum: 1 },
+      sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    }),
+    title: { type: 'string', minLength: 1 },
+    currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    timezone: text,
+    validity: closed(['from', 'to'], { from: ref('date'), to: orNull(ref('date')) }),
+    parties: closed(['payer', 'holder'], { payer: ref('ref'), holder: ref('ref'), manufacturer: ref('ref') }),
+    rounding: closed(['mode', 'allocation', 'tieBreak'], {
+      mode: { enum: ['HALF_UP', 'HALF_EVEN', 'DOWN'] },
+      allocation: { enum: ['LARGEST_REMAINDER', 'FIRST_DECLARED', 'CUMULATIVE'] },
+      tieBreak: { enum: ['ID', 'DECLARED'] },
+    }),
+    protocols: list(closed(['id'], { id: ref('id') })),
+    legalBasis: { type: 'string', minLength: 1, maxLength: 400 },
+    illustrative: { type: 'boolean' },
+    params: {
+      type: 'object',
+      propertyNames: { pattern: '^[a-z][A-Za-z0-9]*$' },
+      additionalProperties: ref('param'),
+    },
+    tables: { type: 'object', additionalProperties: { type: 'array', items: { type: 'object' } } },
+    components: list(ref('component')),
+    examples: list(example),
+  }),
+  // A table named `points` is ours only in a contract that pays pathways; elsewhere its rows are the author's own.
+  if: { required: ['protocols'] },
+  then: { properties: { tables: { type: 'object', properties: { points: list(ref('points')) } } } },
+  $defs: definitions,
+};

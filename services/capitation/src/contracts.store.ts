@@ -1,0 +1,145 @@
+import type { Pin } from '@ariane/contracts';
+import { canonicalJson, DomainError, invariant } from '@ariane/kernel';
+import { type CommandContext, effect, ensureIndexes, Store } from '@ariane/store';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { paymentContractIdOf, paymentContractType, pathwayAccountType, settlementType } from './aggregates.store';
+import { dayOf } from './book-time';
+import type { Contract } from './contract';
+import { ContractShelf } from './contract-shelf.store';
+import { bookType, ledgerCollections } from './ledger.store';
+import { loadContract } from './load-contract';
+import { overlaps, type PaymentContract } from './payment-contract';
+import { checkExamples } from './price';
+
+/** One shelf per process: every aggregate that prices looks its contract up there. */
+const shelf = new ContractShelf();
+export const pathwayAccount = pathwayAccountType(shelf);
+export const settlement = settlementType(shelf);
+
+/** A book's id in its territory: `demo.hospital-a`. */
+export const bookIdOf = (territory: string, id: string): string =>
+  id.startsWith(`${territory}.`) ? id : `${territory}.${id}`;
+
+/** Payment contracts: drafted from their documents, checked, activated, found by day. */
+@Injectable()
+export class ContractsService implements OnModuleInit {
+  constructor(private readonly store: Store) {}
+
+  /** Every active contract is in memory before the first event or request. */
+  async onModuleInit(): Promise<void> {
+    await ensureIndexes(this.store.database, ledgerCollections);
+    const stored = this.store.database.db
+      .collection<PaymentContract & { _id: string }>(paymentContractType.collection)
+      .find({ status: 'ACTIVE' });
+    for await (const contract of stored) shelf.take(contract);
+  }
+
+  /** @throws CONTRACT_INVALID, EXPRESSION_INVALID, CONTRACT_IMMUTABLE */
+  async draft(document: unknown, context: CommandContext): Promise<PaymentContract> {
+    const contract = loadContract(document);
+    const { contract: id, version, validity, protocols = [] } = contract.document;
+    const { state } = await this.store.handle(
+      paymentContractType,
+      paymentContractIdOf(context.territory, id, version),
+      {
+        type: 'DraftPaymentContract',
+        pin: { id, version, sha256: contract.sha256 },
+        json: canonicalJson(document),
+        validity,
+        protocols: protocols.map((protocol) => protocol.id),
+      },
+      context,
+    );
+    return state;
+  }
+
+  /**
+   * Makes a version payable: its kinds are computed, its examples pass, its law is named, no other version covers its
+   * days. Opens the holder's book where there is none.
+   *
+   * @throws CONTRACT_KIND_NOT_BUILT, CONTRACT_EXAMPLE_FAILED, LEGAL_BASIS_REQUIRED, CONTRACT_OVERLAPS, NOT_FOUND
+   */
+  async activate(
+    asked: { readonly id: string; readonly version: number; readonly approvedBy: string; readonly bookId?: string },
+    isProduction: boolean,
+    context: CommandContext,
+  ): Promise<PaymentContract> {
+    const { territory, now } = context;
+    const found = await this.find(territory, asked.id, asked.version);
+    const contract = loadContract(JSON.parse(found.json));
+    checkExamples(contract);
+    const { parties, currency, timezone, legalBasis } = contract.document;
+    if (legalBasis === undefined && isProduction) throw new DomainError('LEGAL_BASIS_REQUIRED');
+    await this.checkOverlap(territory, contract);
+    const bookId = bookIdOf(territory, asked.bookId ?? parties.holder.slice(parties.holder.indexOf(':') + 1));
+    const book = { territoryCode: territory, currency, tz: timezone, holder: parties.holder };
+    const id = paymentContractIdOf(territory, asked.id, asked.version);
+    const { approvedBy } = asked;
+    await this.store.handleMany(
+      [
+        effect(bookType, bookId, { type: 'OpenBook', ...book, now }),
+        effect(paymentContractType, id, { type: 'ActivatePaymentContract', bookId, approvedBy, now }),
+      ],
+      context,
+    );
+    const active = await this.find(territory, asked.id, asked.version);
+    shelf.take(active);
+    return active;
+  }
+
+  /** @throws NOT_FOUND */
+  async find(territory: string, id: string, version: number): Promise<PaymentContract> {
+    const found = await this.store.read(paymentContractType, territory, paymentContractIdOf(territory, id, version));
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found.state;
+  }
+
+  /** Every version of a contract, or of all contracts, of the territory. */
+  async list(territory: string, id?: string): Promise<readonly PaymentContract[]> {
+    const filter = id === undefined ? {} : { 'pin.id': id };
+    const found = await this.store.find(paymentContractType, territory, filter);
+    return found.map(({ state }) => state);
+  }
+
+  /** The active version that covers an instant. Throws NOT_FOUND, CONTRACT_NOT_ACTIVE, CONTRACT_OUT_OF_VALIDITY. */
+  async activeAt(territory: string, id: string, instant: string): Promise<PaymentContract> {
+    const all = await this.list(territory, id);
+    if (all.length === 0) throw new DomainError('NOT_FOUND');
+    const active = all.filter(({ status }) => status === 'ACTIVE').sort((a, b) => b.pin.version - a.pin.version);
+    const [first] = active;
+    if (!first) throw new DomainError('CONTRACT_NOT_ACTIVE');
+    for (const one of active) shelf.take(one);
+    const day = dayOf(instant, this.zoneOf(first));
+    const covering = active.find(({ validity: { from, to } }) => from <= day && (to === null || day < to));
+    if (!covering) throw new DomainError('CONTRACT_OUT_OF_VALIDITY', { date: day });
+    return covering;
+  }
+
+  /** Has the pinned contract at hand for the decision that follows. */
+  async shelve(territory: string, pin: Pin): Promise<void> {
+    const found = await this.store.read(
+      paymentContractType,
+      territory,
+      paymentContractIdOf(territory, pin.id, pin.version),
+    );
+    if (found) shelf.take(found.state);
+  }
+
+  private zoneOf({ pin }: PaymentContract): string {
+    const shelved = shelf.active(pin.sha256);
+    invariant(shelved, 'an active contract is on the shelf');
+    return shelved.contract.document.timezone;
+  }
+
+  private async checkOverlap(territory: string, { document }: Contract): Promise<void> {
+    const others = await this.list(territory, document.contract);
+    const clash = others.some(
+      (other) =>
+        other.status === 'ACTIVE' &&
+        other.pin.version !== document.version &&
+        other.pin.version !== document.supersedes?.version &&
+        overlaps(other.validity, document.validity),
+    );
+    if (clash) throw new DomainError('CONTRACT_OVERLAPS');
+  }
+}

@@ -1,0 +1,85 @@
+import { canonicalJson, DomainError, sha256Hex } from '@ariane/kernel';
+
+/** One side of an entry: an account debited (1) or credited (-1) with an amount in cents above zero. */
+export interface Leg {
+  readonly a: string;
+  readonly d: 1 | -1;
+  readonly amt: bigint;
+  /** Under whom it is told, by pseudonym: never a patient, a protocol or a diagnosis. */
+  readonly sub?: { readonly practitioner?: string; readonly pathway?: string };
+}
+
+/** What a caller asks to be posted. The id is the idempotency key. */
+export interface EntryDraft {
+  readonly id: string;
+  readonly book: string;
+  readonly code: string;
+  /** When it is true in the world, an instant. */
+  readonly eff: string;
+  readonly legs: readonly Leg[];
+  readonly contract: { readonly id: string; readonly version: number; readonly sha256: string } | null;
+  /** The line whose target it moves, the line's revision, and the explanation's hash. */
+  readonly line: { readonly key: string; readonly rev: number; readonly explain: string | null } | null;
+  /** The ids of the events that justify it, sorted. */
+  readonly cause: { readonly eventIds: readonly string[] };
+  /** The id of the entry that this one takes back. */
+  readonly reverses: string | null;
+}
+
+/** An entry that stands: immutable, numbered without gap in its book, chained by hash to the one before. */
+export interface Entry extends EntryDraft {
+  readonly seq: bigint;
+  readonly prev: string;
+  readonly hash: string;
+  readonly reqHash: string;
+  readonly status: 'POSTED';
+  /** When it was recorded, never before the entry that precedes it. */
+  readonly rec: string;
+  /** The month it is booked in, the month it is true in, and whether the second was closed. */
+  readonly period: string;
+  readonly effPeriod: string;
+  readonly prior: boolean;
+}
+
+export const firstHash = '0'.repeat(64);
+const largestCents = 2n ** 63n - 1n;
+
+/** Throws ENTRY_UNBALANCED: fewer than two legs, an amount not above zero, an account twice on a side, sides unequal. */
+export function checkDraft(draft: EntryDraft): void {
+  const refuse = (reason: string): never => {
+    throw new DomainError('ENTRY_UNBALANCED', { reason });
+  };
+  if (draft.legs.length < 2) refuse('fewer than two legs');
+  if (draft.legs.some((leg) => leg.amt <= 0n || leg.amt > largestCents)) refuse('an amount is not above zero');
+  const sides = draft.legs.map((leg) => `${leg.d} ${leg.a}`);
+  if (new Set(sides).size !== sides.length) refuse('an account appears twice on a side');
+  if (draft.legs.reduce((total, leg) => total + BigInt(leg.d) * leg.amt, 0n) !== 0n) refuse('debits are not credits');
+  if (draft.legs.some((leg) => leg.a.includes('{'))) refuse('an account is not named');
+}
+
+/** The hash of what was asked. The cause is left out: the same posting heard twice may come by two messages. */
+export function requestHash({ book, code, eff, legs, contract, line, reverses }: EntryDraft): string {
+  return sha256Hex(canonicalJson({ book, code, eff, legs, contract, line, reverses }));
+}
+
+/** The hash of an entry and, through `prev`, of all before it. Every stored field counts except the hash itself. */
+export function entryHash(entry: Omit<Entry, 'hash'>): string {
+  const { prev, id, book, seq, code, status, eff, rec, period, effPeriod, prior, contract, line, cause, legs } = entry;
+  const content = [id, book, seq, code, status, eff, rec, period, effPeriod, prior, contract, line, cause, legs];
+  return sha256Hex(prev + canonicalJson([...content, entry.reverses, entry.reqHash]));
+}
+
+/** The entry that takes another back: the same legs on the other side, effective when the first was. */
+export function reversalOf(entry: Entry, id: string, eventIds: readonly string[]): EntryDraft {
+  return {
+    id,
+    book: entry.book,
+    code: 'REVERSAL',
+    eff: entry.eff,
+    legs: entry.legs.map((leg) => ({ ...leg, d: leg.d === 1 ? -1 : 1 })),
+    contract: entry.contract,
+    line: null,
+    cause: { eventIds: [...eventIds].sort() },
+    reverses: entry.id,
+  };
+}

@@ -1,0 +1,3 @@
+export type { Contract, ContractDocument, Given } from './contract';
+export { loadContract } from './load-contract';
+export { type Amounts, checkExamples, price, type Priced } from './price';

@@ -1,0 +1,61 @@
+import type { Contract, ContractDocument, Given } from './contract';
+import type { Explanation } from './explanation';
+import type { Known } from './expression';
+import type { Row } from './facts';
+import type { ValueType } from './value';
+
+/** An amount in whole cents and why it is so. */
+export interface Amount {
+  readonly cents: bigint;
+  readonly because: Explanation;
+}
+
+/** Money that moves between two accounts of a book; `{subject}` in an account is filled when it is posted. */
+export interface Transfer {
+  /** Stable within contract and subject: `forfait.pool`, `share/prac:gp-204`. */
+  readonly line: string;
+  readonly code: 'BUNDLE_DUE' | 'SHARE_DUE';
+  readonly debit: string;
+  readonly credit: string;
+  /** Negative when the money moves the other way. */
+  readonly cents: bigint;
+  readonly because: Explanation;
+}
+
+/** What one component comes to. `undefined` in its place: nothing is due. */
+export interface Outcome {
+  /** By output name: `''` is the component itself, `pool` is `<id>.pool`. */
+  readonly amounts: ReadonlyMap<string, Amount>;
+  /** By output name, then by the id of who or what the line is for. */
+  readonly lists: ReadonlyMap<string, ReadonlyMap<string, bigint>>;
+  readonly transfers: readonly Transfer[];
+}
+
+/** What a kind sees at load time: throws CONTRACT_INVALID with the place. */
+export interface Checker {
+  readonly document: ContractDocument;
+  /** An expression parses, its names resolve (those of the list's rows first), and its type is one of these. */
+  readonly expression: (field: string, text: string, types: readonly ValueType[], among?: string) => void;
+  /** A name is an output of a component. */
+  readonly output: (field: string, name: string) => void;
+  readonly refuse: (field: string, reason: string) => never;
+}
+
+/** What a kind sees when it is priced. */
+export interface Run {
+  readonly contract: Contract;
+  readonly given: Given;
+  readonly evaluate: (text: string, row?: Row) => Known;
+  /** An output of an earlier component; undefined when nothing was due there. */
+  readonly output: (name: string) => Amount | undefined;
+}
+
+/** How one kind of component is checked and priced. To add a kind: one file, one line in `kinds.ts`. */
+export interface Kind<C> {
+  /** The names it adds to the component's id: `''`, `pool`. */
+  readonly outputs: (component: C) => readonly string[];
+  /** Expressions and names in which it speaks of other components. */
+  readonly speaks: (component: C) => readonly string[];
+  readonly check: (component: C, checker: Checker) => void;
+  readonly price: (component: C, run: Run) => Outcome | undefined;
+}

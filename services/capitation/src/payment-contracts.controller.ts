@@ -1,0 +1,150 @@
+import { Policy } from '@ariane/auth';
+import { contextOf } from '@ariane/bus';
+import { canonicalJson, DomainError, sha256Hex } from '@ariane/kernel';
+import { ApiCommand, Caller, type CallerContext, IsCode, IsInstant, Reader, type ReaderContext } from '@ariane/service';
+import { ServiceSettings } from '@ariane/service';
+import { type CommandContext, Store } from '@ariane/store';
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
+import { ApiBody, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsObject, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { ContractsService, settlement } from './contracts.store';
+import { LedgerReads } from './ledger-reads.store';
+import { amountsOf } from './settlement';
+import { contractView, entryView } from './views';
+
+class Activation {
+  @ApiPropertyOptional({ description: 'Who approves; by default the person who is signed in.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  approvedBy?: string;
+
+  @ApiPropertyOptional({ description: 'The book it posts to; by default its holder’s.' })
+  @IsOptional()
+  @IsCode()
+  bookId?: string;
+}
+
+class FactsByHand {
+  @ApiProperty({ description: 'Whom or what the facts are about; stands in the books by a pseudonym only.' })
+  @IsString()
+  @Length(1, 128)
+  subject!: string; /* filled by the pipe */
+
+  @ApiProperty({
+    description: 'The facts, in the form of the contract’s examples.',
+    type: 'object',
+    additionalProperties: true,
+  })
+  @IsObject()
+  given!: Record<string, unknown>; /* filled by the pipe */
+
+  @ApiPropertyOptional({ description: 'When the amounts are true; by default now.' })
+  @IsOptional()
+  @IsInstant()
+  @MaxLength(40)
+  effectiveAt?: string;
+}
+
+/** Payment contracts and what they make of facts posted by hand. */
+@ApiTags('payment contracts')
+@Controller('payment-contracts')
+export class PaymentContractsController {
+  constructor(
+    private readonly contracts: ContractsService,
+    private readonly reads: LedgerReads,
+    private readonly store: Store,
+    private readonly settings: ServiceSettings,
+  ) {}
+
+  @Post()
+  @Policy('finance', 'finance-approver', 'service')
+  @ApiCommand()
+  @ApiBody({ description: 'A contract document as it is.', schema: { type: 'object', additionalProperties: true } })
+  async draft(@Body() document: unknown, @Caller() caller: CallerContext) {
+    return contractView(await this.contracts.draft(document, withInput(caller, document)));
+  }
+
+  @Get()
+  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  async list(@Reader() reader: ReaderContext) {
+    return { items: (await this.contracts.list(reader.territory)).map(contractView) };
+  }
+
+  @Post(':id/versions/:version/activate')
+  @HttpCode(200)
+  @Policy('finance-approver', 'service')
+  @ApiCommand()
+  async activate(
+    @Param('id') id: string,
+    @Param('version', ParseIntPipe) version: number,
+    @Body() body: Activation,
+    @Caller() caller: CallerContext,
+  ) {
+    const { principal } = caller;
+    const approvedBy = body.approvedBy ?? (principal.kind === 'person' ? principal.subject : undefined);
+    if (approvedBy === undefined) throw new DomainError('APPROVER_REQUIRED', {}, 'approvedBy');
+    const asked = { id, version, approvedBy, ...(body.bookId === undefined ? {} : { bookId: body.bookId }) };
+    const isProduction = this.settings.config.mode === 'production';
+    return contractView(await this.contracts.activate(asked, isProduction, withInput(caller, asked)));
+  }
+
+  @Post(':id/settlements')
+  @Policy('finance', 'service')
+  @ApiCommand()
+  async settle(@Param('id') id: string, @Body() body: FactsByHand, @Caller() caller: CallerContext) {
+    const effectiveAt = body.effectiveAt ?? caller.now;
+    checkEvidence(body.given);
+    const { pin, bookId } = await this.contracts.activeAt(caller.territory, id, effectiveAt);
+    const { state } = await this.store.handle(
+      settlement,
+      `${caller.territory}.${id}.${body.subject}`,
+      {
+        type: 'SettleByHand',
+        sha256: pin.sha256,
+        subject: body.subject,
+        given: body.given,
+        effectiveAt,
+        requestId: caller.idempotencyKey,
+        now: caller.now,
+        territory: caller.territory,
+      },
+      withInput(caller, { id, subject: body.subject, given: body.given, effectiveAt: body.effectiveAt }),
+    );
+    const book = await this.reads.book(caller.territory, bookId ?? '');
+    const entries = await this.reads.entriesOf(caller.territory, bookId ?? '', { subject: state.subject });
+    return {
+      contract: pin,
+      book: bookId,
+      subject: state.subject,
+      amounts: amountsOf(state),
+      entries: entries.map((entry) => entryView(entry, book.currency)),
+    };
+  }
+}
+
+/** The same key with another body is refused, whatever the service finds out by itself on the way. */
+const withInput = (caller: CallerContext, input: unknown): CommandContext => ({
+  ...contextOf(caller),
+  inputHash: sha256Hex(canonicalJson(input)),
+});
+
+/** Events named by hand must be event ids: an entry's causes are published. Throws FACT_MALFORMED. */
+function checkEvidence(value: unknown): void {
+  if (Array.isArray(value)) {
+    value.forEach(checkEvidence);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    if (name !== 'evidence') checkEvidence(member);
+    else if (!idsIn(member).every(isEventId))
+      throw new DomainError('FACT_MALFORMED', { name, reason: 'not event ids' });
+  }
+}
+
+const idsIn = (evidence: unknown): readonly unknown[] =>
+  typeof evidence === 'object' && evidence !== null ? Object.values(evidence).flat() : [evidence];
+
+const isEventId = (id: unknown): boolean =>
+  typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);

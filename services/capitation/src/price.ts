@@ -1,0 +1,125 @@
+import { DomainError, formatMoney, zero } from '@ariane/kernel';
+import type { Contract, Given } from './contract';
+import type { Explanation } from './explanation';
+import { evaluate, type Expression, type Known } from './expression';
+import { factOf, fieldOf, type Row } from './facts';
+import type { Amount, Outcome, Run, Transfer } from './kind';
+import { isBuilt, outputName, priceComponent } from './kinds';
+import { parseExpression } from './parse-expression';
+import { money, readValue, showValue } from './value';
+
+/** Amounts as a contract's examples write them: `"12.00 EUR"` by name, or by id under a name. */
+export type Amounts = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+export interface Priced {
+  /** Only what is due: a component whose trigger is false is absent. */
+  readonly amounts: Amounts;
+  readonly transfers: readonly Transfer[];
+  /** By component: why it comes to its amount. */
+  readonly explain: Readonly<Record<string, Explanation>>;
+}
+
+/**
+ * What a contract makes of facts: exact until each component's amount is rounded to cents.
+ *
+ * @throws CONTRACT_KIND_NOT_BUILT, FACT_MISSING, FACT_MALFORMED, DIVISION_BY_ZERO, WEIGHT_NEGATIVE
+ */
+export function price(contract: Contract, given: Given): Priced {
+  const [unbuilt] = contract.unbuilt;
+  if (unbuilt) throw new DomainError('CONTRACT_KIND_NOT_BUILT', { component: unbuilt.id, kind: unbuilt.kind });
+  const { currency } = contract.document;
+  const outcomes = new Map<string, Outcome | undefined>();
+  const run = runOf(contract, given, outcomes);
+  for (const component of contract.ordered) {
+    if (isBuilt(component)) outcomes.set(component.id, priceComponent(component, run));
+  }
+  const written = (cents: bigint): string => formatMoney({ cents, currency });
+  const amounts: Record<string, string | Record<string, string>> = {};
+  const explain: Record<string, Explanation> = {};
+  const transfers: Transfer[] = [];
+  for (const { id } of contract.document.components) {
+    const outcome = outcomes.get(id);
+    if (!outcome) continue;
+    for (const [name, amount] of outcome.amounts) amounts[outputName(id, name)] = written(amount.cents);
+    for (const [name, lines] of outcome.lists) {
+      amounts[outputName(id, name)] = Object.fromEntries([...lines].map(([key, cents]) => [key, written(cents)]));
+    }
+    const because = outcome.amounts.get('')?.because ?? outcome.transfers[0]?.because;
+    if (because) explain[id] = because;
+    transfers.push(...outcome.transfers.filter((transfer) => transfer.cents !== 0n));
+  }
+  return { amounts, transfers, explain };
+}
+
+function runOf(contract: Contract, given: Given, outcomes: ReadonlyMap<string, Outcome | undefined>): Run {
+  const { currency, params = {}, rounding } = contract.document;
+  const parsed = new Map<string, Expression>();
+  const expressionOf = (text: string): Expression => {
+    const expression = parsed.get(text) ?? parseExpression(text, currency);
+    parsed.set(text, expression);
+    return expression;
+  };
+  const output = (name: string): Amount | undefined => {
+    const [id = '', ...rest] = name.split('.');
+    return outcomes.get(id)?.amounts.get(rest.join('.'));
+  };
+  const lookup = (name: string, row: Row | undefined): Known => {
+    const field = row && fieldOf(row, name, currency);
+    if (field) return field;
+    const parameter = params[name];
+    if (parameter !== undefined) {
+      const value = readValue(parameter);
+      return { value, because: { of: 'parameter', name, value: showValue(value, currency) } };
+    }
+    if (!outcomes.has(name.split('.')[0] ?? '')) return factOf(given, name, currency);
+    // A component that is not due weighs nothing in another's amount.
+    const amount = output(name) ?? { cents: 0n, because: { of: 'constant' as const, value: `0.00 ${currency}` } };
+    const value = amount.cents === 0n ? money(zero) : readValue(formatMoney({ cents: amount.cents, currency }));
+    return { value, because: { of: 'component', name, value: showValue(value, currency), because: amount.because } };
+  };
+  return {
+    contract,
+    given,
+    output,
+    evaluate: (text, row) =>
+      evaluate(expressionOf(text), { mode: rounding.mode, currency, lookup: (name) => lookup(name, row) }),
+  };
+}
+
+/**
+ * Plays the contract's own examples. `expect` is compared as a subset, except that an empty one demands that nothing
+ * is due.
+ *
+ * @throws CONTRACT_EXAMPLE_FAILED for the first difference, and what `price` throws
+ */
+export function checkExamples(contract: Contract): void {
+  for (const { name: example, given, expect } of contract.document.examples) {
+    const { amounts } = price(contract, given);
+    const [unexpected] = Object.keys(amounts);
+    if (Object.keys(expect).length === 0 && unexpected !== undefined) {
+      fail(example, unexpected, 'nothing', amounts[unexpected]);
+    }
+    for (const [name, expected] of Object.entries(expect)) compare(example, name, expected, amounts[name]);
+  }
+}
+
+function compare(
+  example: string,
+  name: string,
+  expected: Amounts[string],
+  computed: Amounts[string] | undefined,
+): void {
+  if (typeof expected === 'string') {
+    if (computed !== expected) fail(example, name, expected, computed);
+    return;
+  }
+  for (const [id, text] of Object.entries(expected)) {
+    const own = typeof computed === 'object' ? computed[id] : undefined;
+    if (own !== text) fail(example, `${name}.${id}`, text, own);
+  }
+}
+
+function fail(example: string, name: string, expected: string, computed: Amounts[string] | undefined): never {
+  const found = typeof computed === 'string' ? computed : computed === undefined ? 'nothing' : JSON.stringify(computed);
+  throw new DomainError('CONTRACT_EXAMPLE_FAILED', { example, name, expected, computed: found });
+}

@@ -1,0 +1,13 @@
+import { centsOf, DomainError, formatMoney } from '@ariane/kernel';
+import type { ContractDocument } from './contract';
+import type { Known } from './expression';
+import type { Amount } from './kind';
+
+/** A component's amount rounded to cents by the contract's mode: the one place where rounding is allowed. */
+export function inCents(known: Known, document: ContractDocument): Amount {
+  if (known.value.type !== 'money') throw new DomainError('FACT_MALFORMED', { name: 'amount', reason: 'not money' });
+  const { mode } = document.rounding;
+  const cents = centsOf(known.value.amount, mode);
+  const value = formatMoney({ cents, currency: document.currency });
+  return { cents, because: { of: 'operation', operator: `cents ${mode}`, value, from: [known.because] } };
+}

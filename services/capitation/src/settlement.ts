@@ -1,0 +1,61 @@
+import type { Decider } from '@ariane/kernel';
+import { DomainError, invariant } from '@ariane/kernel';
+import type { Given } from './contract';
+import type { Shelf } from './pathway-account';
+import type { Amounts } from './price';
+import type { Line } from './recalculate';
+import { pseudonymOf, type Run, settle } from './settle';
+
+/** What a contract has made of the facts somebody posted by hand for one subject. */
+export interface Settlement {
+  readonly subject: string;
+  readonly lines: readonly Line[];
+  /** Of the last run, as canonical JSON: names of the contract's own may hold dots. */
+  readonly amountsJson: string;
+}
+
+export interface SettleByHand {
+  readonly type: 'SettleByHand';
+  readonly sha256: string;
+  readonly subject: string;
+  readonly given: Given;
+  readonly effectiveAt: string;
+  /** The id of the request: what justifies the facts, since no event does. */
+  readonly requestId: string;
+  readonly now: string;
+  readonly territory: string;
+}
+
+export interface SettledByHand {
+  readonly type: 'LinesMoved';
+  readonly data: Run;
+}
+
+/** Posting the same facts again moves nothing; other facts move the lines by the difference. */
+export function settlements(shelf: Shelf): Decider<Settlement, SettleByHand, SettledByHand> {
+  return {
+    decide: (state, command) => {
+      const found = shelf.active(command.sha256);
+      if (!found) throw new DomainError('CONTRACT_NOT_ACTIVE');
+      const { contract, bookId } = found;
+      const subject = { book: bookId, id: pseudonymOf(bookId, command.subject), period: 'once' };
+      const times = { instants: new Map<string, string>(), fallback: command.effectiveAt };
+      const run = settle(contract, subject, command.given, state?.lines ?? [], times, [command.requestId]);
+      return state && run.drafts.length === 0
+        ? []
+        : [{ type: 'LinesMoved', data: { ...run, now: command.now, territory: command.territory } }];
+    },
+    evolve: (_, { data }) => ({
+      subject: data.subject.id,
+      lines: data.lines,
+      amountsJson: JSON.stringify(data.amounts),
+    }),
+  };
+}
+
+/** The amounts of the last run. */
+export function amountsOf(settlement: Settlement): Amounts {
+  const parsed: unknown = JSON.parse(settlement.amountsJson);
+  invariant(typeof parsed === 'object' && parsed !== null, 'amounts are an object');
+  return parsed as Amounts; // as: written by `evolve` above
+}

@@ -1,0 +1,113 @@
+import { toWireMoney, type WireMoney } from '@ariane/kernel';
+import type { Entry, Leg } from './entry';
+import type { PaymentContract } from './payment-contract';
+import { type StoredBalance, trialBalance, type Verified } from './verify';
+
+/** What HTTP answers of the books: money as `{amount, currency}`, numbers of entries as numbers. */
+const wire = (cents: bigint, currency: string): WireMoney => toWireMoney({ cents, currency });
+
+export function entryView(entry: Entry, currency: string) {
+  const { id, book, code, status, period, prior, contract, line, reverses, prev, hash } = entry;
+  return {
+    ...{ id, book, seq: Number(entry.seq), code, status },
+    ...{ effectiveAt: entry.eff, recordedAt: entry.rec, period, effectivePeriod: entry.effPeriod, prior },
+    ...{ contract, line, reverses, causeEventIds: entry.cause.eventIds, prev, hash },
+    legs: entry.legs.map((leg) => legView(leg, currency)),
+  };
+}
+
+const legView = ({ a, d, amt, sub }: Leg, currency: string) => ({
+  account: a,
+  side: d === 1 ? 'debit' : 'credit',
+  amount: wire(amt, currency),
+  ...sub,
+});
+
+export function trialBalanceView(book: string, currency: string, balances: readonly StoredBalance[]) {
+  const { accounts, dr, cr, difference } = trialBalance(balances);
+  return {
+    book,
+    currency,
+    accounts: accounts.map((one) => ({
+      account: one.account,
+      debit: wire(one.dr, currency),
+      credit: wire(one.cr, currency),
+      balance: wire(one.balance, currency),
+    })),
+    debit: wire(dr, currency),
+    credit: wire(cr, currency),
+    difference: wire(difference, currency),
+  };
+}
+
+export const verifiedView = (verified: Verified) =>
+  verified.good
+    ? verified
+    : { ...verified, firstBadSeq: verified.firstBadSeq === null ? null : Number(verified.firstBadSeq) };
+
+export function contractView(contract: PaymentContract) {
+  const { pin, status, validity, protocols, bookId, approvedBy, activatedAt } = contract;
+  return { ...pin, status, validity, protocols, bookId, approvedBy, activatedAt };
+}
+
+export const payableOf = (party: string): string => `liabilities:payable:${party}`;
+
+/** One party's statement: each entry that touches what is owed to them, and a total that is their sum. */
+export function statementView(party: string, book: string, currency: string, entries: readonly Entry[]) {
+  const account = payableOf(party);
+  const lines = entries.flatMap((entry) =>
+    entry.legs
+      .filter((leg) => leg.a === account)
+      .map((leg) => ({ entry, leg, cents: leg.d === -1 ? leg.amt : -leg.amt })),
+  );
+  return {
+    ...{ party, book, currency },
+    lines: lines.map(({ entry, leg, cents }) => ({
+      entryId: entry.id,
+      seq: Number(entry.seq),
+      code: entry.code,
+      reason: reasonOf(entry),
+      effectiveAt: entry.eff,
+      recordedAt: entry.rec,
+      period: entry.period,
+      prior: entry.prior,
+      pathway: leg.sub?.pathway ?? null,
+      contract: entry.contract && { id: entry.contract.id, version: entry.contract.version },
+      amount: wire(cents, currency),
+    })),
+    total: wire(
+      lines.reduce((total, line) => total + line.cents, 0n),
+      currency,
+    ),
+  };
+}
+
+/** Every line of a statement has its sentence, the negative ones above all. */
+function reasonOf({ code, line }: Entry): { readonly fr: string; readonly en: string } {
+  const rev = String(line?.rev ?? 1);
+  switch (code) {
+    case 'SHARE_DUE':
+      return { fr: 'Part du forfait pour le travail accompli.', en: 'Share of the flat price for work done.' };
+    case 'ADJUSTMENT':
+      return {
+        fr: `Correction ${rev} de la part : les actes connus ont changé.`,
+        en: `Correction ${rev} of the share: the acts known have changed.`,
+      };
+    case 'REVERSAL':
+      return { fr: 'Contrepassation d’une écriture.', en: 'Reversal of an entry.' };
+    default:
+      return { fr: 'Montant dû par contrat.', en: 'Amount due by contract.' };
+  }
+}
+
+/** What each party is owed by these entries, in order of party. */
+export function totalsByParty(entries: readonly Entry[], currency: string) {
+  const totals = new Map<string, bigint>();
+  for (const { a, d, amt } of entries.flatMap((entry) => entry.legs)) {
+    const party = /^liabilities:payable:(.+)$/.exec(a)?.[1];
+    if (party !== undefined) totals.set(party, (totals.get(party) ?? 0n) - BigInt(d) * amt);
+  }
+  return [...totals]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([party, cents]) => ({ party, total: wire(cents, currency) }));
+}

@@ -1,0 +1,47 @@
+/** What a meeting may decide (`domain/facts.md` §3.5). A registration replaces the discussion, it does not follow one. */
+export const decisionKinds = [
+  'THERAPEUTIC_PROPOSAL',
+  'REGISTERED_STANDARD',
+  'MORE_EXAMS_NEEDED',
+  'REFERRED_TO_RECOURSE_RCP',
+  'STOP_TREATMENT',
+  'WATCHFUL_WAITING',
+] as const;
+export type DecisionKind = (typeof decisionKinds)[number];
+
+/** Where treatment goes from here; the branches of a protocol read them. */
+export const treatments = [
+  'SURGERY_FIRST',
+  'NEOADJUVANT',
+  'ENDOCRINE',
+  'CHEMOTHERAPY',
+  'CHEMOTHERAPY_RADIOTHERAPY',
+  'RADIOTHERAPY',
+  'RE_EXCISION',
+  'SURVEILLANCE',
+] as const;
+
+export const orientations = [...treatments, 'MORE_EXAMS', 'RECOURSE', 'SUPPORTIVE_CARE'] as const;
+export type Orientation = (typeof orientations)[number];
+
+/** The orientations that go with a decision: one that contradicts it is a slip of the pen. */
+export const orientationsOf: Readonly<Record<DecisionKind, readonly Orientation[]>> = {
+  THERAPEUTIC_PROPOSAL: treatments,
+  REGISTERED_STANDARD: treatments,
+  MORE_EXAMS_NEEDED: ['MORE_EXAMS'],
+  REFERRED_TO_RECOURSE_RCP: ['RECOURSE'],
+  STOP_TREATMENT: ['SUPPORTIVE_CARE'],
+  WATCHFUL_WAITING: ['SURVEILLANCE'],
+};
+
+/** Why a meeting did not decide; the pathway asks again for the case. */
+export const deferralReasons = ['DEFERRED_NO_QUORUM', 'DEFERRED_MISSING_DATA', 'RECOURSE'] as const;
+export type DeferralReason = (typeof deferralReasons)[number];
+
+/** What departs from the rule and is told to the meeting afterwards (D. 6124-131 CSP knows it for children only). */
+export const deviations = ['STARTED_BEFORE_MEETING'] as const;
+export type Deviation = (typeof deviations)[number];
+
+/** The side of the tumour in a paired organ. */
+export const sides = ['left', 'right', 'bilateral'] as const;
+export type Side = (typeof sides)[number];

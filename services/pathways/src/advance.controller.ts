@@ -1,0 +1,76 @@
+import { Policy } from '@ariane/auth';
+import { contextOf } from '@ariane/bus';
+import { DomainError, epochOf } from '@ariane/kernel';
+import { ApiCommand, Caller, type CallerContext, IdPipe } from '@ariane/service';
+import { newId, Store } from '@ariane/store';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, Max, Min } from 'class-validator';
+import { pathways } from './aggregates.store';
+import type { Ask, Pathway } from './pathway';
+import { PathwayWatch } from './watch.store';
+
+export class DueQuery {
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  limit = 200;
+}
+
+/** What the worker is to do, and when to ring next. `waitMs` counts from the service's own now. */
+export interface Advanced {
+  readonly asks: readonly Pick<Ask, 'id' | 'service' | 'path' | 'body' | 'idempotencyKey'>[];
+  readonly wakeAt: string | null;
+  readonly waitMs: number | null;
+  readonly settled: boolean;
+  readonly status: Pathway['status'];
+}
+
+/** What the workflows' worker calls: read the plan again, and which pathways to ring for. */
+@ApiExcludeController()
+@Controller()
+export class AdvanceController {
+  constructor(
+    private readonly store: Store,
+    private readonly watch: PathwayWatch,
+  ) {}
+
+  /**
+   * Reads the plan and answers what is to be asked of other services; what was not yet answered is answered again.
+   * Advancing is convergent, so the message has an id of its own each time: a repeated call must see newer facts.
+   */
+  @Post('pathways/:id/advance')
+  @HttpCode(200)
+  @Policy('service')
+  @ApiCommand()
+  async advance(@Param('id', IdPipe) id: string, @Caller() caller: CallerContext): Promise<Advanced> {
+    const found = await this.store.read(pathways, caller.territory, id);
+    if (found === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
+    if (!isDue(found.state, caller.now)) return advanced(found.state, caller.now);
+    const context = { ...contextOf(caller), messageId: newId() };
+    const now = { care: caller.now, machine: new Date().toISOString() };
+    const { state } = await this.store.handle(pathways, id, { type: 'Advance', now }, context);
+    return advanced(state, caller.now);
+  }
+
+  @Get('internal/pathways/due')
+  @Policy('service')
+  async due(@Query() { limit }: DueQuery) {
+    return { items: await this.watch.due(limit) };
+  }
+}
+
+const isDue = ({ status, settled, wakeAt }: Pathway, now: string): boolean =>
+  status === 'ACTIVE' && (!settled || (wakeAt !== null && epochOf(wakeAt) <= epochOf(now)));
+
+function advanced({ asks, wakeAt, settled, status }: Pathway, now: string): Advanced {
+  return {
+    asks: asks.map(({ id, service, path, body, idempotencyKey }) => ({ id, service, path, body, idempotencyKey })),
+    wakeAt,
+    waitMs: wakeAt === null ? null : Math.max(0, epochOf(wakeAt) - epochOf(now)),
+    settled,
+    status,
+  };
+}

@@ -1,0 +1,125 @@
+import { canonicalJson, invariant } from '@ariane/kernel';
+import type { Plan, PlannedStep, StepDocument } from '@ariane/protocol';
+import { askFor } from './asks';
+import type { Ask, Now, Pathway, PathwayEvent, StepEnd, StepRecord } from './pathway';
+import { sortable } from './pathway-time';
+
+/**
+ * Compares the plan with what was planned and told before: what is due, done, late or dropped is told once each, and
+ * what other services must be asked for stays outstanding until they have answered. The same plan again changes nothing.
+ *
+ * @param documentOf what the pinned protocol says of a step
+ */
+export function advance(
+  pathway: Pathway,
+  plan: Plan,
+  now: Now,
+  documentOf: (key: string) => StepDocument | undefined,
+): readonly PathwayEvent[] {
+  if (pathway.status !== 'ACTIVE') return [];
+  const before = new Map(pathway.steps.map((step) => [step.key, step]));
+  const told = plan.steps.map((planned) => tell(pathway, planned, before.get(planned.key), now));
+  const steps = told.map(({ step }) => step);
+  const asks = plan.end ? [] : outstanding(pathway, told, now, documentOf);
+  const wakeAt = plan.wakeAt === null ? null : sortable(plan.wakeAt);
+  const facts = [...told.flatMap(({ events }) => events), ...turningPoints(pathway, plan)];
+  const same = facts.length === 0 && wakeAt === pathway.wakeAt && canonicalJson(steps) === canonicalJson(pathway.steps);
+  if (pathway.settled && same) return [];
+  return [{ type: 'PlanKept', data: { steps, asks, wakeAt, plannedAt: now.care } }, ...facts];
+}
+
+interface Told {
+  readonly step: StepRecord;
+  readonly events: readonly PathwayEvent[];
+  /** True when this very attempt has just become due. */
+  readonly due: boolean;
+}
+
+const endOf = (status: PlannedStep['status']): StepEnd | undefined =>
+  status === 'done' || status === 'missed' || status === 'not-applicable' || status === 'stopped' ? status : undefined;
+
+/** Due or late, and nothing missing: somebody can do it now. A milestone is reached, never asked for. */
+const isActionable = ({ status, waitingFor, kind }: PlannedStep | StepRecord): boolean =>
+  (status === 'due' || status === 'late') && waitingFor.length === 0 && kind !== 'milestone';
+
+function tell(pathway: Pathway, planned: PlannedStep, before: StepRecord | undefined, now: Now): Told {
+  const due = isActionable(planned) && (before?.toldDue ?? 0) < planned.attempt;
+  const late = planned.status === 'late' && (before?.toldLate ?? 0) < planned.attempt;
+  const end = endOf(planned.status);
+  const step = recordOf(planned, {
+    toldDue: due ? planned.attempt : (before?.toldDue ?? 0),
+    toldLate: late ? planned.attempt : (before?.toldLate ?? 0),
+    ...(end === undefined ? {} : { toldEnd: end }),
+  });
+  const about = { pathwayId: pathway.id, patientId: pathway.patientId, stepKey: planned.key };
+  const events: PathwayEvent[] = [];
+  if (due) events.push({ type: 'StepDue', data: { ...about, ...dueOf(step, now) } });
+  if (late && planned.latest !== undefined)
+    events.push({ type: 'StepLate', data: { ...about, latest: planned.latest } });
+  if (end !== undefined && end !== before?.toldEnd) events.push(...endEvents(about, planned, end));
+  return { step, events, due };
+}
+
+const dueOf = ({ kind, attempt, role, dueFrom, target, latest }: StepRecord, now: Now) => ({
+  kind,
+  attempt,
+  role,
+  dueFrom: dueFrom ?? now.care,
+  ...(target === undefined ? {} : { target }),
+  ...(latest === undefined ? {} : { latest }),
+});
+
+function endEvents(
+  about: { pathwayId: string; patientId: string; stepKey: string },
+  planned: PlannedStep,
+  end: StepEnd,
+): readonly PathwayEvent[] {
+  if (planned.kind === 'milestone') return [];
+  if (end !== 'done') return [{ type: 'StepDropped', data: { ...about, reason: end } }];
+  invariant(planned.doneAt !== undefined && planned.doneBy !== undefined, 'a step that is done has its fact');
+  return [{ type: 'StepDone', data: { ...about, doneAt: planned.doneAt, factId: planned.doneBy } }];
+}
+
+function recordOf(planned: PlannedStep, told: Pick<StepRecord, 'toldDue' | 'toldLate' | 'toldEnd'>): StepRecord {
+  const { key, kind, role, status, attempt, mandatory, waitingFor, reason } = planned;
+  const dates = { dueFrom: planned.dueFrom, target: planned.target, latest: planned.latest };
+  const done = { doneAt: planned.doneAt, doneBy: planned.doneBy };
+  const known = Object.fromEntries(Object.entries({ ...dates, ...done }).filter(([, value]) => value !== undefined));
+  return { key, kind, role, status, attempt, mandatory, waitingFor, reason, ...known, ...told };
+}
+
+/** The asks not yet answered whose attempt is still to be done, and those of the steps that have just become due. */
+function outstanding(
+  pathway: Pathway,
+  told: readonly Told[],
+  now: Now,
+  documentOf: (key: string) => StepDocument | undefined,
+): readonly Ask[] {
+  const byKey = new Map(told.map((one) => [one.step.key, one.step]));
+  const kept = pathway.asks.filter(({ stepKey, attempt }) => {
+    const step = byKey.get(stepKey);
+    return step !== undefined && step.attempt === attempt && endOf(step.status) === undefined;
+  });
+  const fresh = told.flatMap(({ step, due }) => {
+    const document = due ? documentOf(step.key) : undefined;
+    const ask = document && askFor(pathway, step, document, now);
+    return ask === undefined ? [] : [ask];
+  });
+  return [...kept, ...fresh];
+}
+
+/** The announcement, the milestones and the end: of the whole pathway, in the order in which they are paid. */
+function turningPoints(pathway: Pathway, plan: Plan): readonly PathwayEvent[] {
+  const about = { pathwayId: pathway.id, patientId: pathway.patientId };
+  const events: PathwayEvent[] = [];
+  if (plan.announcedAt !== undefined && pathway.disclosure === 'SUSPICION') {
+    events.push({ type: 'DisclosureAnnounced', data: { ...about, announcedAt: plan.announcedAt } });
+  }
+  for (const { id, at, stepKey } of plan.milestones) {
+    if (pathway.milestones.includes(id)) continue;
+    events.push({ type: 'MilestoneReached', data: { ...about, milestone: id, reachedAt: at, stepKey } });
+  }
+  if (plan.end)
+    events.push({ type: 'PathwayClosed', data: { ...about, status: plan.end.status, closedAt: plan.end.at } });
+  return events;
+}

@@ -1,0 +1,90 @@
+import { addToInstant, epochOf, holidayTerritory, uuidv5 } from '@ariane/kernel';
+import type { StepDocument } from '@ariane/protocol';
+import { coordinatorOf, memberOf, ownerOf } from './care-team';
+import type { Ask, Now, Pathway, StepRecord } from './pathway';
+import { dayOf } from './pathway-time';
+
+/** What a step's attempt is called everywhere: the appointment's, the request's, the case's and the task's id. */
+export const stepIdFor = (pathwayId: string, stepKey: string, attempt: number): string =>
+  uuidv5(pathwayId, `${stepKey}/${attempt}`);
+
+/** What another service is asked for so that a due step gets done; undefined for steps that ask nobody. */
+export function askFor(pathway: Pathway, step: StepRecord, document: StepDocument, now: Now): Ask | undefined {
+  const request = requestFor(pathway, step, document, now.care);
+  if (request === undefined) return undefined;
+  const id = stepIdFor(pathway.id, step.key, step.attempt);
+  const { service, path, idName, body } = request;
+  return {
+    id,
+    service,
+    path,
+    body: { [idName]: id, pathwayId: pathway.id, patientId: pathway.patientId, stepKey: step.key, ...present(body) },
+    idempotencyKey: uuidv5(id, 'ask'),
+    stepKey: step.key,
+    attempt: step.attempt,
+    askedAt: now.machine,
+  };
+}
+
+type Request = Pick<Ask, 'service' | 'path'> & { readonly idName: string; readonly body: Record<string, unknown> };
+
+function requestFor(pathway: Pathway, step: StepRecord, document: StepDocument, now: string): Request | undefined {
+  const day = dayOf(pathway, now);
+  const roles = [document.role, ...(document.deputies ?? [])];
+  const dueFrom = laterOf(step.dueFrom, now);
+  switch (document.kind) {
+    case 'appointment':
+      return {
+        service: 'scheduling',
+        path: '/appointment-requests',
+        idName: 'appointmentId',
+        body: {
+          visitKind: document.visitKind,
+          role: document.role,
+          practitionerId: memberOf(pathway.team, roles, day)?.practitionerId,
+          mode: document.mode,
+          dueFrom,
+          latest: step.latest,
+          minutes: document.durationMinutes,
+          booking: document.booking,
+        },
+      };
+    case 'tele-expertise':
+      return {
+        service: 'tele-expertise',
+        path: '/opinion-requests',
+        idName: 'requestId',
+        body: {
+          specialty: document.specialty,
+          requesterId: (ownerOf(pathway.team, roles, day) ?? coordinatorOf(pathway.team, day))?.practitionerId,
+          question: document.question.fr,
+          dueAt: answerBy(pathway, step, now),
+          attachments: [],
+        },
+      };
+    case 'meeting':
+      return {
+        service: 'meetings',
+        path: '/cases',
+        idName: 'caseId',
+        body: { meetingType: document.meetingType, earliest: dueFrom, latest: step.latest },
+      };
+    case 'task':
+    case 'questionnaire':
+    case 'document':
+    case 'wait':
+    case 'milestone':
+      return undefined;
+  }
+}
+
+/** The deadline of an opinion: the step's, or two working days once that is past, since an expert needs some. */
+function answerBy({ timeZone, holidays }: Pathway, { latest }: StepRecord, now: string): string {
+  if (latest !== undefined && epochOf(latest) > epochOf(now)) return latest;
+  return addToInstant(now, { count: 2, unit: 'wd' }, timeZone, holidayTerritory(holidays) ?? 'FR');
+}
+
+const laterOf = (a: string | undefined, b: string): string => (a !== undefined && epochOf(a) > epochOf(b) ? a : b);
+
+const present = (body: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));

@@ -1,0 +1,134 @@
+import { type Decider, DomainError, epochOf } from '@ariane/kernel';
+import { advance } from './advance';
+import { coordinatorOf, membersOn } from './care-team';
+import { evolvePathway } from './evolve-pathway';
+import type { NewFact, Pathway, PathwayCommand, PathwayEvent, Planner } from './pathway';
+import { dayOf } from './pathway-time';
+
+type Command<T extends PathwayCommand['type']> = Extract<PathwayCommand, { type: T }>;
+
+/**
+ * The pathway: facts come in from people and services, and `Advance` reads the plan again.
+ *
+ * @param planner the loaded protocols; the decider itself knows no rule of care
+ */
+export const pathwayDecider = (planner: Planner): Decider<Pathway, PathwayCommand, PathwayEvent> => ({
+  decide: (state, command) => decide(planner, state, command),
+  evolve: evolvePathway,
+});
+
+function decide(planner: Planner, state: Pathway | undefined, command: PathwayCommand): readonly PathwayEvent[] {
+  if (command.type === 'Enrol') return enrol(state, command);
+  if (state === undefined) {
+    // A parked key may belong to something else than a pathway; nobody here is concerned then.
+    if (command.type === 'NoticeParkedKey') return [];
+    throw new DomainError('NOT_FOUND', {}, 'pathwayId');
+  }
+  switch (command.type) {
+    case 'FoldPatient':
+      return [...personEvents(state, command), ...fold(state, command.facts)];
+    case 'FoldFacts':
+      return fold(state, command.facts);
+    case 'RecordFact':
+      return record(planner, state, command);
+    case 'Advance':
+      return advance(state, planner.plan(state, command.now.care), command.now, (key) =>
+        planner.step(state.protocol, key),
+      );
+    case 'AnswerAsk':
+      return answer(state, command);
+    case 'JoinTeam':
+      return join(state, command);
+    case 'LeaveTeam':
+      return leave(state, command);
+    case 'NoticeParkedKey': {
+      const { eventId, producer, consumer, at } = command;
+      return state.status === 'ACTIVE' ? [{ type: 'ParkedKeyNoticed', data: { eventId, producer, consumer, at } }] : [];
+    }
+  }
+}
+
+/** A protocol past its review takes no new patient, and somebody must own the alerts from the first instant. */
+function enrol(state: Pathway | undefined, command: Command<'Enrol'>): readonly PathwayEvent[] {
+  if (state !== undefined) throw new DomainError('ALREADY_EXISTS', {}, 'id');
+  const { pathwayId, patientId, protocol, contract, timeZone, holidays, now, reviewBy } = command;
+  const day = dayOf({ timeZone }, now);
+  if (day > reviewBy) throw new DomainError('PROTOCOL_REVIEW_OVERDUE', { reviewBy }, 'protocolId');
+  const team = command.team.map((member) => ({ ...member, from: day }));
+  if (coordinatorOf(team, day) === undefined) throw new DomainError('COORDINATOR_REQUIRED', {}, 'careTeam');
+  return [
+    {
+      type: 'PathwayEnrolled',
+      data: { pathwayId, patientId, protocol, contract, enrolledAt: now, timeZone, holidays },
+    },
+    ...team.map((member): PathwayEvent => ({ type: 'CareTeamMemberAdded', data: { pathwayId, patientId, ...member } })),
+  ];
+}
+
+function personEvents(state: Pathway, { person }: Command<'FoldPatient'>): readonly PathwayEvent[] {
+  const same = state.person?.birthDate === person.birthDate && state.person.sex === person.sex;
+  return same ? [] : [{ type: 'PersonKept', data: person }];
+}
+
+/** What happened is kept even after the end; only an active pathway has a plan to read again, and rings for it. */
+function fold(state: Pathway, facts: readonly NewFact[]): readonly PathwayEvent[] {
+  const known = new Set(state.facts.map(({ id }) => id));
+  const fresh = facts.filter(({ id }) => !known.has(id));
+  return fresh.flatMap((fact, index): PathwayEvent[] => [
+    { type: 'FactFolded', data: { ...fact, seq: state.facts.length + index + 1 } },
+    ...(state.status === 'ACTIVE' ? [doorbell(state, fact)] : []),
+  ]);
+}
+
+const doorbell = (state: Pathway, { id, code, at, stepKey }: NewFact): PathwayEvent => ({
+  type: 'FactRecorded',
+  data: {
+    pathwayId: state.id,
+    patientId: state.patientId,
+    factId: id,
+    code,
+    at,
+    ...(stepKey === undefined ? {} : { stepKey }),
+  },
+});
+
+function record(planner: Planner, state: Pathway, { fact, now }: Command<'RecordFact'>): readonly PathwayEvent[] {
+  const known = state.facts.find(({ id }) => id === fact.id);
+  if (known !== undefined) {
+    if (known.code === fact.code && known.at === fact.at && known.value === fact.value) return [];
+    throw new DomainError('ALREADY_EXISTS', {}, 'factId');
+  }
+  if (state.status !== 'ACTIVE') throw new DomainError('STATE_CONFLICT', { state: state.status });
+  planner.checkFact(state.protocol, fact);
+  if (epochOf(fact.at) > epochOf(now)) throw new DomainError('FACT_IN_FUTURE', {}, 'at');
+  return fold(state, [fact]);
+}
+
+function answer(state: Pathway, { askId, booking }: Command<'AnswerAsk'>): readonly PathwayEvent[] {
+  const isOutstanding = state.asks.some(({ id }) => id === askId);
+  if (!isOutstanding && booking === undefined) return [];
+  return [{ type: 'AskAnswered', data: { askId, ...(booking === undefined ? {} : { booking }) } }];
+}
+
+function join(state: Pathway, { member, now }: Command<'JoinTeam'>): readonly PathwayEvent[] {
+  const day = dayOf(state, now);
+  const isMember = membersOn(state.team, day).some(
+    ({ practitionerId, role }) => practitionerId === member.practitionerId && role === member.role,
+  );
+  if (isMember) return [];
+  const about = { pathwayId: state.id, patientId: state.patientId };
+  return [{ type: 'CareTeamMemberAdded', data: { ...about, ...member, from: day } }];
+}
+
+function leave(state: Pathway, { practitionerId, role, now }: Command<'LeaveTeam'>): readonly PathwayEvent[] {
+  const day = dayOf(state, now);
+  const isSame = (member: { practitionerId: string; role: string }) =>
+    member.practitionerId === practitionerId && member.role === role;
+  if (!membersOn(state.team, day).some(isSame)) throw new DomainError('NOT_FOUND', {}, 'practitionerId');
+  const others = state.team.filter((member) => !isSame(member));
+  if (state.status === 'ACTIVE' && coordinatorOf(others, day) === undefined) {
+    throw new DomainError('COORDINATOR_REQUIRED', {}, 'practitionerId');
+  }
+  const about = { pathwayId: state.id, patientId: state.patientId };
+  return [{ type: 'CareTeamMemberLeft', data: { ...about, practitionerId, role, until: day } }];
+}

@@ -1,0 +1,183 @@
+import type { PathwaysEvent, Pin } from '@ariane/contracts';
+import type { Fact, Kind, Plan, Reason, StepDocument, StepStatus } from '@ariane/protocol';
+import type { Member } from './care-team';
+import type { Sex } from './patient';
+
+export type PathwayStatus = 'ACTIVE' | 'COMPLETED' | 'DIED' | 'REFUSED' | 'TRANSFERRED';
+
+/** What the plan needs to know of the person; sealed in the stored state. */
+export interface Person {
+  readonly birthDate: string;
+  readonly sex: Sex;
+}
+
+/** How a step ended for the plan that was told last. */
+export type StepEnd = Extract<StepStatus, 'done' | 'missed' | 'not-applicable' | 'stopped'>;
+
+/** A step as last planned, with what others have been told of it, so that each thing is told once. */
+export interface StepRecord {
+  readonly key: string;
+  readonly kind: Kind;
+  readonly role: string;
+  readonly status: StepStatus;
+  readonly attempt: number;
+  readonly mandatory: boolean;
+  readonly dueFrom?: string;
+  readonly target?: string;
+  readonly latest?: string;
+  readonly doneAt?: string;
+  readonly doneBy?: string;
+  readonly waitingFor: readonly string[];
+  readonly reason: Reason;
+  /** The greatest attempt told as due, and as late; 0 for none. */
+  readonly toldDue: number;
+  readonly toldLate: number;
+  readonly toldEnd?: StepEnd;
+}
+
+export type AskedService = 'scheduling' | 'tele-expertise' | 'meetings';
+
+/** Something another service is asked for; outstanding until the answer is heard as an event. */
+export interface Ask {
+  /** The id of what will be made: uuidv5(pathway, `step/attempt`), so that asking again makes nothing twice. */
+  readonly id: string;
+  readonly service: AskedService;
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly idempotencyKey: string;
+  readonly stepKey: string;
+  readonly attempt: number;
+  /** Machine time, to find asks whose answer is slow to come. */
+  readonly askedAt: string;
+}
+
+/** What is known of the visit that was asked for. */
+export interface Booking {
+  readonly stepKey: string;
+  readonly appointmentId: string;
+  readonly status: 'held' | 'booked' | 'waiting';
+  readonly startsAt?: string;
+  readonly practitionerId?: string;
+}
+
+/** One patient in one protocol: the facts that happened, and the plan that follows from them. */
+export interface Pathway {
+  readonly id: string;
+  readonly patientId: string;
+  readonly protocol: Pin;
+  readonly contract: Pin;
+  readonly enrolledAt: string;
+  readonly timeZone: string;
+  readonly holidays: string;
+  readonly status: PathwayStatus;
+  readonly closedAt?: string;
+  readonly disclosure: 'SUSPICION' | 'ANNOUNCED';
+  readonly announcedAt?: string;
+  readonly team: readonly Member[];
+  /** Absent only between enrolment and the copy from the register, in one transaction. */
+  readonly person?: Person;
+  readonly facts: readonly Fact[];
+  readonly steps: readonly StepRecord[];
+  readonly milestones: readonly string[];
+  readonly asks: readonly Ask[];
+  /** Machine time of the oldest outstanding ask, or null: what the reconciler looks for. */
+  readonly asksSince: string | null;
+  readonly bookings: readonly Booking[];
+  /** When the plan changes though nothing is recorded, `YYYY-MM-DDTHH:mm:ss.sssZ` so that it sorts as text. */
+  readonly wakeAt: string | null;
+  readonly plannedAt?: string;
+  /** False from any new fact until the plan has been read again. */
+  readonly settled: boolean;
+}
+
+/** A fact before the pathway has given it its place. */
+export type NewFact = Omit<Fact, 'seq'>;
+
+/** Care time, which a demo may step, and the machine's, which measures waiting for other machines. */
+export interface Now {
+  readonly care: string;
+  readonly machine: string;
+}
+
+export type PathwayCommand =
+  | {
+      readonly type: 'Enrol';
+      readonly pathwayId: string;
+      readonly patientId: string;
+      readonly protocol: Pin;
+      readonly reviewBy: string;
+      readonly contract: Pin;
+      readonly timeZone: string;
+      readonly holidays: string;
+      readonly team: readonly Pick<Member, 'practitionerId' | 'role' | 'ground'>[];
+      readonly now: string;
+    }
+  | { readonly type: 'FoldPatient'; readonly person: Person; readonly facts: readonly NewFact[] }
+  | { readonly type: 'FoldFacts'; readonly facts: readonly NewFact[] }
+  | {
+      readonly type: 'RecordFact';
+      readonly fact: NewFact;
+      readonly now: string;
+    }
+  | { readonly type: 'Advance'; readonly now: Now }
+  | { readonly type: 'AnswerAsk'; readonly askId: string; readonly booking?: Booking }
+  | {
+      readonly type: 'JoinTeam';
+      readonly member: Pick<Member, 'practitionerId' | 'role' | 'ground'>;
+      readonly now: string;
+    }
+  | { readonly type: 'LeaveTeam'; readonly practitionerId: string; readonly role: string; readonly now: string }
+  | ({ readonly type: 'NoticeParkedKey' } & ParkedKey);
+
+type Published = Extract<
+  PathwaysEvent,
+  {
+    type:
+      | 'PathwayEnrolled'
+      | 'FactRecorded'
+      | 'StepDue'
+      | 'StepDone'
+      | 'StepLate'
+      | 'StepDropped'
+      | 'DisclosureAnnounced'
+      | 'MilestoneReached'
+      | 'PathwayClosed'
+      | 'CareTeamMemberAdded'
+      | 'CareTeamMemberLeft';
+  }
+>;
+
+/** A fact of this pathway that some service could not apply: what comes after it waits for a human. */
+export interface ParkedKey {
+  readonly eventId: string;
+  readonly producer: string;
+  readonly consumer: string;
+  readonly at: string;
+}
+
+/** The plan as it stands after an advance. */
+export interface KeptPlan {
+  readonly steps: readonly StepRecord[];
+  readonly asks: readonly Ask[];
+  readonly wakeAt: string | null;
+  /** Care time at which the plan was read. */
+  readonly plannedAt: string;
+}
+
+export type PathwayEvent =
+  | Published
+  | { readonly type: 'PersonKept'; readonly data: Person }
+  | { readonly type: 'FactFolded'; readonly data: Fact }
+  | { readonly type: 'PlanKept'; readonly data: KeptPlan }
+  | { readonly type: 'AskAnswered'; readonly data: { readonly askId: string; readonly booking?: Booking } }
+  | { readonly type: 'ParkedKeyNoticed'; readonly data: ParkedKey };
+
+/** What deciding needs of the pinned protocols: made once from the loaded documents, pure afterwards. */
+export interface Planner {
+  /** The plan of a pathway at an instant, from its facts, its person and the clinical rules. */
+  readonly plan: (pathway: Pathway, now: string) => Plan;
+  /** What the pinned document says of a step. */
+  readonly step: (protocol: Pin, key: string) => StepDocument | undefined;
+  /** Throws FACT_NOT_ALLOWED or FACT_MALFORMED unless people may record this of a patient in this protocol. */
+  readonly checkFact: (protocol: Pin, fact: NewFact) => void;
+}

@@ -1,0 +1,145 @@
+import { Policy } from '@ariane/auth';
+import { contextOf } from '@ariane/bus';
+import { stepOf } from '@ariane/protocol';
+import { ApiCommand, Caller, type CallerContext, IdPipe, page, Reader, type ReaderContext } from '@ariane/service';
+import { type Handled, Store } from '@ariane/store';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { pathways } from './aggregates.store';
+import { Enrolment } from './enrolment.store';
+import { afterCursor, pageOf } from './paged';
+import type { NewFact, Pathway } from './pathway';
+import { EnrolInput, FactInput, LeaveInput, MemberInput, PathwaysQuery } from './pathway-inputs.controller';
+import { pathwayView, patientTimeline, patientView, timelineOf } from './pathway-view';
+import { library } from './protocols.store';
+import { PathwaySight, type Seen } from './sight.store';
+
+@ApiTags('pathways')
+@Controller('pathways')
+export class PathwaysController {
+  constructor(
+    private readonly store: Store,
+    private readonly enrolment: Enrolment,
+    private readonly sight: PathwaySight,
+  ) {}
+
+  @Post()
+  @Policy('coordinator', 'requester')
+  @ApiCommand()
+  @ApiOperation({ summary: 'Enrol a patient in a protocol; protocol and payment contract are pinned' })
+  @ApiCreatedResponse({ description: '`{id, version, protocol, contract}`' })
+  async enrol(@Body() wanted: EnrolInput, @Caller() caller: CallerContext) {
+    const command = await this.enrolment.command(wanted, caller);
+    const { state, version } = await this.store.handle(pathways, wanted.id, command, contextOf(caller));
+    return { id: wanted.id, version, protocol: state.protocol, contract: state.contract };
+  }
+
+  @Get()
+  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
+  @ApiOperation({ summary: 'List the pathways one may see' })
+  @ApiOkResponse({ description: '`{items, next}`' })
+  async list(@Query() { patientId, status, cursor, limit }: PathwaysQuery, @Reader() reader: ReaderContext) {
+    const filter = {
+      $and: [
+        this.mine(reader),
+        patientId === undefined ? {} : { patientId },
+        status === undefined ? {} : { status },
+        afterCursor(cursor),
+      ],
+    };
+    const found = await this.store.find(pathways, reader.territory, filter, { limit: limit + 1 });
+    const { items, next } = pageOf(found, limit, (one) => one);
+    const shown = await Promise.all(items.map((one) => this.sight.seen(one.id, reader).catch(() => undefined)));
+    return page({ items: shown.flatMap((seen) => (seen === undefined ? [] : [this.summary(seen)])), next });
+  }
+
+  @Get(':id')
+  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
+  @ApiOperation({
+    summary: 'Read a pathway: its plan, step by step; for the patient, under neutral labels until announced',
+  })
+  @ApiOkResponse({ description: 'The plan.' })
+  async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext) {
+    const { state, version, sight } = await this.sight.seen(id, reader);
+    const protocol = library.pinned(state.protocol);
+    const documentOf = (key: string) => stepOf(protocol, key);
+    return sight === 'whole'
+      ? { ...pathwayView(state, protocol.document, documentOf, reader.language), version }
+      : { ...patientView(state, documentOf, reader.language), version };
+  }
+
+  @Get(':id/timeline')
+  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
+  @ApiOperation({ summary: 'What happened, oldest first' })
+  @ApiOkResponse({ description: '`{items}`' })
+  async timeline(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext) {
+    const { state, sight } = await this.sight.seen(id, reader);
+    const protocol = library.pinned(state.protocol);
+    const tell = sight === 'whole' ? timelineOf : patientTimeline;
+    return { items: tell(state, (key) => stepOf(protocol, key), reader.language) };
+  }
+
+  @Post(':id/facts')
+  @Policy('coordinator', 'requester', 'specialist', 'chair')
+  @ApiCommand()
+  @ApiOperation({ summary: 'Record what became true of the patient: a result, a refusal, a transfer, a death' })
+  @ApiCreatedResponse({ description: '`{id, factId, version, status}`' })
+  async record(@Param('id', IdPipe) id: string, @Body() input: FactInput, @Caller() caller: CallerContext) {
+    await this.sight.whole(id, caller);
+    const { factId, code, at } = input;
+    const fact: NewFact = { id: factId, code, at, ...given(input), by: this.sight.actor(caller) };
+    const command = { type: 'RecordFact', fact, now: caller.now } as const;
+    return { ...told(await this.store.handle(pathways, id, command, contextOf(caller))), factId };
+  }
+
+  @Post(':id/care-team')
+  @Policy('coordinator')
+  @ApiCommand()
+  @ApiOperation({ summary: 'Add a professional to the care team' })
+  @ApiCreatedResponse({ description: '`{id, version, status}`' })
+  async join(@Param('id', IdPipe) id: string, @Body() member: MemberInput, @Caller() caller: CallerContext) {
+    const { state } = await this.sight.whole(id, caller);
+    await this.enrolment.checkMember(state.protocol, member, caller.territory);
+    const { practitionerId, role, ground } = member;
+    const command = { type: 'JoinTeam', member: { practitionerId, role, ground }, now: caller.now } as const;
+    return told(await this.store.handle(pathways, id, command, contextOf(caller)));
+  }
+
+  @Post(':id/care-team/leave')
+  @HttpCode(200)
+  @Policy('coordinator')
+  @ApiCommand()
+  @ApiOperation({
+    summary: 'Let a professional leave the care team; what they owned goes to a deputy or the coordinator',
+  })
+  @ApiOkResponse({ description: '`{id, version, status}`' })
+  async leave(@Param('id', IdPipe) id: string, @Body() member: LeaveInput, @Caller() caller: CallerContext) {
+    await this.sight.whole(id, caller);
+    const { practitionerId, role } = member;
+    const command = { type: 'LeaveTeam', practitionerId, role, now: caller.now } as const;
+    return told(await this.store.handle(pathways, id, command, contextOf(caller)));
+  }
+
+  private mine({ principal }: ReaderContext): Readonly<Record<string, unknown>> {
+    if (principal.kind === 'service') return {};
+    const { practitionerId, patientId } = principal;
+    // An absent id must match nobody, and never documents in which the field is absent.
+    return { $or: [{ 'team.practitionerId': practitionerId ?? 'nobody' }, { patientId: patientId ?? 'nobody' }] };
+  }
+
+  private summary({ state, version, sight }: Seen) {
+    if (sight === 'patient')
+      return { id: state.id, version, status: state.status === 'ACTIVE' ? 'under-way' : 'ended' };
+    const { id, patientId, protocol, contract, enrolledAt, status, disclosure, wakeAt, settled } = state;
+    return { id, version, patientId, protocol, contract, enrolledAt, status, disclosure, wakeAt, settled };
+  }
+}
+
+const told = ({ state, version }: Handled<Pathway>) => ({ id: state.id, version, status: state.status });
+
+/** Absent fields stay absent: a fact without value is not a fact whose value is undefined. */
+const given = ({ value, unit, stepKey }: FactInput): Partial<NewFact> => ({
+  ...(value === undefined ? {} : { value }),
+  ...(unit === undefined ? {} : { unit }),
+  ...(stepKey === undefined ? {} : { stepKey }),
+});

@@ -1,0 +1,183 @@
+import { Policy } from '@ariane/auth';
+import { contextOf } from '@ariane/bus';
+import { DomainError } from '@ariane/kernel';
+import { ApiCommand, Caller, type CallerContext, IdPipe, Reader, type ReaderContext } from '@ariane/service';
+import { Store } from '@ariane/store';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { pathways, patients } from './aggregates.store';
+import { BlindIndex } from './blind-index.store';
+import { membersOn } from './care-team';
+import { typedIdentifier } from './identifiers';
+import type { NamedPatient } from './name-index';
+import { omit } from './omit';
+import { dayOf } from './pathway-time';
+import type { Patient, PatientCommand } from './patient';
+import {
+  ConditionInput,
+  MeasurementInput,
+  RegisterPatientInput,
+  SearchPatientsInput,
+  TraitsInput,
+} from './patient-inputs.controller';
+import { PatientNames } from './patient-names.store';
+
+/** What a form of ours records is told apart from what an import brought. */
+const PROVENANCE = 'form';
+/** More homonyms than that and the fragment is too short to be of use. */
+const FOUND_MAX = 50;
+
+@ApiTags('patients')
+@Controller('patients')
+export class PatientsController {
+  constructor(
+    private readonly store: Store,
+    private readonly blind: BlindIndex,
+    private readonly names: PatientNames,
+  ) {}
+
+  @Post()
+  @Policy('coordinator', 'requester')
+  @ApiCommand()
+  @ApiOperation({ summary: 'Register a patient' })
+  @ApiCreatedResponse({ description: '`{id, version}`' })
+  async register(@Body() input: RegisterPatientInput, @Caller() caller: CallerContext) {
+    const { id } = input;
+    const identity = await this.identityOf(caller.territory, id, input);
+    return this.handle(id, { type: 'RegisterPatient', id, ...identity }, caller);
+  }
+
+  @Post(':id/traits')
+  @HttpCode(200)
+  @Policy('coordinator', 'requester')
+  @ApiCommand()
+  @ApiOperation({ summary: 'Correct a patient’s traits and identifiers; these replace all those known' })
+  @ApiOkResponse({ description: '`{id, version}`' })
+  async correct(@Param('id', IdPipe) id: string, @Body() traits: TraitsInput, @Caller() caller: CallerContext) {
+    const identity = await this.identityOf(caller.territory, id, traits);
+    return this.handle(id, { type: 'CorrectTraits', ...identity }, caller);
+  }
+
+  @Post(':id/conditions')
+  @Policy('coordinator', 'requester', 'specialist')
+  @ApiCommand()
+  @ApiOperation({ summary: 'Record a diagnosis' })
+  @ApiCreatedResponse({ description: '`{id, version}`' })
+  async recordCondition(
+    @Param('id', IdPipe) id: string,
+    @Body() condition: ConditionInput,
+    @Caller() caller: CallerContext,
+  ) {
+    await this.seen(id, caller);
+    const { id: conditionId, system, code, onset } = condition;
+    const known = onset === undefined ? {} : { onset };
+    const conditions = [{ id: conditionId, system, code, ...known, provenance: PROVENANCE }];
+    return this.handle(id, { type: 'RecordConditions', conditions }, caller);
+  }
+
+  @Post(':id/measurements')
+  @Policy('coordinator', 'requester', 'specialist')
+  @ApiCommand()
+  @ApiOperation({ summary: 'Record a measurement, with its unit as given' })
+  @ApiCreatedResponse({ description: '`{id, version}`' })
+  async recordMeasurement(
+    @Param('id', IdPipe) id: string,
+    @Body() measurement: MeasurementInput,
+    @Caller() caller: CallerContext,
+  ) {
+    await this.seen(id, caller);
+    const { id: measurementId, code, value, unit, measuredAt } = measurement;
+    const measurements = [{ id: measurementId, code, value, unit, measuredAt, provenance: PROVENANCE }];
+    return this.handle(id, { type: 'RecordMeasurements', measurements }, caller);
+  }
+
+  @Post('search')
+  @HttpCode(200)
+  @Policy('coordinator', 'requester')
+  @ApiOperation({
+    summary: 'Search by a fragment of the names, or by a whole identifier; a POST, so that no URL holds a name',
+  })
+  @ApiOkResponse({ description: '`{items}`, at most 50' })
+  async search(@Body() { name, identifier }: SearchPatientsInput, @Reader() { territory }: ReaderContext) {
+    if (identifier !== undefined) return { items: await this.byIdentifier(territory, identifier) };
+    if (name === undefined) throw new DomainError('INVALID_INPUT', {}, 'name');
+    return { items: this.names.search(territory, name, FOUND_MAX) };
+  }
+
+  @Get(':id')
+  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
+  @ApiOperation({ summary: 'Read a patient' })
+  @ApiOkResponse({ description: 'Traits, identifiers, conditions, measurements and pathways.' })
+  async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext) {
+    const { state, version } = await this.seen(id, reader);
+    const links = state.pathways;
+    const told = omit(state, 'identifierHashes', 'pathways');
+    // The protocol's name could tell a patient what has not been announced.
+    if (reader.principal.kind === 'person' && reader.principal.patientId === id) {
+      const traits = omit(told, 'conditions', 'measurements');
+      return { ...traits, version, pathways: links.map(({ pathwayId, active }) => ({ pathwayId, active })) };
+    }
+    return { ...told, version, pathways: links };
+  }
+
+  private async byIdentifier(
+    territory: string,
+    identifier: { system: string; value: string },
+  ): Promise<NamedPatient[]> {
+    const [hash] = await this.blind.hashesOf(territory, [typedIdentifier(identifier, 'identifier.value')]);
+    const found = await this.store.find(patients, territory, { identifierHashes: hash }, { limit: FOUND_MAX });
+    return found.map(({ id, state: { familyName, givenNames, birthDate, sex } }) => ({
+      id,
+      familyName,
+      givenNames,
+      birthDate,
+      sex,
+    }));
+  }
+
+  /** The identifiers checked and hashed; one that somebody else holds is refused by its place in the form. */
+  private async identityOf(territory: string, id: string, input: TraitsInput) {
+    const { identifiers: typed, familyName, givenNames, birthDate, sex, language } = input;
+    const identifiers = typed.map((one, index) => typedIdentifier(one, `identifiers.${index}.value`));
+    const identifierHashes = await this.blind.hashesOf(territory, identifiers);
+    for (const [index, hash] of identifierHashes.entries()) {
+      const filter = { identifierHashes: hash, _id: { $ne: id } };
+      const [other] = await this.store.find(patients, territory, filter, { limit: 1 });
+      if (other !== undefined) throw new DomainError('ALREADY_EXISTS', {}, `identifiers.${index}.value`);
+    }
+    return { familyName, givenNames, birthDate, sex, language, identifiers, identifierHashes };
+  }
+
+  /** Who coordinates or refers may see the register; others see those they care for; a patient sees themself. */
+  private async seen(id: string, reader: ReaderContext): Promise<{ state: Patient; version: number }> {
+    const found = await this.store.read(patients, reader.territory, id);
+    if (found === undefined || !(await this.maySee(id, reader))) throw new DomainError('NOT_FOUND', {}, 'id');
+    return found;
+  }
+
+  private async maySee(id: string, { principal, territory, now }: ReaderContext): Promise<boolean> {
+    if (principal.kind === 'service') return true;
+    if (principal.patientId === id) return true;
+    if (principal.roles.includes('coordinator') || principal.roles.includes('requester')) return true;
+    const { practitionerId } = principal;
+    if (practitionerId === undefined) return false;
+    const filter = { patientId: id, 'team.practitionerId': practitionerId };
+    const cared = await this.store.find(pathways, territory, filter, { limit: 20 });
+    return cared.some(({ state }) =>
+      membersOn(state.team, dayOf(state, now)).some((member) => member.practitionerId === practitionerId),
+    );
+  }
+
+  private async handle(id: string, command: PatientCommand, caller: CallerContext) {
+    try {
+      const { version } = await this.store.handle(patients, id, command, contextOf(caller));
+      return { id, version };
+    } catch (error) {
+      // The unique index has the last word in a race; it does not say which field of the form it was.
+      if (error instanceof DomainError && error.code === 'ALREADY_EXISTS' && error.field === undefined) {
+        throw new DomainError('ALREADY_EXISTS', {}, 'identifiers');
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import {
+  type ClinicalRules,
+  type ClinicalRulesConfig,
+  clinicalRules,
+  codesOf,
+  type Measurement,
+  summaryOf,
+} from '@ariane/clinical-rules';
+import { uuidv5 } from '@ariane/kernel';
+import type { Fact } from '@ariane/protocol';
+import type { NewFact, Pathway } from './pathway';
+import type { RuleFacts } from './planner';
+
+/** Under which code each of the rules' measurements is recorded in a pathway. */
+const kinds = {
+  creatinine: 'creatinine',
+  'patient.weight': 'weight',
+  'patient.height': 'height',
+  egfr: 'reported-egfr',
+} as const;
+
+/** The drugs foreseen, as the prescriber named them. */
+const drugsCode = 'treatment.drugs';
+
+/**
+ * What the clinical rules say of a patient, as facts that a protocol's conditions can read: `review`, `no-review`,
+ * `not-assessed` or `missing`. Switched off, or with no drug named, the answer is "not assessed": never silence, which
+ * could be read as safe (hazard H7).
+ */
+export function ruleFactsOf(rules: ClinicalRules): RuleFacts {
+  return (pathway, now) => [renalDose(rules, pathway, now)];
+}
+
+function renalDose(rules: ClinicalRules, pathway: Pathway, now: string): NewFact {
+  const { person } = pathway;
+  const results =
+    person === undefined
+      ? []
+      : drugsOf(pathway, now).map((drug) =>
+          rules.renalDoseReview(drug, { ...person, measurements: measurementsOf(pathway.facts) }, now),
+        );
+  const value = summaryOf(results);
+  // Dated from enrolment: it is a reading of the facts at hand, and no newer than any of them.
+  return {
+    id: uuidv5(pathway.id, `clinical-rule.renal-dose/${value}`),
+    code: 'clinical-rule.renal-dose',
+    at: pathway.enrolledAt,
+    value,
+  };
+}
+
+function drugsOf({ facts }: Pathway, now: string): readonly string[] {
+  const named = facts.filter(({ code, at }) => code === drugsCode && Date.parse(at) <= Date.parse(now));
+  const last = [...named].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.seq ?? 0) - (b.seq ?? 0)).at(-1);
+  if (typeof last?.value !== 'string') return [];
+  return last.value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** With their units as given: the rules convert what they know, and take the rest as unknown. */
+const measurementsOf = (facts: readonly Fact[]): readonly Measurement[] =>
+  facts.flatMap(({ code, value, unit, at }) => {
+    const kind = isMeasured(code) ? codesOf[kinds[code]][0] : undefined;
+    return kind === undefined || typeof value !== 'number'
+      ? []
+      : [{ code: kind, value, unit: unit ?? '', measuredAt: at }];
+  });
+
+const isMeasured = (code: string): code is keyof typeof kinds => Object.hasOwn(kinds, code);
+
+/**
+ * The switch of the rules, from the environment: `ARIANE_CLINICAL_RULES=on`. A demo or a test names the demo clinician;
+ * production stays off unless the deployer also names theirs and declares a status.
+ */
+export function rulesFrom(env: Readonly<Record<string, string | undefined>>): ClinicalRules {
+  const isReal = (env.ARIANE_MODE ?? 'production') === 'production';
+  const status = env.ARIANE_CLINICAL_RULES_STATUS ?? (isReal ? undefined : 'research');
+  const clinician = env.ARIANE_CLINICAL_RULES_CLINICIAN ?? (isReal ? undefined : 'demo clinician');
+  return clinicalRules({ enabled: env.ARIANE_CLINICAL_RULES === 'on', ...named({ clinician, status }) });
+}
+
+function named({ clinician, status }: { clinician?: string; status?: string }): Omit<ClinicalRulesConfig, 'enabled'> {
+  const declared = status === 'research' || status === 'in-house MDR 5(5)' ? status : undefined;
+  const marked = status?.startsWith('CE ') === true ? (`CE ${status.slice(3)}` as const) : declared;
+  return { ...(clinician === undefined ? {} : { clinician }), ...(marked === undefined ? {} : { status: marked }) };
+}

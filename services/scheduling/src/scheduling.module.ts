@@ -1,0 +1,23 @@
+import { StoreModule } from '@ariane/bus';
+import { Module } from '@nestjs/common';
+import { AppointmentRequestsController } from './appointment-requests.controller';
+import { AppointmentsController } from './appointments.controller';
+import { appointments, calendars, pathwayAgendas } from './appointments.store';
+import { CalendarsController } from './calendars.controller';
+import { Deadlines } from './deadlines.store';
+import { PathwaysConsumer } from './pathways.consumer';
+import { Placement } from './placement.store';
+import { Slots } from './slots.store';
+
+@Module({
+  imports: [
+    StoreModule.forService({
+      service: 'scheduling',
+      aggregates: [appointments, calendars, pathwayAgendas],
+      hears: ['pathways'],
+    }),
+  ],
+  controllers: [AppointmentRequestsController, AppointmentsController, CalendarsController, PathwaysConsumer],
+  providers: [Deadlines, Placement, Slots],
+})
+export class SchedulingModule {}

@@ -1,0 +1,265 @@
+import { Policy, type Principal } from '@ariane/auth';
+import { contextOf } from '@ariane/bus';
+import { civilDay, DomainError } from '@ariane/kernel';
+import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode, IsId, IsInstant } from '@ariane/service';
+import { Store } from '@ariane/store';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { type Author, concerns, type OpinionCommand, type Urgency, urgencies } from './opinion-request';
+import { candidatesFor, opinionRequests } from './opinion-requests.store';
+
+/** Exercises begin and end at midnight of the directory's own time zone, metropolitan France's. */
+const DIRECTORY_TIME_ZONE = 'Europe/Paris';
+/** Documents with one request; a whole file belongs elsewhere. */
+const ATTACHMENTS_MAX = 50;
+/** 2 GiB: a large slide. */
+const BYTES_MAX = 2_147_483_648;
+
+class AttachmentBody {
+  @ApiProperty({ example: 'slide', maxLength: 64, description: 'What it is; never a file name.' })
+  @IsCode()
+  kind!: string; // set by the validation pipe
+
+  @ApiProperty({ pattern: '^[0-9a-f]{64}$' })
+  @IsString()
+  @MaxLength(64)
+  @Matches(/^[0-9a-f]{64}$/)
+  sha256!: string; // set by the validation pipe
+
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: BYTES_MAX })
+  @IsInt()
+  @Min(0)
+  @Max(BYTES_MAX)
+  bytes!: number; // set by the validation pipe
+}
+
+class AskBody {
+  @ApiProperty({ format: 'uuid', description: 'Made by the caller.' })
+  @IsId()
+  requestId!: string; // set by the validation pipe
+
+  @ApiProperty({ format: 'uuid' })
+  @IsId()
+  pathwayId!: string; // set by the validation pipe
+
+  @ApiProperty({ format: 'uuid' })
+  @IsId()
+  patientId!: string; // set by the validation pipe
+
+  @ApiProperty({ example: 'second-reading', maxLength: 64 })
+  @IsCode()
+  stepKey!: string; // set by the validation pipe
+
+  @ApiProperty({ example: 'pathology', maxLength: 64 })
+  @IsCode()
+  specialty!: string; // set by the validation pipe
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Without it the least busy expert is chosen.' })
+  @IsOptional()
+  @IsId()
+  expertId?: string;
+
+  @ApiProperty({
+    format: 'uuid',
+    description: 'The practitioner who asks; for a person who does not coordinate, themselves.',
+  })
+  @IsId()
+  requesterId!: string; // set by the validation pipe
+
+  @ApiPropertyOptional({ enum: urgencies, default: 'routine' })
+  @IsOptional()
+  @IsIn(urgencies)
+  urgency: Urgency = 'routine';
+
+  @ApiProperty({ minLength: 1, maxLength: 4000 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(4000)
+  question!: string; // set by the validation pipe
+
+  @ApiProperty({ format: 'date-time', description: 'The request expires at this instant.' })
+  @IsInstant()
+  dueAt!: string; // set by the validation pipe
+
+  @ApiPropertyOptional({ type: [AttachmentBody], maxItems: ATTACHMENTS_MAX })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(ATTACHMENTS_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => AttachmentBody)
+  attachments: AttachmentBody[] = [];
+}
+
+class ReasonBody {
+  @ApiProperty({ example: 'not-my-field', maxLength: 64 })
+  @IsCode()
+  reason!: string; // set by the validation pipe
+}
+
+class RedirectBody extends ReasonBody {
+  @ApiProperty({ format: 'uuid' })
+  @IsId()
+  toExpertId!: string; // set by the validation pipe
+}
+
+class AnswerBody {
+  @ApiProperty({ example: 'malignant', maxLength: 64 })
+  @IsCode()
+  conclusion!: string; // set by the validation pipe
+
+  @ApiProperty({ minLength: 1, maxLength: 4000 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(4000)
+  text!: string; // set by the validation pipe
+}
+
+class OpinionChanged {
+  @ApiProperty({ format: 'uuid' }) id!: string; // given as a literal
+  @ApiProperty({ type: 'integer' }) version!: number; // given as a literal
+  @ApiProperty() status!: string; // given as a literal
+  @ApiProperty({ format: 'uuid' }) expertId!: string; // given as a literal
+  @ApiProperty({ format: 'date-time' }) dueAt!: string; // given as a literal
+}
+
+type Changed = Pick<OpinionChanged, keyof OpinionChanged>;
+
+/** Who gives a command or reads: services act for a pathway as its coordinators do. */
+export const authorOf = (principal: Principal): Author =>
+  principal.kind === 'service'
+    ? { coordinates: true }
+    : { coordinates: principal.roles.includes('coordinator'), practitionerId: principal.practitionerId };
+
+@ApiTags('opinion-requests')
+@Controller('opinion-requests')
+export class OpinionRequestsController {
+  constructor(private readonly store: Store) {}
+
+  /** Asks an expert an opinion; services ask on behalf of the pathway's requester. */
+  @Post()
+  @Policy('service', 'coordinator', 'requester', 'specialist')
+  @ApiCommand()
+  @ApiCreatedResponse({ type: OpinionChanged })
+  async ask(@Body() body: AskBody, @Caller() caller: CallerContext): Promise<Changed> {
+    const author = authorOf(caller.principal);
+    if (!author.coordinates && author.practitionerId !== body.requesterId) throw new DomainError('NOT_THE_REQUESTER');
+    const { attachments, dueAt, ...asked } = body;
+    const candidates = await candidatesFor(this.store, caller.territory, body);
+    return this.command(asked.requestId, caller, {
+      type: 'AskOpinion',
+      asked: {
+        ...asked,
+        // Written alike whatever the caller's precision, so that deadlines sort as texts.
+        dueAt: new Date(dueAt).toISOString(),
+        attachments: attachments.map(({ kind, sha256, bytes }) => ({ kind, sha256, bytes })),
+      },
+      now: caller.now,
+      known: { day: civilDay(caller.now, DIRECTORY_TIME_ZONE), candidates },
+    });
+  }
+
+  @Post(':id/accept')
+  @HttpCode(200)
+  @Policy('specialist', 'chair')
+  @ApiCommand()
+  @ApiOkResponse({ type: OpinionChanged })
+  async accept(@Param('id', IdPipe) id: string, @Caller() caller: CallerContext): Promise<Changed> {
+    await this.mustConcern(id, caller);
+    return this.command(id, caller, { type: 'AcceptRequest', by: authorOf(caller.principal), now: caller.now });
+  }
+
+  @Post(':id/decline')
+  @HttpCode(200)
+  @Policy('specialist', 'chair')
+  @ApiCommand()
+  @ApiOkResponse({ type: OpinionChanged })
+  async decline(
+    @Param('id', IdPipe) id: string,
+    @Body() { reason }: ReasonBody,
+    @Caller() caller: CallerContext,
+  ): Promise<Changed> {
+    await this.mustConcern(id, caller);
+    return this.command(id, caller, {
+      type: 'DeclineRequest',
+      by: authorOf(caller.principal),
+      reason,
+      now: caller.now,
+    });
+  }
+
+  @Post(':id/redirect')
+  @HttpCode(200)
+  @Policy('specialist', 'chair', 'coordinator')
+  @ApiCommand()
+  @ApiOkResponse({ type: OpinionChanged })
+  async redirect(
+    @Param('id', IdPipe) id: string,
+    @Body() { toExpertId, reason }: RedirectBody,
+    @Caller() caller: CallerContext,
+  ): Promise<Changed> {
+    const { specialty } = await this.mustConcern(id, caller);
+    const { territory, now } = caller;
+    const candidates = await candidatesFor(this.store, territory, { expertId: toExpertId, specialty });
+    const known = { day: civilDay(now, DIRECTORY_TIME_ZONE), candidates };
+    const by = authorOf(caller.principal);
+    return this.command(id, caller, { type: 'RedirectRequest', by, toExpertId, reason, now, known });
+  }
+
+  /** Signs the opinion: final. */
+  @Post(':id/answer')
+  @HttpCode(200)
+  @Policy('specialist', 'chair')
+  @ApiCommand()
+  @ApiOkResponse({ type: OpinionChanged })
+  async answer(
+    @Param('id', IdPipe) id: string,
+    @Body() { conclusion, text }: AnswerBody,
+    @Caller() caller: CallerContext,
+  ): Promise<Changed> {
+    await this.mustConcern(id, caller);
+    const { principal, now } = caller;
+    return this.command(id, caller, { type: 'AnswerRequest', by: authorOf(principal), conclusion, opinion: text, now });
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Policy('requester', 'coordinator', 'specialist')
+  @ApiCommand()
+  @ApiOkResponse({ type: OpinionChanged })
+  async cancel(
+    @Param('id', IdPipe) id: string,
+    @Body() { reason }: ReasonBody,
+    @Caller() caller: CallerContext,
+  ): Promise<Changed> {
+    await this.mustConcern(id, caller);
+    return this.command(id, caller, { type: 'CancelRequest', by: authorOf(caller.principal), reason, now: caller.now });
+  }
+
+  /** A request does not exist for who has no part in it. */
+  private async mustConcern(id: string, { territory, principal }: CallerContext) {
+    const found = await this.store.read(opinionRequests, territory, id);
+    if (found === undefined || !concerns(found.state, authorOf(principal))) throw new DomainError('NOT_FOUND');
+    return found.state;
+  }
+
+  private async command(id: string, caller: CallerContext, command: OpinionCommand): Promise<Changed> {
+    const { state, version } = await this.store.handle(opinionRequests, id, command, contextOf(caller));
+    const { status, expertId, dueAt } = state;
+    return { id, version, status, expertId, dueAt };
+  }
+}

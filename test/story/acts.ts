@@ -1,0 +1,292 @@
+import { type Api, keyOf, Refused } from './api.ts';
+import type { Course, Fact } from './courses.ts';
+import type { Colleague, Territory } from './territory.ts';
+
+export interface Step {
+  readonly key: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly role: string;
+  readonly label: string;
+  readonly dueFrom?: string;
+  readonly latest?: string;
+  readonly waitingFor: readonly string[];
+}
+export interface Pathway {
+  readonly id: string;
+  readonly status: string;
+  readonly steps: readonly Step[];
+  readonly outstanding: readonly { readonly service: string; readonly stepKey: string }[];
+  readonly settled: boolean;
+}
+interface Appointment {
+  readonly id: string;
+  readonly status: string;
+  readonly stepKey: string;
+  readonly visitKind: string;
+  readonly slot?: { readonly startsAt: string; readonly endsAt: string; readonly practitionerId?: string };
+}
+interface Task {
+  readonly id: string;
+  readonly status: string;
+  readonly stepKey: string;
+  readonly kind: string;
+  readonly ownerId?: string;
+  readonly outcomes: readonly string[];
+}
+interface Opinion {
+  readonly id: string;
+  readonly status: string;
+  readonly stepKey: string;
+  readonly expertId: string;
+  readonly requestedAt?: string;
+}
+interface MeetingCase {
+  readonly id: string;
+  readonly version: number;
+  readonly status: string;
+  readonly stepKey: string;
+  readonly meetingId?: string;
+}
+
+/** Something a person does at an instant of the story. */
+export interface Act {
+  readonly at: string;
+  readonly who: string;
+  readonly what: string;
+  readonly run: () => Promise<void>;
+}
+
+export interface Scene {
+  readonly api: Api;
+  readonly territory: Territory;
+  readonly course: Course;
+  readonly pathwayId: string;
+  readonly patientId: string;
+  readonly now: string;
+  readonly pathway: Pathway;
+  /** Told as it happens. */
+  readonly tell: (who: string, what: string) => void;
+  /** What the creatinine of this patient is, for checks before a cycle; undefined leaves it to the record. */
+  readonly creatinine: Fact | undefined;
+}
+
+const stepIdOf = (key: string): string => key.split('#')[0] ?? key;
+const later = (instant: string, hours: number): string =>
+  new Date(Date.parse(instant) + hours * 3_600_000).toISOString();
+/** A person does a task a working day after it is theirs. */
+const TASK_HOURS = 22;
+const OPINION_HOURS = 44;
+
+/** Every act that people owe this pathway, now or later. */
+export async function actsOf(scene: Scene): Promise<Act[]> {
+  return [...(await visits(scene)), ...(await tasks(scene)), ...(await opinions(scene)), ...(await cases(scene))];
+}
+
+async function visits(scene: Scene): Promise<Act[]> {
+  const { api, pathwayId, territory } = scene;
+  const appointments = await api.all<Appointment>(
+    'coordinator',
+    'scheduling',
+    `/appointments?pathwayId=${pathwayId}&limit=200`,
+  );
+  return appointments.flatMap(({ id, status, stepKey, visitKind, slot }): Act[] => {
+    if (slot === undefined) return [];
+    const seenBy = territory.byId(slot.practitionerId);
+    const name = seenBy?.name ?? 'the team';
+    switch (status) {
+      case 'held':
+        return [
+          {
+            at: scene.now,
+            who: territory.of('IDEC').name,
+            what: `confirms ${visitKind} on ${slot.startsAt.slice(0, 16)}`,
+            run: () =>
+              api.post({ role: 'coordinator' }, 'scheduling', `/appointments/${id}/confirm`, {}, keyOf(id, 'confirm')),
+          },
+        ];
+      case 'booked':
+        return [
+          {
+            at: slot.endsAt,
+            who: name,
+            what: `sees the patient: ${visitKind} (${stepKey})`,
+            run: async () => {
+              // What a visit finds is written down before the visit is closed.
+              await record(scene, stepKey, seenBy);
+              await api.post(asPerson(seenBy), 'scheduling', `/appointments/${id}/attended`, {}, keyOf(id, 'attended'));
+            },
+          },
+        ];
+      default:
+        return [];
+    }
+  });
+}
+
+async function tasks(scene: Scene): Promise<Act[]> {
+  const { api, pathwayId, territory, course } = scene;
+  const open = await api.all<Task>('coordinator', 'pathways', `/tasks?pathwayId=${pathwayId}&status=open&limit=200`);
+  return open.map(({ id, stepKey, ownerId, kind, outcomes }): Act => {
+    const owner = territory.byId(ownerId) ?? territory.of('IDEC');
+    const step = scene.pathway.steps.find((one) => one.key === stepKey);
+    const outcome = outcomes.length > 0 ? (course.outcomes[stepIdOf(stepKey)] ?? outcomes[0]) : undefined;
+    return {
+      at: later(step?.dueFrom ?? scene.now, TASK_HOURS),
+      who: owner.name,
+      what: `does the ${kind} ${stepKey}${outcome === undefined ? '' : ` (${outcome})`}`,
+      run: async () => {
+        await record(scene, stepKey, owner);
+        await unlessDone(() =>
+          api.post(
+            asPerson(owner),
+            'pathways',
+            `/tasks/${id}/done`,
+            outcome === undefined ? {} : { outcome },
+            keyOf(id, 'done'),
+          ),
+        );
+      },
+    };
+  });
+}
+
+/** A result may have finished the step, and with it the task. */
+async function unlessDone(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status !== 409) throw error;
+  }
+}
+
+async function opinions(scene: Scene): Promise<Act[]> {
+  const { api, pathwayId, territory } = scene;
+  const asked = await api.all<Opinion>(
+    'coordinator',
+    'tele-expertise',
+    `/opinion-requests?pathwayId=${pathwayId}&limit=200`,
+  );
+  return asked
+    .filter(({ status }) => status === 'asked' || status === 'accepted')
+    .map(({ id, expertId, stepKey, requestedAt }): Act => {
+      const expert = territory.byId(expertId);
+      const who = { role: 'specialist', practitionerId: expertId } as const;
+      return {
+        at: later(requestedAt ?? scene.now, OPINION_HOURS),
+        who: expert?.name ?? 'the expert',
+        what: `signs the opinion (${stepKey}): malignant`,
+        run: async () => {
+          await unlessDone(() =>
+            api.post(who, 'tele-expertise', `/opinion-requests/${id}/accept`, {}, keyOf(id, 'accept')),
+          );
+          const answer = {
+            conclusion: 'malignant',
+            text: 'Texte de démonstration : carcinome infiltrant confirmé en relecture.',
+          };
+          await api.post(who, 'tele-expertise', `/opinion-requests/${id}/answer`, answer, keyOf(id, 'answer'));
+        },
+      };
+    });
+}
+
+async function cases(scene: Scene): Promise<Act[]> {
+  const { api, pathwayId } = scene;
+  const planned = await api.all<MeetingCase>(
+    'coordinator',
+    'meetings',
+    `/cases?pathwayId=${pathwayId}&status=planned&limit=200`,
+  );
+  return Promise.all(
+    planned.map(async (one): Promise<Act> => {
+      const meeting = await api.get<{ startsAt: string }>(
+        'coordinator',
+        'meetings',
+        `/meetings/${one.meetingId ?? ''}`,
+      );
+      return {
+        at: later(meeting.startsAt, 1),
+        who: 'the meeting',
+        what: `discusses ${one.stepKey}`,
+        run: () => discuss(scene, one),
+      };
+    }),
+  );
+}
+
+async function discuss(scene: Scene, { id, stepKey }: MeetingCase): Promise<void> {
+  const { api, territory, course } = scene;
+  const surgeon = territory.of('SUR');
+  const first = await api.get<MeetingCase>('coordinator', 'meetings', `/cases/${id}`);
+  const missed = course.quorumMissed && stepKey === 'meeting-1' && !(await deferredBefore(scene));
+  const present = [surgeon, territory.of('ONC'), territory.of('RAD'), ...(missed ? [] : [territory.of('RT')])];
+  const attendees = present.map(({ practitionerId }, index) => ({
+    practitionerId,
+    mode: index === 1 ? 'video' : 'present',
+  }));
+  await api.post(
+    { role: 'meeting-secretary' },
+    'meetings',
+    `/cases/${id}/attendance`,
+    { attendees },
+    keyOf(id, 'attendance'),
+  );
+  const { version } = await api.get<MeetingCase>('coordinator', 'meetings', `/cases/${id}`);
+  const decision = {
+    decision: 'THERAPEUTIC_PROPOSAL',
+    orientation: course.decisions[stepIdOf(stepKey)] ?? 'SURVEILLANCE',
+  };
+  const chair = { role: 'chair', practitionerId: surgeon.practitionerId } as const;
+  try {
+    await api.post(chair, 'meetings', `/cases/${id}/decision`, decision, keyOf(id, 'decision'), {
+      'if-match': `"${version}"`,
+    });
+    scene.tell(
+      surgeon.name,
+      `signs the decision of ${stepKey}: ${decision.orientation} (${attendees.length} present, ${first.status})`,
+    );
+  } catch (error) {
+    if (!(error instanceof Refused) || error.problem.code !== 'QUORUM_MISSING') throw error;
+    scene.tell('the meeting', `has no quorum: ${error.problem.detail ?? ''}`);
+    await api.post(
+      { role: 'meeting-secretary' },
+      'meetings',
+      `/cases/${id}/defer`,
+      { reason: 'DEFERRED_NO_QUORUM' },
+      keyOf(id, 'defer'),
+    );
+  }
+}
+
+async function deferredBefore({ api, pathwayId }: Scene): Promise<boolean> {
+  const deferred = await api.all('coordinator', 'meetings', `/cases?pathwayId=${pathwayId}&status=deferred&limit=200`);
+  return deferred.length > 0;
+}
+
+/** Writes down what was found at a step. */
+async function record(scene: Scene, stepKey: string, by: Colleague | undefined): Promise<void> {
+  const { api, pathwayId, course } = scene;
+  const found = course.results[stepIdOf(stepKey)] ?? [];
+  const checked = stepIdOf(stepKey).endsWith('-check') && scene.creatinine !== undefined ? [scene.creatinine] : [];
+  for (const { code, value, unit } of [...found, ...checked]) {
+    await api.post(
+      asPerson(by),
+      'pathways',
+      `/pathways/${pathwayId}/facts`,
+      {
+        factId: keyOf(pathwayId, stepKey, code, scene.now),
+        code,
+        at: scene.now,
+        stepKey,
+        ...(value === undefined ? {} : { value }),
+        ...(unit === undefined ? {} : { unit }),
+      },
+      keyOf(pathwayId, 'fact', stepKey, code, scene.now),
+    );
+  }
+}
+
+const asPerson = (one: Colleague | undefined) =>
+  one === undefined || one.role === 'IDEC'
+    ? ({ role: 'coordinator', ...(one === undefined ? {} : { practitionerId: one.practitionerId }) } as const)
+    : ({ role: 'specialist', practitionerId: one.practitionerId } as const);
