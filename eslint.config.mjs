@@ -52,6 +52,8 @@ export default tseslint.config(
             { sourceTag: 'layer:shell', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:shell'], bannedExternalImports: ['@temporalio/*'] },
             { sourceTag: 'layer:service', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:shell'], bannedExternalImports: ['kafkajs', '@temporalio/*'] },
             { sourceTag: 'layer:workflows', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:shell'], bannedExternalImports: ['mongoose', 'kafkajs'] },
+            // The command line stands above the services and nothing imports it: it uses their pure index, never their shell.
+            { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:service'], bannedExternalImports: ['mongoose', 'kafkajs', '@nestjs/*', '@temporalio/*'] },
             { sourceTag: 'layer:deploy', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:shell'] },
             { sourceTag: 'layer:test', onlyDependOnLibsWithTags: ['*'] },
           ],

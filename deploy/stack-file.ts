@@ -1,11 +1,13 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from './service-processes.ts';
+import { StackError } from './stack-error.ts';
 import type { Stack } from './stack.ts';
 
 /** The working folder of `npm start`: data, logs, keys. Nothing of it is in git. */
 export const workFolder = join(repositoryRoot, '.ariane');
 const file = join(workFolder, 'stack.json');
+const ownerFile = join(workFolder, 'owner.pid');
 
 /** What the story, the benches and the command line read to find the stack that runs. */
 export interface StackFile {
@@ -24,27 +26,58 @@ export function writeStackFile(stack: Stack, mode: StackFile['mode']): void {
   writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
 }
 
-export function removeStackFile(): void {
-  rmSync(file, { force: true });
-}
-
 /** The stack of `npm start`, or undefined when none runs. */
 export function runningStack(): StackFile | undefined {
   try {
     const found = JSON.parse(readFileSync(file, 'utf8')) as StackFile; // as: written by writeStackFile only
-    process.kill(found.pid, 0);
-    return found;
+    return isStart(found.pid) ? found : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The file is left behind when its writer was killed; then its processes may still be ending. */
-export function stackWasKilled(): boolean {
+/**
+ * Takes the working folder for this process, from the first moment of a start: two stacks on one data folder would
+ * damage it. Kept until `releaseWorkFolder`.
+ * @returns whether the last owner was killed, and may have left processes that are still ending
+ * @throws StackError when another start or stack has it
+ */
+export function takeWorkFolder(): { readonly lastWasKilled: boolean } {
+  mkdirSync(workFolder, { recursive: true });
+  const owner = ownerOfWorkFolder();
+  if (owner !== undefined && isStart(owner)) {
+    throw new StackError(
+      `Ariane already runs here as process ${owner}: stop it with Ctrl-C in its window, or with kill ${owner}, and start again.`,
+    );
+  }
+  writeFileSync(ownerFile, String(process.pid));
+  return { lastWasKilled: owner !== undefined };
+}
+
+export function releaseWorkFolder(): void {
+  rmSync(file, { force: true });
+  rmSync(ownerFile, { force: true });
+}
+
+function ownerOfWorkFolder(): number | undefined {
   try {
-    readFileSync(file);
-    return runningStack() === undefined;
+    return Number(readFileSync(ownerFile, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the process lives and is a start: its number may have gone to somebody else since. */
+function isStart(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
   } catch {
     return false;
+  }
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('start.ts');
+  } catch {
+    // No /proc on this system: a living process is taken for the owner.
+    return true;
   }
 }

@@ -45,13 +45,18 @@ describe('a stack of servers', () => {
     }
   };
 
-  it.each(['mongo', 'kafka', 'temporal'])('starts %s again within 6 s of a kill -9', async (name) => {
+  // The promises of the design for a stack under storm; an idle machine needs 0.5, 2.5 and 0.2 s.
+  it.each([
+    ['mongo', 6],
+    ['kafka', 30],
+    ['temporal', 6],
+  ])('starts %s again within %i s of a kill -9', async (name, seconds) => {
     const killedAt = performance.now();
     const told = lines.length;
     await stack.kill(name);
     while (lines.length === told) await sleep(10);
     await stack.whenReady(name);
-    expect(performance.now() - killedAt).toBeLessThan(6_000);
+    expect(performance.now() - killedAt).toBeLessThan(seconds * 1_000);
   });
 
   it('keeps an acknowledged write through a kill -9 of MongoDB', async () => {

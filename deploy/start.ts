@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from './build.mjs';
 import { ChildRunner } from './child-runner.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { repositoryRoot } from './service-processes.ts';
-import { describeFailure, StackError } from './stack-error.ts';
-import { removeStackFile, runningStack, stackWasKilled, workFolder, writeStackFile } from './stack-file.ts';
+import { describeFailure } from './stack-error.ts';
+import { releaseWorkFolder, takeWorkFolder, workFolder, writeStackFile } from './stack-file.ts';
 import { planPorts, startStack, type Stack } from './stack.ts';
 import { parseStartArguments, type StartArguments } from './start-arguments.ts';
 import { portIsFree } from './wait.ts';
@@ -26,39 +26,51 @@ const log = (line: string): void => {
 
 async function main(): Promise<void> {
   const asked = parseStartArguments(process.argv.slice(2), process.env);
-  refuseSecondStack();
-  // A container takes its data with it, so each start on containers begins anew.
-  if (asked.reset || asked.mode === 'containers') await reset();
-  await mkdir(workFolder, { recursive: true });
-  await build(log);
+  const { lastWasKilled } = takeWorkFolder();
   const giveUp = new AbortController();
   const children = new ChildRunner();
-  const starting = start(asked, giveUp.signal);
+  let starting: Promise<Stack> | undefined;
+  // Before anything else is awaited: the launcher's death is told once, and nobody tells it again.
   onStopSignal(async () => {
     log('stopping ...');
     giveUp.abort();
     children.stop();
-    await starting.then(
+    await starting?.then(
       (stack) => stack.stop(),
       () => undefined,
     );
-    removeStackFile();
+    releaseWorkFolder();
     log('stopped');
   });
-  const stack = await starting.catch(async (error: unknown) => {
+  try {
+    if (lastWasKilled) await portsReleased(asked.portBase);
+    // A container takes its data with it, so each start on containers begins anew.
+    if (asked.reset || asked.mode === 'containers') await reset();
+    await build(log);
+    starting = start(asked, giveUp.signal);
+    await settle(await starting, asked.mode, children);
+  } catch (error) {
     // Ctrl-C during the start: the stop above is under way and ends this process.
     if (giveUp.signal.aborted) await new Promise(() => undefined);
+    await starting?.then(
+      (stack) => stack.stop(),
+      () => undefined,
+    );
+    releaseWorkFolder();
     throw error;
-  });
-  writeStackFile(stack, asked.mode);
-  keepStackFile(stack, asked.mode);
+  }
+}
+
+/** What follows once the stack is ready. */
+async function settle(stack: Stack, mode: StartArguments['mode'], children: ChildRunner): Promise<void> {
+  writeStackFile(stack, mode);
+  keepStackFile(stack, mode);
   await loadDemo(stack, children);
   for (const line of await welcome(stack)) console.log(line);
   log('ready; Ctrl-C stops everything and keeps the data');
 }
 
 async function start(asked: StartArguments, signal: AbortSignal): Promise<Stack> {
-  if (stackWasKilled()) await portsReleased(asked.portBase);
   log(
     `starting ${asked.mode === 'containers' ? 'MongoDB, Kafka and Temporal in containers' : 'MongoDB, Kafka and Temporal'} and the services ...`,
   );
@@ -73,14 +85,6 @@ async function start(asked: StartArguments, signal: AbortSignal): Promise<Stack>
     log,
     signal,
   });
-}
-
-function refuseSecondStack(): void {
-  const running = runningStack();
-  if (!running) return;
-  throw new StackError(
-    `Ariane already runs here as process ${running.pid}: stop it with Ctrl-C in its window, or with kill ${running.pid}, and start again.`,
-  );
 }
 
 async function reset(): Promise<void> {

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -30,20 +31,21 @@ async function main(): Promise<number> {
     return play(running.env, running.urls);
   }
   console.error('No stack runs here (npm start would be one): starting a temporary one ...');
-  await build();
-  const dir = await mkdtemp(join(tmpdir(), 'ariane-story-'));
+  const dir = mkdtempSync(join(tmpdir(), 'ariane-story-'));
   const giveUp = new AbortController();
-  const starting = startStack({
-    mode: stackMode(process.env),
-    dir,
-    portBase: portBaseOf(process.env, STORY_PORT_BASE),
-    services: true,
-    demoClock: STORY_STARTS_AT,
-    log: (line) => {
-      console.error(line);
-    },
-    signal: giveUp.signal,
-  });
+  const starting = build().then(() =>
+    startStack({
+      mode: stackMode(process.env),
+      dir,
+      portBase: portBaseOf(process.env, STORY_PORT_BASE),
+      services: true,
+      demoClock: STORY_STARTS_AT,
+      log: (line) => {
+        console.error(line);
+      },
+      signal: giveUp.signal,
+    }),
+  );
   const end = async (): Promise<void> => {
     giveUp.abort();
     children.stop();

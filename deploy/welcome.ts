@@ -44,7 +44,7 @@ function tokenLines(tokens: readonly (readonly [string, string])[], stack: Stack
     ...tokens.map(([name, value]) => `  ${name.padEnd(16)}${value}`),
     '',
     `As ${role}:`,
-    `  curl -s -H 'authorization: Bearer ${token}' ${stack.urls['pathways'] ?? ''}/worklist`,
+    `  curl -s -H 'authorization: Bearer ${token}' ${stack.urls['pathways'] ?? ''}/pathways`,
     'Another role:',
     `  curl -s -X POST ${stack.urls['issuer'] ?? ''}/demo-token -H 'content-type: application/json' -d '{"role":"chair"}'`,
   ];

@@ -42,7 +42,8 @@ export function keyOf(...parts: readonly string[]): string {
 export class Api {
   private readonly tokens = new Map<string, Promise<string>>();
   readonly urls: Readonly<Record<string, string>>;
-  readonly traceparents = new Map<string, string>();
+  /** Who signs in as coordinator: the care team's own. */
+  coordinatorId: string | undefined;
 
   constructor(urls: Readonly<Record<string, string>>) {
     this.urls = urls;
@@ -115,8 +116,9 @@ export class Api {
     body: object | undefined,
     headers: Readonly<Record<string, string>>,
   ): Promise<T> {
+    const practitionerId = who.practitionerId ?? (who.role === 'coordinator' ? this.coordinatorId : undefined);
     const authorization: Record<string, string> =
-      who.role === undefined ? {} : { authorization: `Bearer ${await this.tokenOf(who.role, who.practitionerId)}` };
+      who.role === undefined ? {} : { authorization: `Bearer ${await this.tokenOf(who.role, practitionerId)}` };
     const response = await fetch(`${this.urls[service] ?? ''}${path}`, {
       method,
       headers: { 'content-type': 'application/json', 'accept-language': 'en', ...authorization, ...headers },

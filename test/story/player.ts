@@ -1,3 +1,4 @@
+import { localIdentifier } from '@ariane/kernel';
 import { type Act, actsOf, type Pathway, type Scene } from './acts.ts';
 import { type Api, keyOf, Refused } from './api.ts';
 import type { Course, Fact } from './courses.ts';
@@ -114,7 +115,7 @@ async function thePatient(api: Api, plot: Plot): Promise<{ patientId: string; cr
       birthDate: '1948-01-15',
       sex: 'female',
       language: 'fr',
-      identifiers: [{ system: 'urn:ariane:local', value: `DEMO-${plot.seed.slice(0, 12)}` }],
+      identifiers: [{ system: 'urn:ariane:local', value: localIdentifier(Number.parseInt(keyOf(plot.seed).slice(0, 8), 16)) }],
     },
     keyOf(plot.seed, 'register'),
   );

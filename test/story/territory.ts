@@ -37,6 +37,7 @@ export async function ensureTerritory(api: Api, log: (line: string) => void = ()
     );
     colleagues.push({ ...member, practitionerId: id, role });
   }
+  api.coordinatorId = colleagues.find((one) => one.role === 'IDEC')?.practitionerId;
   log(`directory: ${colleagues.length} professionals`);
   await openCalendars(api, colleagues);
   log('calendars: open');

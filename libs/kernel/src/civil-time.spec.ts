@@ -49,7 +49,7 @@ describe('working days', () => {
     ['2027-12-20', 'FR', true, 'the same day in Paris'],
     ['2026-05-22', 'FR-972', false, 'the abolition of slavery in Martinique'],
     ['2026-07-18', 'FR', false, 'a Saturday'],
-  ] as const)('%s in %s: working %s (%s)', (day, territory, isWorking) => {
+  ] as const)('%s in %s: working %s (%s)', (day, territory, isWorking, _why) => {
     expect(isWorkingDay(day, territory)).toBe(isWorking);
   });
 

@@ -33,7 +33,9 @@ const years = Array.from({ length: lastYear - firstYear + 1 }, (_, index) => fir
 /** What falls on the same day every year, and the dated rest, beyond what is already in `base`. */
 const compact = (calendar, base) => {
   const perYear = years.map((year) => daysOf(calendar, year));
-  const fixed = [...perYear[0]].filter((day) => perYear.every((days) => days.has(day)) && !base.fixed.includes(day)).sort();
+  const fixed = [...perYear[0]]
+    .filter((day) => perYear.every((days) => days.has(day)) && !base.fixed.includes(day))
+    .sort();
   const dated = years.flatMap((year, index) =>
     [...perYear[index]]
       .filter((day) => !fixed.includes(day) && !base.fixed.includes(day))

@@ -55,14 +55,18 @@ describe('capitation on real servers', () => {
       name: 'capitation',
       documentPaths: ['/payment-contracts'],
     });
-    for (const role of ['finance', 'finance-approver', 'specialist', 'auditor']) {
-      const body = JSON.stringify({ role, territory });
-      const headers = { 'content-type': 'application/json' };
-      const response = await fetch(`${issuer.url}/demo-token`, { method: 'POST', headers, body });
-      tokens[role] = ((await response.json()) as { token: string }).token;
-    }
+    await signIn(territory);
     await producer.connect();
   }, 60_000);
+
+  async function signIn(where: string): Promise<void> {
+    for (const role of ['finance', 'finance-approver', 'specialist']) {
+      const body = JSON.stringify({ role, territory: where });
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${issuer.url}/demo-token`, { method: 'POST', headers, body });
+      tokens[role] = ((await response.json()) as { token: string }).token; // the issuer's own answer
+    }
+  }
 
   afterAll(async () => {
     await producer.disconnect();
@@ -161,6 +165,19 @@ describe('capitation on real servers', () => {
       expect(page.items).toHaveLength(2);
       const next = await get<{ items: EntryView[] }>(`/books/hospital-a/entries?limit=2&cursor=${page.next}`);
       expect(next.body.items[0]?.seq).toBe(3);
+    });
+
+    it('of another territory under the same name pays from that territory’s book', async () => {
+      const mine = tokens.finance;
+      const other = `${territory}b`;
+      await signIn(other);
+      await call('POST', '/payment-contracts', bundle);
+      await activate('hip-pathway');
+      expect((await settle('patient-one')).body.book).toBe(`${other}.hospital-a`);
+      expect((await balance()).accounts).toHaveLength(6);
+      await signIn(territory);
+      expect(tokens.finance).not.toBe(mine);
+      expect((await settle('patient-one')).body.book).toBe(`${territory}.hospital-a`);
     });
 
     it('is refused with its place when it has a fault, and one of a kind not built is not activated', async () => {
@@ -291,8 +308,12 @@ describe('capitation on real servers', () => {
     it('says by its chain when somebody changed a stored amount', async () => {
       const { db } = service.app.get(Store).database;
       const book = `${territory}.hospital-a`;
-      await db.collection('entries').updateOne({ book, seq: 3n }, { $set: { code: 'OTHER' } });
+      const third = await db.collection('entries').findOne({ book, seq: 3n });
+      const put = (code: unknown) => db.collection('entries').updateOne({ book, seq: 3n }, { $set: { code } });
+      await put('OTHER');
       expect(await verified()).toMatchObject({ good: false, firstBadSeq: 3 });
+      await put(third?.code);
+      expect(await verified()).toMatchObject({ good: true });
     });
   });
 });

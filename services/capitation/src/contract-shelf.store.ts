@@ -12,13 +12,14 @@ interface Shelved {
 export class ContractShelf implements Shelf {
   private readonly byHash = new Map<string, Shelved>();
 
-  active(sha256: string): Shelved | undefined {
-    return this.byHash.get(sha256);
+  active(territory: string, sha256: string): Shelved | undefined {
+    return this.byHash.get(`${territory}|${sha256}`);
   }
 
-  /** Takes a stored contract in when it is active. */
-  take({ status, bookId, json, pin }: PaymentContract): void {
-    if (status !== 'ACTIVE' || bookId === null || this.byHash.has(pin.sha256)) return;
-    this.byHash.set(pin.sha256, { contract: loadContract(JSON.parse(json)), bookId });
+  /** Takes a territory's stored contract in when it is active. */
+  take(territory: string, { status, bookId, json, pin }: PaymentContract): void {
+    const key = `${territory}|${pin.sha256}`;
+    if (status !== 'ACTIVE' || bookId === null || this.byHash.has(key)) return;
+    this.byHash.set(key, { contract: loadContract(JSON.parse(json)), bookId });
   }
 }

@@ -29,9 +29,9 @@ export class ContractsService implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await ensureIndexes(this.store.database, ledgerCollections);
     const stored = this.store.database.db
-      .collection<PaymentContract & { _id: string }>(paymentContractType.collection)
+      .collection<PaymentContract & { _id: string; territory: string }>(paymentContractType.collection)
       .find({ status: 'ACTIVE' });
-    for await (const contract of stored) shelf.take(contract);
+    for await (const contract of stored) shelf.take(contract.territory, contract);
   }
 
   /** @throws CONTRACT_INVALID, EXPRESSION_INVALID, CONTRACT_IMMUTABLE */
@@ -83,7 +83,7 @@ export class ContractsService implements OnModuleInit {
       context,
     );
     const active = await this.find(territory, asked.id, asked.version);
-    shelf.take(active);
+    shelf.take(territory, active);
     return active;
   }
 
@@ -108,8 +108,8 @@ export class ContractsService implements OnModuleInit {
     const active = all.filter(({ status }) => status === 'ACTIVE').sort((a, b) => b.pin.version - a.pin.version);
     const [first] = active;
     if (!first) throw new DomainError('CONTRACT_NOT_ACTIVE');
-    for (const one of active) shelf.take(one);
-    const day = dayOf(instant, this.zoneOf(first));
+    for (const one of active) shelf.take(territory, one);
+    const day = dayOf(instant, this.zoneOf(territory, first));
     const covering = active.find(({ validity: { from, to } }) => from <= day && (to === null || day < to));
     if (!covering) throw new DomainError('CONTRACT_OUT_OF_VALIDITY', { date: day });
     return covering;
@@ -122,11 +122,11 @@ export class ContractsService implements OnModuleInit {
       territory,
       paymentContractIdOf(territory, pin.id, pin.version),
     );
-    if (found) shelf.take(found.state);
+    if (found) shelf.take(territory, found.state);
   }
 
-  private zoneOf({ pin }: PaymentContract): string {
-    const shelved = shelf.active(pin.sha256);
+  private zoneOf(territory: string, { pin }: PaymentContract): string {
+    const shelved = shelf.active(territory, pin.sha256);
     invariant(shelved, 'an active contract is on the shelf');
     return shelved.contract.document.timezone;
   }

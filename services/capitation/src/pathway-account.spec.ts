@@ -13,7 +13,7 @@ const document: unknown = JSON.parse(readFileSync(join(__dirname, '../payment-co
 const contract = loadContract(document);
 const pin = { id: 'onco-pathway-a', version: 1, sha256: contract.sha256 };
 const account = pathwayAccounts({
-  active: (sha256) => (sha256 === pin.sha256 ? { contract, bookId: 'demo.hospital-a' } : undefined),
+  active: (_, sha256) => (sha256 === pin.sha256 ? { contract, bookId: 'demo.hospital-a' } : undefined),
 });
 
 let counter = 0;

@@ -6,9 +6,15 @@ import { type ClosingStatus, type ContributionKind, type Delivery, givenOf, inst
 import type { Line } from './recalculate';
 import { pseudonymOf, type Run, settle, type Settled } from './settle';
 
-/** Active contracts by their hash, with the book each posts to; they are immutable, so a lookup is a pure function. */
+/**
+ * A territory's active contracts by their hash, with the book each posts to there; an active version never changes, so
+ * a lookup is a pure function.
+ */
 export interface Shelf {
-  readonly active: (sha256: string) => { readonly contract: Contract; readonly bookId: string } | undefined;
+  readonly active: (
+    territory: string,
+    sha256: string,
+  ) => { readonly contract: Contract; readonly bookId: string } | undefined;
 }
 
 /** Kinds of events that pathways says it has folded and that we hear from their own service. */
@@ -93,7 +99,7 @@ function checkEnrolment(
   shelf: Shelf,
 ): void {
   if (state?.contract) throw new DomainError('ALREADY_EXISTS');
-  const found = shelf.active(command.contract.sha256);
+  const found = shelf.active(command.territory, command.contract.sha256);
   if (!found) throw new DomainError('CONTRACT_NOT_ACTIVE');
   const { validity, timezone, protocols = [] } = found.contract.document;
   const day = dayOf(command.enrolledAt, timezone);
@@ -105,7 +111,7 @@ function checkEnrolment(
 
 function settledNow(state: PathwayAccount, command: PathwayCommand, shelf: Shelf): Settled | undefined {
   if (!state.contract || (state.waiting && command.type !== 'SettleAnyway')) return undefined;
-  const found = shelf.active(state.contract.sha256);
+  const found = shelf.active(command.territory, state.contract.sha256);
   invariant(found, 'a pinned contract was active');
   const { contract, bookId } = found;
   const subject = { book: bookId, id: pseudonymOf(bookId, command.pathwayId), period: 'once' };

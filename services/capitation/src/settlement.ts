@@ -35,7 +35,7 @@ export interface SettledByHand {
 export function settlements(shelf: Shelf): Decider<Settlement, SettleByHand, SettledByHand> {
   return {
     decide: (state, command) => {
-      const found = shelf.active(command.sha256);
+      const found = shelf.active(command.territory, command.sha256);
       if (!found) throw new DomainError('CONTRACT_NOT_ACTIVE');
       const { contract, bookId } = found;
       const subject = { book: bookId, id: pseudonymOf(bookId, command.subject), period: 'once' };

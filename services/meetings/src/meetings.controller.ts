@@ -41,7 +41,12 @@ class MeetingBody {
   @IsInstant()
   startsAt!: string; // set by the validation pipe
 
-  @ApiPropertyOptional({ example: 'Europe/Paris', default: 'Europe/Paris', description: 'Gives the civil day.' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'Europe/Paris',
+    default: 'Europe/Paris',
+    description: 'Gives the civil day.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(64)

@@ -1,4 +1,4 @@
-import type { QuietProbes, StartWaits, StopHooks } from '@ariane/service';
+import type { QuietProbes, StartWaits } from '@ariane/service';
 import type { Store } from '@ariane/store';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +7,11 @@ import type { BlindIndex } from './blind-index.store';
 import { RegisterSink } from './import/import-sink.store';
 import { Imports } from './import/import.store';
 
-/** Imports, with their part in the service's life: they go on at the start, stop between two batches, and are told of. */
+/** Imports, with their part in the service's life: they go on at the start, and keep the service from being quiet. */
 export function importsOf(
   store: Store,
   blind: BlindIndex,
   waits: StartWaits,
-  stops: StopHooks,
   quiet: QuietProbes,
 ): Imports {
   const hashesOf: BlindIndex['hashesOf'] = (territory, identifiers) => blind.hashesOf(territory, identifiers);
@@ -21,7 +20,6 @@ export function importsOf(
   const folder = process.env.ARIANE_SPOOL_DIR ?? join(tmpdir(), 'ariane-spool');
   const imports = new Imports(store.database, store.keys, sink, folder, () => Date.now());
   waits.add('imports', () => imports.start());
-  stops.add('imports', () => imports.stop());
   quiet.add('import', () => Promise.resolve({ quiet: imports.pending === 0, count: imports.pending }));
   return imports;
 }

@@ -1,7 +1,7 @@
 import { StoreModule } from '@ariane/bus';
 import { QuietProbes, StartWaits, StopHooks } from '@ariane/service';
 import { Store } from '@ariane/store';
-import { Module } from '@nestjs/common';
+import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AdvanceController } from './advance.controller';
 import { alerts, organisations, pathways, patients, paymentContracts, practitioners, tasks } from './aggregates.store';
 import { BlindIndex } from './blind-index.store';
@@ -50,7 +50,19 @@ import { WorklistController } from './worklist.controller';
     PathwaySight,
     PathwayWatch,
     PatientNames,
-    { provide: Imports, useFactory: importsOf, inject: [Store, BlindIndex, StartWaits, StopHooks, QuietProbes] },
+    { provide: Imports, useFactory: importsOf, inject: [Store, BlindIndex, StartWaits, QuietProbes] },
   ],
 })
-export class PathwaysModule {}
+export class PathwaysModule implements OnApplicationBootstrap {
+  constructor(
+    private readonly stops: StopHooks,
+    private readonly names: PatientNames,
+    private readonly imports: Imports,
+  ) {}
+
+  /** Hooks run last added first: what reads the database stops before the database closes. */
+  onApplicationBootstrap(): void {
+    this.stops.add('imports', () => this.imports.stop());
+    this.stops.add('patient names', () => this.names.stop());
+  }
+}

@@ -1,4 +1,4 @@
-import { StartWaits, StopHooks } from '@ariane/service';
+import { StartWaits } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { logger } from '@ariane/telemetry';
 import { Injectable } from '@nestjs/common';
@@ -29,10 +29,8 @@ export class PatientNames {
   constructor(
     private readonly store: Store,
     waits: StartWaits,
-    stops: StopHooks,
   ) {
     waits.add('patient names', () => this.build());
-    stops.add('patient names', () => this.stop());
   }
 
   search(territory: string, fragment: string, limit: number): readonly NamedPatient[] {
@@ -95,7 +93,7 @@ export class PatientNames {
     return this.store.database.db.collection<{ _id: string }>(patients.collection);
   }
 
-  private async stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.stopping = true;
     await this.close();
   }

@@ -8,8 +8,10 @@ import { ownContext } from './command-context.store';
 import { Placement } from './placement.store';
 import { instantAt } from './slot';
 
-/** Machine time between two looks at what has fallen due by the clock. */
-const SWEEP_MS = 1_000;
+/** Machine time between two questions whether room was made: these cost nothing. */
+const TICK_MS = 1_000;
+/** Machine time between two looks into MongoDB: holds last days, and none is confirmed after its end meanwhile. */
+const LOOK_MS = 5_000;
 /** Machine time after which any commit is reason enough to try waiting requests again. */
 const RETRY_MS = 10_000;
 /** Holds read at a time. */
@@ -23,6 +25,7 @@ export class Deadlines implements OnApplicationBootstrap {
   /** How often room was made by a calendar or a cancellation, and up to which the waiting requests have been tried. */
   private readonly room = { made: 1, tried: 0 };
   private committed = false;
+  private lookedAt = 0;
   private retriedAt = 0;
 
   constructor(
@@ -46,8 +49,8 @@ export class Deadlines implements OnApplicationBootstrap {
       return { quiet: count === 0, count };
     });
     const timer = setInterval(() => {
-      if (!this.sweeping) void this.sweep(false).catch(tryAgain);
-    }, SWEEP_MS);
+      if (this.isTimeToLook()) void this.sweep(false).catch(tryAgain);
+    }, TICK_MS);
     this.stops.add('deadlines', async () => {
       clearInterval(timer);
       await this.running.catch(tryAgain);
@@ -65,8 +68,14 @@ export class Deadlines implements OnApplicationBootstrap {
     return this.running;
   }
 
+  private isTimeToLook(): boolean {
+    const rested = performance.now() - this.lookedAt > LOOK_MS;
+    return !this.sweeping && (rested || this.room.made > this.room.tried);
+  }
+
   private async look(retry: boolean): Promise<void> {
     this.sweeping = true;
+    this.lookedAt = performance.now();
     try {
       const now = this.clock.now();
       for (const territory of await this.territories('held')) await this.expireHolds(territory, now);

@@ -45,9 +45,9 @@ export class Placement {
     } catch (error) {
       if (!isRefusal(error, 'ALREADY_EXISTS')) throw error;
       // Somebody asked for the same at the same moment.
-      const now = await this.same(visit, territory);
-      if (now === undefined) throw error;
-      return now;
+      const made = await this.same(visit, territory);
+      if (made === undefined) throw error;
+      return made;
     }
   }
 

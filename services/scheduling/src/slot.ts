@@ -51,7 +51,7 @@ export function claimsOf(slot: Slot, patientId: string): string[] {
   const { from, to } = intervalOf(slot);
   const keys: string[] = [];
   for (let at = from; at < to; at += BUCKET_MS) {
-    for (const one of held) keys.push(`${one}|${Math.random()}${instantAt(at)}`);
+    for (const one of held) keys.push(`${one}|${instantAt(at)}`);
   }
   return keys;
 }

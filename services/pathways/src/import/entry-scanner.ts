@@ -169,7 +169,7 @@ export class EntryScanner {
     if (this.capturing === undefined) return;
     this.capturing.bytes += to - from;
     if (this.capturing.bytes > ENTRY_BYTES_MAX) this.capturing.parts = [];
-    else if (to > from) this.capturing.parts.push(chunk.subarray(from, to));
+    else if (to > from) this.capturing.parts.push(Buffer.from(chunk.subarray(from, to))); // the chunk is its giver's again
   }
 
   private finish(chunk: Buffer, to: number): void {
@@ -183,7 +183,8 @@ export class EntryScanner {
       return;
     }
     const wrapped = this.isBundle;
-    const bytes = Buffer.concat(whole.parts);
+    const [first = Buffer.alloc(0), ...rest] = whole.parts;
+    const bytes = rest.length === 0 ? first : Buffer.concat(whole.parts);
     this.found.push({ status: 'found', position: this.position, offset: whole.offset, wrapped, bytes });
     this.position += 1;
   }

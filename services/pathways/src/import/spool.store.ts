@@ -1,11 +1,9 @@
 import { DomainError } from '@ariane/kernel';
 import type { KeyStore } from '@ariane/store';
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 
 const IV_BYTES = 16;
 const READ_BYTES = 64 * 1024;
@@ -30,7 +28,7 @@ export class Spool {
   /**
    * Writes what arrives to the disk as it arrives; the file has its name only when it is complete.
    *
-   * @throws DomainError INVALID_INPUT when the stream is larger than allowed
+   * @throws DomainError PAYLOAD_TOO_LARGE when the stream is larger than allowed
    */
   async receive(name: string, territory: string, body: Readable): Promise<Spooled> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
@@ -39,27 +37,30 @@ export class Spool {
     const cipher = createCipheriv('aes-256-ctr', await this.keyFor(territory, iv), iv);
     const hash = createHash('sha256');
     let bytes = 0;
-    const measure = new Transform({
-      transform: (chunk: Buffer, _encoding, done) => {
-        bytes += chunk.length;
-        hash.update(chunk);
-        if (bytes > this.bytesMax) done(new DomainError('INVALID_INPUT', {}, 'body'));
-        else done(null, chunk);
-      },
-    });
-    const file = createWriteStream(aside, { mode: 0o600, flush: true });
-    file.write(iv);
+    const file = await open(aside, 'wx', 0o600);
     try {
-      await pipeline(body, measure, cipher, file);
+      await file.write(iv);
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        // no encoding was set, so chunks are bytes
+        bytes += chunk.length;
+        if (bytes > this.bytesMax) throw new DomainError('PAYLOAD_TOO_LARGE');
+        hash.update(chunk);
+        const sealed = cipher.update(chunk);
+        await file.appendFile(sealed);
+        release(sealed);
+      }
+      await file.sync();
       await rename(aside, this.fileOf(name));
     } catch (error) {
       await rm(aside, { force: true });
       throw error;
+    } finally {
+      await file.close();
     }
     return { bytes, sha256: hash.digest('hex') };
   }
 
-  /** The file's bytes, decrypted, a chunk at a time. */
+  /** The file's bytes, decrypted, a chunk at a time; a chunk may not be kept once the next one is asked for. */
   async *read(name: string, territory: string): AsyncGenerator<Buffer> {
     const file = await open(this.fileOf(name), 'r');
     try {
@@ -70,7 +71,9 @@ export class Spool {
       for (;;) {
         const { bytesRead } = await file.read(buffer, 0, READ_BYTES, null);
         if (bytesRead === 0) return;
-        yield decipher.update(buffer.subarray(0, bytesRead));
+        const chunk = decipher.update(buffer.subarray(0, bytesRead));
+        yield chunk;
+        release(chunk);
       }
     } finally {
       await file.close();
@@ -87,4 +90,12 @@ export class Spool {
   }
 
   private readonly fileOf = (name: string): string => join(this.folder, `${name}.import`);
+}
+
+/**
+ * Gives the memory of a chunk back at once. The collector counts such memory late, and a large file would leave tens of
+ * megabytes of dead chunks behind where a small one leaves none.
+ */
+function release(chunk: Buffer): void {
+  if (chunk.length === chunk.buffer.byteLength && chunk.buffer instanceof ArrayBuffer) chunk.buffer.transfer(0);
 }

@@ -1,0 +1,37 @@
+import { type Command, operandOf } from './command';
+import { BadInput } from './failure';
+
+/** What only a demo has: its stepped clock and its tokens. */
+export const demoCommands: readonly Command[] = [
+  {
+    name: 'clock step',
+    usage: '[--until INSTANT]',
+    about: 'moves the demo clock to the next instant at which anything is due, or to INSTANT where that comes first',
+    operands: [],
+    options: { until: 'value' },
+    run: async ({ stack, options }) => {
+      const { until } = options;
+      if (typeof until === 'string' && (!/^\d{4}-\d\d-\d\dT.*Z$/.test(until) || Number.isNaN(Date.parse(until)))) {
+        throw new BadInput(`--until: a UTC instant such as 2026-03-02T08:00:00Z, not ${until}.`);
+      }
+      const body = typeof until === 'string' ? { until } : {};
+      const call = { method: 'POST', service: 'clock', path: '/step', body } as const;
+      const value = await stack().call<{ from: string; now: string; next: string | null }>(call);
+      return { value, lines: [`${value.from} -> ${value.now}; next due ${value.next ?? 'never'}`] };
+    },
+  },
+  {
+    name: 'token',
+    usage: 'ROLE [--practitioner ID] [--patient ID] [--territory T]',
+    about: 'prints a demo token, good for twelve hours',
+    operands: ['ROLE'],
+    options: { practitioner: 'value', patient: 'value', territory: 'value' },
+    run: async (invocation) => {
+      const { practitioner, patient, territory } = invocation.options;
+      const asked = { practitionerId: practitioner, patientId: patient, territory };
+      const more = Object.entries(asked).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+      const value = await invocation.stack().demoToken(operandOf(invocation, 0), Object.fromEntries(more));
+      return { value, lines: [value.token] };
+    },
+  },
+];

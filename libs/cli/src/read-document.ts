@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { BadInput } from './failure';
+
+/** The text of a file. Throws BadInput that says which file cannot be read and why. */
+export function readText(folder: string, file: string): string {
+  try {
+    return readFileSync(resolve(folder, file), 'utf8');
+  } catch (error) {
+    throw new BadInput(unreadable(file, error));
+  }
+}
+
+/** The sentence for a file that the system does not give. */
+export function unreadable(file: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a folder',
+    EACCES: 'you may not read it',
+  };
+  return `${file} cannot be read: ${reasons[code] ?? code}.`;
+}
+
+/** A JSON or YAML document. Throws BadInput with the file and the line of the first fault. */
+export function readDocument(folder: string, file: string): { readonly text: string; readonly document: unknown } {
+  const text = readText(folder, file);
+  const lines = new LineCounter();
+  const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [fault] = parsed.errors;
+  if (fault) {
+    const { line } = lines.linePos(fault.pos[0]);
+    throw new BadInput(`${file}, line ${line}: this is neither JSON nor YAML: ${fault.message}`);
+  }
+  const document: unknown = parsed.toJS();
+  if (document === null) throw new BadInput(`${file} is empty.`);
+  return { text, document };
+}
