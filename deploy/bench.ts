@@ -26,4 +26,4 @@ onStopSignal(() => {
   return Promise.resolve();
 });
 await build();
-process.exit(await children.run(process.execPath, [join(folder, `${name}.ts`), ...args], { stdio: 'inherit' }));
+process.exit(await children.runScript(join(folder, `${name}.ts`), args, { stdio: 'inherit' }));

@@ -37,6 +37,11 @@ export class ChildRunner {
     });
   }
 
+  /** Runs a script of `test/`, whose package has no module type, under the Node that runs us. */
+  runScript(script: string, args: readonly string[], options: ChildOptions = {}): Promise<number> {
+    return this.run(process.execPath, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', script, ...args], options);
+  }
+
   /** Ends what still runs; later runs do nothing. */
   stop(): void {
     this.stopping = true;

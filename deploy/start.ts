@@ -119,7 +119,7 @@ async function loadDemo(stack: Stack, children: ChildRunner): Promise<void> {
   const loader = join(repositoryRoot, 'test', 'demo', 'load.ts');
   if (existsSync(demoLoaded) || !existsSync(loader) || stack.env['ARIANE_MODE'] === 'production') return;
   log('loading the demo cohort ...');
-  const code = await children.run(process.execPath, [loader], { env: { ...process.env, ...stack.env } });
+  const code = await children.runScript(loader, [], { env: { ...process.env, ...stack.env } });
   if (code === 0) await writeFile(demoLoaded, '');
   else log(`the demo cohort could not be loaded (code ${code}); see the lines above; the next start tries again`);
 }

@@ -18,7 +18,7 @@ const STORY_STARTS_AT = '2026-03-02T08:00:00.000Z';
 async function main(): Promise<number> {
   const children = new ChildRunner();
   const play = (env: Readonly<Record<string, string>>, urls: Readonly<Record<string, string>>): Promise<number> =>
-    children.run(process.execPath, ['test/story/play.ts', ...process.argv.slice(2)], {
+    children.runScript('test/story/play.ts', process.argv.slice(2), {
       env: { ...process.env, ...env, STACK_URLS: JSON.stringify(urls) },
       stdio: ['inherit', 'inherit', 'inherit'],
     });

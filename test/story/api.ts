@@ -103,7 +103,7 @@ export class Api {
         const lasting = error instanceof Refused && error.status < 500;
         const stalled = error instanceof Refused && error.problem.code === 'NOT_QUIET';
         if (lasting || stalled) throw error;
-        if (Date.now() > giveUp) throw new Error(`${what} does not succeed`, { cause: error });
+        if (Date.now() > giveUp) throw new Error(`${what} does not succeed: ${error instanceof Error ? `${error.message} ${String(error.cause ?? "")}` : ""}`, { cause: error });
       }
     }
   }

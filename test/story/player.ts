@@ -28,13 +28,17 @@ export async function playStory(api: Api, plot: Plot): Promise<Told> {
   const { log, course, seed } = plot;
   log(`Story: breast cancer, ${course.title}. Demo data, invented; the clock is stepped.`);
   const territory = await ensureTerritory(api);
-  const { patientId, creatinine } = await thePatient(api, plot);
   const pathwayId = keyOf(seed, 'pathway');
+  const begun = await begunBefore(api, pathwayId);
+  const patientId = begun?.patientId ?? (await thePatient(api, plot));
+  // An imported patient's own creatinine drives the renal rule; the story's patient has it measured before each cycle.
+  const creatinine: Fact | undefined =
+    plot.patientId === undefined ? { code: 'creatinine', value: 118, unit: 'umol/L' } : undefined;
   const tell = (now: string) => (who: string, what: string) => {
     log(`${now.slice(0, 16).replace('T', ' ')}  ${who.padEnd(24)} ${what}`);
   };
-  await enrol(api, territory, pathwayId, patientId, seed);
-  tell(await api.now())(territory.of('IDEC').name, 'enrols the patient in the pathway');
+  if (begun === undefined) await enrol(api, territory, pathwayId, patientId, seed);
+  tell(await api.now())(territory.of('IDEC').name, begun ? 'goes on with the pathway' : 'enrols the patient in the pathway');
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await settle(api);
     const now = await api.now();
@@ -93,11 +97,21 @@ interface Patient {
   }[];
 }
 
-async function thePatient(api: Api, plot: Plot): Promise<{ patientId: string; creatinine: Fact | undefined }> {
+/** A story that was cut short is taken up where it stands. */
+async function begunBefore(api: Api, pathwayId: string): Promise<{ patientId: string } | undefined> {
+  try {
+    return await api.get<{ patientId: string }>('coordinator', 'pathways', `/pathways/${pathwayId}`);
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+async function thePatient(api: Api, plot: Plot): Promise<string> {
   if (plot.patientId !== undefined) {
     const found = await api.get<Patient>('coordinator', 'pathways', `/patients/${plot.patientId}`);
     await untilNewestFact(api, found);
-    return { patientId: plot.patientId, creatinine: undefined };
+    return plot.patientId;
   }
   const id = keyOf(plot.seed, 'patient');
   const coordinator = { role: 'coordinator' } as const;
@@ -134,7 +148,7 @@ async function thePatient(api: Api, plot: Plot): Promise<{ patientId: string; cr
       keyOf(plot.seed, 'measure', code),
     );
   }
-  return { patientId: id, creatinine: { code: 'creatinine', value: 118, unit: 'umol/L' } };
+  return id;
 }
 
 /** An imported patient's story begins when her record ends. */

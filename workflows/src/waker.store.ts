@@ -6,7 +6,7 @@ import type { Doorbell } from './doorbell';
 const DUE_MAX = 200;
 
 interface Due {
-  readonly items: readonly { readonly pathwayId: string; readonly territory: string }[];
+  readonly items: readonly { readonly id: string; readonly territory: string }[];
 }
 
 /**
@@ -38,8 +38,8 @@ export class Waker {
       url: `${this.pathwaysUrl}/internal/pathways/due?limit=${DUE_MAX}`,
       territory: this.territory,
     });
-    for (const due of items) {
-      await this.doorbell(due, { eventId: 'waker', source: 'waker', sequence: Date.now() });
+    for (const { id, territory } of items) {
+      await this.doorbell({ pathwayId: id, territory }, { eventId: 'waker', source: 'waker', sequence: Date.now() });
     }
     if (items.length > 0) logger.info('The waker rang pathways that were due.', { count: items.length });
     return items.length;

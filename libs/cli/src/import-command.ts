@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, operandOf } from './command';
 import { BadInput, Failure } from './failure';
@@ -50,7 +49,7 @@ export const importCommand: Command = {
     const running = invocation.stack();
     invocation.progress(`sending ${file}, ${(size.size / 1_048_576).toFixed(1)} MB ...`);
     const mediaType = /\.(ndjson|jsonl)$/i.test(file) ? 'application/fhir+ndjson' : 'application/fhir+json';
-    const stream = { from: Readable.from(createReadStream(path)), mediaType };
+    const stream = { from: createReadStream(path), mediaType };
     const sent = await running.call<Job>({
       method: 'POST',
       service: 'pathways',

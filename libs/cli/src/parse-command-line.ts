@@ -32,17 +32,16 @@ export function parseCommandLine(commands: readonly Command[], argv: readonly st
 }
 
 function read(command: Command, args: readonly string[]) {
-  const options = Object.fromEntries(
-    Object.entries({ ...command.options, json: 'flag' as const }).map(([name, kind]) => [
-      name,
-      { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) },
-    ]),
-  );
+  const options: Record<string, { type: 'boolean' | 'string' }> = { json: { type: 'boolean' } };
+  for (const [name, kind] of Object.entries(command.options ?? {})) {
+    options[name] = { type: kind === 'flag' ? 'boolean' : 'string' };
+  }
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return { positionals, values: values as Invocation['options'] }; // as: no option may come twice, so none is a list
   } catch (error) {
-    const said = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
-    throw new BadInput(`${said}: ariane ${command.name} ${command.usage}`.trimEnd());
+    const [said] = (error as Error).message.split('. '); // as: parseArgs throws TypeErrors only
+    throw new BadInput(`${said ?? ''}: ariane ${command.name} ${command.usage}`.trimEnd());
   }
 }
 

@@ -14,7 +14,7 @@ export function readText(folder: string, file: string): string {
 
 /** The sentence for a file that the system does not give. */
 export function unreadable(file: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const { code = 'unknown' } = error as NodeJS.ErrnoException; // as: what the file system throws
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such file',
     EISDIR: 'it is a folder',

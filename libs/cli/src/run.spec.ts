@@ -106,7 +106,8 @@ describe('ariane', () => {
     expect([people.code, people.out]).toEqual([1, '']);
     expect(people.told).toMatch(/^protocol\.json:\d+ \/steps\/0/);
     const programs = await ariane('protocol', 'check', name, '--json');
-    expect(JSON.parse(programs.out)).toMatchObject({ valid: false, faults: [{ pointer: expect.stringMatching('/steps/0') }] }); // prettier-ignore
+    const { valid, faults } = JSON.parse(programs.out) as { valid: boolean; faults: { pointer: string }[] };
+    expect([valid, faults[0]?.pointer.startsWith('/steps/0')]).toEqual([false, true]);
   });
 
   it('prices the facts of a contract’s own example as its example says', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { BadInput, Failure } from './failure';
 
 interface Answer {
@@ -81,10 +81,10 @@ export class RunningStack {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(stream === undefined ? {} : { 'content-type': stream.mediaType }),
     };
-    const payload =
+    const payload: RequestInit =
       stream === undefined
         ? { body: body === undefined ? null : JSON.stringify(body), signal: AbortSignal.timeout(120_000) }
-        : { body: stream.from as unknown as BodyInit, duplex: 'half' }; // as: fetch takes any async iterable of bytes
+        : { body: Readable.toWeb(stream.from), duplex: 'half' };
     try {
       return await fetch(url, { method, headers, redirect: 'error', ...payload });
     } catch (error) {

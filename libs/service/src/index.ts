@@ -9,6 +9,7 @@ export { HttpClient, RefusedCallError, RetryableCallError, type ServiceCall } fr
 export { IdPipe } from './id.pipe';
 export { InternalModule, type Quiet } from './internal';
 export { type Language, languageOf } from './language';
+export { ApiDocument } from './openapi';
 export { type Page, page, PageQuery } from './page';
 export { type Problem, problemFrom } from './problem';
 export {

@@ -54,6 +54,7 @@ describe('input', () => {
         principal: { kind: 'person', subject: 'demo-coordinator', roles: ['coordinator'], territory: 'demo' },
         territory: 'demo',
         idempotencyKey: id,
+        inputHash: like(/^[0-9a-f]{64}$/),
         ifMatch: 7,
         language: 'en',
         now: like(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

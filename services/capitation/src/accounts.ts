@@ -20,6 +20,15 @@ export function accountOfPart(document: ContractDocument, to: string): string {
   return `liabilities:pool:${contract}:${subjectPlace}:${to}`;
 }
 
+export const capitationIncome = ({ contract }: ContractDocument): string => `income:capitation:${contract}`;
+export const sharedSavingsIncome = ({ contract }: ContractDocument): string => `income:shared-savings:${contract}`;
+export const sharedLoss = ({ contract }: ContractDocument): string => `expenses:shared-loss:${contract}`;
+export const refundDue = (party: string): string => `liabilities:refund-due:${party}`;
+export const forfeitedExpense = 'expenses:withhold-forfeited';
+/** By the year the contract's version begins in: a withhold is settled by year. */
+export const withheld = ({ parties, validity }: ContractDocument): string =>
+  `assets:withheld:${parties.payer}:${validity.from.slice(0, 4)}`;
+
 /** The side on which an account grows: debit for assets and expenses, credit for the others. */
 export function normalSide(account: string): 'D' | 'C' {
   return account.startsWith('assets:') || account.startsWith('expenses:') ? 'D' : 'C';

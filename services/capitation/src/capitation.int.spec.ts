@@ -12,6 +12,7 @@ import {
   teleExpertiseEvents,
   topicOf,
 } from '@ariane/contracts';
+import { arianeNamespace, uuidv5 } from '@ariane/kernel';
 import { type RunningService, startService } from '@ariane/service';
 import { FileKeyStore, newId, Store } from '@ariane/store';
 import { CapitationModule } from './capitation.module';
@@ -59,9 +60,9 @@ describe('capitation on real servers', () => {
     await producer.connect();
   }, 60_000);
 
-  async function signIn(where: string): Promise<void> {
+  async function signIn(where: string, practitionerId?: string): Promise<void> {
     for (const role of ['finance', 'finance-approver', 'specialist']) {
-      const body = JSON.stringify({ role, territory: where });
+      const body = JSON.stringify({ role, territory: where, practitionerId });
       const headers = { 'content-type': 'application/json' };
       const response = await fetch(`${issuer.url}/demo-token`, { method: 'POST', headers, body });
       tokens[role] = ((await response.json()) as { token: string }).token; // the issuer's own answer
@@ -186,8 +187,8 @@ describe('capitation on real servers', () => {
         status: 422,
         body: { code: 'CONTRACT_INVALID' },
       });
-      expect((await call('POST', '/payment-contracts', read('fixtures/2-pmpm.json'))).status).toBe(201);
-      expect((await activate('diabetes-pmpm')).body.code).toBe('CONTRACT_KIND_NOT_BUILT');
+      expect((await call('POST', '/payment-contracts', read('fixtures/4-outcome.json'))).status).toBe(201);
+      expect((await activate('cart-outcome')).body.code).toBe('CONTRACT_KIND_NOT_BUILT');
     });
 
     it('shows a professional their own statement only', async () => {
@@ -197,6 +198,10 @@ describe('capitation on real servers', () => {
       expect(mine.body.lines.length).toBeGreaterThan(0);
       expect((await get('/statements?book=hospital-a&party=prac:gp-204', 'specialist')).status).toBe(404);
       expect((await get('/statements?book=hospital-a', 'specialist')).status).toBe(404);
+      await signIn(territory, 'gp-204');
+      const own = await get<Statement>('/statements?book=hospital-a&party=prac:gp-204', 'specialist');
+      expect(own.body).toEqual(mine.body);
+      expect((await get('/statements?book=hospital-a&party=prac:oncologist-118', 'specialist')).status).toBe(404);
     });
   });
 
@@ -257,7 +262,9 @@ describe('capitation on real servers', () => {
       await tell(pathwaysEvents.PathwayEnrolled, { contract: pin }, '2026-03-02T08:00:00Z');
       const opinion = { requestId: newId(), expertId: expert, givenAt: '2026-03-19T15:00:00Z' };
       await tell(teleExpertiseEvents.OpinionGiven, opinion, '2026-03-19T15:00:00Z');
-      const told = { code: 'opinion.given', factId: newId() };
+      const told = { code: 'opinion.given', factId: uuidv5(arianeNamespace, opinion.requestId) };
+      const byHand = { code: 'appointment.attended', factId: newId() };
+      await tell(pathwaysEvents.FactRecorded, byHand, '2026-03-19T15:00:00Z');
       await tell(pathwaysEvents.FactRecorded, told, '2026-03-19T15:00:00Z');
       const task = { taskId: newId(), doneBy: nurse, doneAt: '2026-03-20T10:00:00Z' };
       await tell(pathwaysEvents.TaskDone, task, '2026-03-20T10:00:00Z');

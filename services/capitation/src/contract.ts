@@ -66,13 +66,73 @@ export interface RedistributeComponent {
   readonly weight: string;
 }
 
+export interface PmpmComponent {
+  readonly id: string;
+  readonly kind: 'pmpm';
+  readonly members: string;
+  readonly rate: string;
+  readonly risk: string;
+  readonly proration: 'DAYS' | 'WHOLE_MONTH' | 'FIFTEENTH';
+}
+
+export interface WithholdComponent {
+  readonly id: string;
+  readonly kind: 'withhold';
+  readonly of: string;
+  readonly share: string;
+}
+
+export interface ReleaseComponent {
+  readonly id: string;
+  readonly kind: 'release';
+  readonly of: string;
+  readonly score: string;
+}
+
+export interface StopLossComponent {
+  readonly id: string;
+  readonly kind: 'stopLoss';
+  readonly patients: string;
+  readonly attachment: string;
+  readonly ceded: string;
+}
+
+/** One side of a corridor: savings or losses. Rates and caps are shares of the benchmark. */
+export interface Side {
+  readonly minimumRate: string;
+  readonly rate?: string;
+  readonly tiers?: readonly { readonly upTo: string | null; readonly rate: string }[];
+  readonly gate?: string;
+  readonly cap: string | null;
+}
+
+export interface SharedSavingsComponent {
+  readonly id: string;
+  readonly kind: 'sharedSavings';
+  readonly benchmark: string;
+  readonly actual: string;
+  readonly savings: Side;
+  readonly losses: Side | null;
+  readonly split?: readonly { readonly to: string; readonly share: string }[];
+}
+
+/** A component that is computed. */
+export type BuiltComponent =
+  | BundleComponent
+  | RedistributeComponent
+  | PmpmComponent
+  | WithholdComponent
+  | ReleaseComponent
+  | StopLossComponent
+  | SharedSavingsComponent;
+
 /** A component of a kind that the language has and this version does not compute yet. */
 export interface UnbuiltComponent {
   readonly id: string;
-  readonly kind: Exclude<KindName, 'bundle' | 'redistribute'>;
+  readonly kind: Exclude<KindName, BuiltComponent['kind']>;
 }
 
-export type Component = BundleComponent | RedistributeComponent | UnbuiltComponent;
+export type Component = BuiltComponent | UnbuiltComponent;
 
 /** A document that passed the static checks, with the hash that identifies it beside id and version. */
 export interface Contract {

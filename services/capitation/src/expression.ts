@@ -78,13 +78,22 @@ export function evaluate(expression: Expression, scope: Scope): Known {
     if (operator === 'or' && truth(next.value)) break;
     if (operator === 'and' && !truth(next.value)) break;
   }
+  return combine(operator, known, scope);
+}
+
+/** An operator on values already known, with its explanation. */
+export function combine(
+  operator: string,
+  known: readonly Known[],
+  { mode, currency }: Pick<Scope, 'mode' | 'currency'>,
+): Known {
   const value = apply(
     operator,
     known.map((one) => one.value),
-    scope.mode,
+    mode,
   );
   const from = known.map((one) => one.because);
-  return { value, because: { of: 'operation', operator, value: showValue(value, scope.currency), from } };
+  return { value, because: { of: 'operation', operator, value: showValue(value, currency), from } };
 }
 
 const truth = (value: Value): boolean => value.type === 'bool' && value.is;
@@ -124,7 +133,7 @@ function arithmetic(operator: string, amounts: readonly Rational[], mode: Roundi
   const least = (values: readonly Rational[]) => values.reduce((x, y) => (compare(x, y) <= 0 ? x : y));
   const most = (values: readonly Rational[]) => values.reduce((x, y) => (compare(x, y) >= 0 ? x : y));
   if (operator === 'negative') return negate(a);
-  if (operator === '+') return add(a, b);
+  if (operator === '+') return amounts.reduce(add);
   if (operator === '-') return subtract(a, b);
   if (operator === '*') return multiply(a, b);
   if (operator === '/') return divide(a, b);

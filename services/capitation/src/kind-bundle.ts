@@ -1,8 +1,8 @@
-import { compare, formatMoney, one, parseRational, sum } from '@ariane/kernel';
+import { formatMoney } from '@ariane/kernel';
 import { accountOfPart, receivable } from './accounts';
-import { allocated } from './allocation';
 import type { BundleComponent } from './contract';
 import type { Amount, Kind, Outcome } from './kind';
+import { checkSplit, partsOf } from './parts';
 import { inCents } from './rounded';
 
 /** One price for a whole, due when its trigger is true, split into parts by shares that make 100 %. */
@@ -12,10 +12,7 @@ export const bundle: Kind<BundleComponent> = {
   check: (component, checker) => {
     checker.expression('price', component.price, ['money']);
     if (component.trigger !== undefined) checker.expression('trigger', component.trigger, ['bool']);
-    const shares = component.split.map((part) => parseRational(part.share));
-    if (compare(sum(shares), one) !== 0) checker.refuse('split', 'the shares do not make 100 %');
-    const names = component.split.map((part) => part.to);
-    if (new Set(names).size !== names.length) checker.refuse('split', 'a part appears twice');
+    checkSplit(component.split, checker);
   },
   price: (component, run): Outcome | undefined => {
     const { document } = run.contract;
@@ -31,13 +28,7 @@ export const bundle: Kind<BundleComponent> = {
         }
       : price.because;
     const total: Amount = { cents: price.cents, because };
-    const claims = component.split.map(({ to, share }) => ({
-      id: to,
-      weight: parseRational(share),
-      because: { of: 'constant' as const, value: share },
-    }));
-    // A price is split once, so the cumulative rule has nothing to accumulate here.
-    const parts = allocated(total, claims, onceOnly(document.rounding), document.currency);
+    const parts = partsOf(total, component.split, document);
     return {
       amounts: new Map([['', total], ...parts]),
       lists: new Map(),
@@ -51,8 +42,3 @@ export const bundle: Kind<BundleComponent> = {
     };
   },
 };
-
-const onceOnly = <R extends { readonly allocation: string }>(rounding: R) => ({
-  ...rounding,
-  allocation: rounding.allocation === 'FIRST_DECLARED' ? ('FIRST_DECLARED' as const) : ('LARGEST_REMAINDER' as const),
-});

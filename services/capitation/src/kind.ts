@@ -14,7 +14,7 @@ export interface Amount {
 export interface Transfer {
   /** Stable within contract and subject: `forfait.pool`, `share/prac:gp-204`. */
   readonly line: string;
-  readonly code: 'BUNDLE_DUE' | 'SHARE_DUE';
+  readonly code: 'BUNDLE_DUE' | 'SHARE_DUE' | 'CAPITATION_DUE' | 'WITHHELD' | 'RELEASED' | 'FORFEITED' | 'SAVINGS_DUE';
   readonly debit: string;
   readonly credit: string;
   /** Negative when the money moves the other way. */
@@ -46,6 +46,8 @@ export interface Run {
   readonly contract: Contract;
   readonly given: Given;
   readonly evaluate: (text: string, row?: Row) => Known;
+  /** An operator on known values, with its explanation. */
+  readonly combine: (operator: string, known: readonly Known[]) => Known;
   /** An output of an earlier component; undefined when nothing was due there. */
   readonly output: (name: string) => Amount | undefined;
 }

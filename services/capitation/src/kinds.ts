@@ -1,53 +1,54 @@
-import type { BundleComponent, Component, RedistributeComponent, UnbuiltComponent } from './contract';
-import type { Checker, Outcome, Run } from './kind';
+import type { BuiltComponent, Component, UnbuiltComponent } from './contract';
+import type { Checker, Kind, Outcome, Run } from './kind';
 import { bundle } from './kind-bundle';
+import { pmpm } from './kind-pmpm';
 import { redistribute } from './kind-redistribute';
+import { release } from './kind-release';
+import { sharedSavings } from './kind-shared-savings';
+import { stopLoss } from './kind-stop-loss';
+import { withhold } from './kind-withhold';
 
-/** A component whose kind is computed. */
-export type BuiltComponent = BundleComponent | RedistributeComponent;
+/** A component with the kind that computes it. */
+interface Bound {
+  readonly outputs: () => readonly string[];
+  readonly speaks: () => readonly string[];
+  readonly check: (checker: Checker) => void;
+  readonly price: (run: Run) => Outcome | undefined;
+}
 
-export const isBuilt = (component: Component): component is BuiltComponent =>
-  component.kind === 'bundle' || component.kind === 'redistribute';
+const bind = <C>(kind: Kind<C>, component: C): Bound => ({
+  outputs: () => kind.outputs(component),
+  speaks: () => kind.speaks(component),
+  check: (checker) => {
+    kind.check(component, checker);
+  },
+  price: (run) => kind.price(component, run),
+});
 
-export const isUnbuilt = (component: Component): component is UnbuiltComponent => !isBuilt(component);
-
-/** One line per kind and function; the compiler asks for a new kind in each. */
-export function outputsOf(component: BuiltComponent): readonly string[] {
+/** One line per kind. */
+export function bound(component: BuiltComponent): Bound {
   switch (component.kind) {
     case 'bundle':
-      return bundle.outputs(component);
+      return bind(bundle, component);
     case 'redistribute':
-      return redistribute.outputs(component);
+      return bind(redistribute, component);
+    case 'pmpm':
+      return bind(pmpm, component);
+    case 'withhold':
+      return bind(withhold, component);
+    case 'release':
+      return bind(release, component);
+    case 'stopLoss':
+      return bind(stopLoss, component);
+    case 'sharedSavings':
+      return bind(sharedSavings, component);
   }
 }
 
-export function speaksOf(component: BuiltComponent): readonly string[] {
-  switch (component.kind) {
-    case 'bundle':
-      return bundle.speaks(component);
-    case 'redistribute':
-      return redistribute.speaks(component);
-  }
-}
+/** Outcomes need three states of evidence (met, not met, not assessed) and pending entries: not computed yet. */
+export const isUnbuilt = (component: Component): component is UnbuiltComponent => component.kind === 'outcome';
 
-export function checkComponent(component: BuiltComponent, checker: Checker): void {
-  switch (component.kind) {
-    case 'bundle':
-      bundle.check(component, checker);
-      return;
-    case 'redistribute':
-      redistribute.check(component, checker);
-  }
-}
-
-export function priceComponent(component: BuiltComponent, run: Run): Outcome | undefined {
-  switch (component.kind) {
-    case 'bundle':
-      return bundle.price(component, run);
-    case 'redistribute':
-      return redistribute.price(component, run);
-  }
-}
+export const isBuilt = (component: Component): component is BuiltComponent => !isUnbuilt(component);
 
 /** The full name of an output: `forfait`, `forfait.pool`. */
 export const outputName = (id: string, output: string): string => (output === '' ? id : `${id}.${output}`);

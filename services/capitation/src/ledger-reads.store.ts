@@ -7,13 +7,17 @@ import type { Book, BookHead } from './book';
 import type { Entry } from './entry';
 import type { Explanation } from './explanation';
 import { BALANCES, bookType, ENTRIES, type EntryDocument, entryOf, EVIDENCE, EXPLAINS, headType } from './ledger.store';
+import { lineType, PERIOD_BALANCES } from './ledger.store';
+import type { StoredLine } from './line';
 import { type StoredBalance, type Verified, verify } from './verify';
+import { type StoredPeriodBalance, verifyProjections } from './verify-projections';
 
 /** What is read of an entry's line and reason. */
 interface ExplainDocument {
   readonly _id: string;
   readonly tree: Explanation;
 }
+type LineDocument = StoredLine & { readonly _id: string };
 type BalanceDocument = StoredBalance & { readonly _id: string; readonly territory: string; readonly book: string };
 
 /** The books as their readers see them; every read is of one territory. */
@@ -82,24 +86,25 @@ export class LedgerReads {
     return found.tree;
   }
 
-  /** Walks a book's chain and recomputes its balances, all at one instant of the database. */
+  /** Walks a book's chain and recomputes what is stored beside it, all at one instant of the database. */
   async verify(territory: string, book: string): Promise<Verified> {
     const session = await this.store.database.connection.startSession({ snapshot: true });
     try {
-      const head = await this.db
-        .collection<BookHead & { _id: string }>(headType.collection)
-        .findOne({ _id: book, territory } as mongo.Filter<BookHead & { _id: string }>, { session }); // as: `territory` is the store's own field
+      const read = <D extends mongo.Document>(collection: string, filter: mongo.Document) =>
+        this.db
+          .collection(collection)
+          .find<D>({ territory, ...filter }, { session })
+          .sort({ seq: 1 });
+      const [head] = await read<BookHead>(headType.collection, { _id: book }).toArray();
       if (!head) throw new DomainError('NOT_FOUND');
-      const entries = await this.entries
-        .find({ territory, book }, { session })
-        .sort({ seq: 1 })
-        .map((document) => entryOf(document))
-        .toArray();
-      const balances = await this.db
-        .collection<BalanceDocument>(BALANCES)
-        .find({ territory, book }, { session })
-        .toArray();
-      return verify(entries, balances, head, head.tz);
+      const entries = (await read<EntryDocument>(ENTRIES, { book }).toArray()).map(entryOf);
+      const balances = await read<BalanceDocument>(BALANCES, { book }).toArray();
+      const found = verify(entries, balances, head, head.tz);
+      if (!found.good) return found;
+      const periods = await read<StoredPeriodBalance>(PERIOD_BALANCES, { book }).toArray();
+      const lines = await read<LineDocument>(lineType.collection, { book }).toArray();
+      const posted = lines.map(({ _id: key, debit, posted: sum }) => ({ key, debit, posted: sum }));
+      return verifyProjections(entries, periods, posted, head.tz) ?? found;
     } finally {
       await session.endSession();
     }

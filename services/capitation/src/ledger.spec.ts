@@ -2,9 +2,10 @@ import { DomainError } from '@ariane/kernel';
 import fc from 'fast-check';
 import { accountingPeriod, monthOf } from './book-time';
 import { type Entry, type EntryDraft, reversalOf } from './entry';
-import { append, type Appended, type BookState, emptyHead, incrementsOf } from './ledger';
+import { append, type Appended, type BookState, emptyHead, incrementsOf, periodIncrementsOf } from './ledger';
 import { merkleRoot } from './merkle';
 import { trialBalance, verify } from './verify';
+import { verifyProjections } from './verify-projections';
 
 const timeZone = 'Europe/Paris';
 const empty: BookState = { timeZone, head: emptyHead, existing: new Map(), closed: new Set() };
@@ -231,6 +232,21 @@ describe('verify', () => {
     expect(found).toMatchObject({ good: false, account: 'assets:a' });
     const extra = [...incrementsOf(books), { account: 'assets:ghost', dr: 1n, cr: 0n }];
     expect(verify(books, extra, head, timeZone)).toMatchObject({ good: false, account: 'assets:ghost' });
+  });
+
+  it('finds a period balance or a line that is not the sum of its entries', () => {
+    const periods = periodIncrementsOf(books, timeZone);
+    expect(verifyProjections(books, periods, [], timeZone)).toBeUndefined();
+    const [first, ...rest] = periods;
+    const moved = [{ ...first!, effPeriod: '2026-02' }, ...rest];
+    expect(verifyProjections(books, moved, [], timeZone)).toMatchObject({ account: 'assets:a' });
+    expect(verifyProjections(books, [...periods, { ...first!, account: 'assets:ghost' }], [], timeZone)).toMatchObject({
+      account: 'assets:ghost',
+    });
+    const lined = books.map((entry) => ({ ...entry, line: { key: 'line', rev: Number(entry.seq), explain: null } }));
+    const line = { key: 'line', debit: 'assets:a', posted: 36n };
+    expect(verifyProjections(lined, periods, [line], timeZone)).toBeUndefined();
+    expect(verifyProjections(lined, periods, [{ ...line, posted: 35n }], timeZone)).toMatchObject({ firstBadSeq: 8n });
   });
 
   it('gives each batch a root that changes with any of its entries and with their order', () => {

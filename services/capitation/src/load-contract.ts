@@ -6,7 +6,7 @@ import { contractSchema } from './contract-schema';
 import { namesIn, typeOf } from './expression';
 import { type FactTypes, factTypes } from './facts';
 import type { Checker } from './kind';
-import { checkComponent, isBuilt, isUnbuilt, outputName, outputsOf, speaksOf } from './kinds';
+import { bound, isBuilt, isUnbuilt, outputName } from './kinds';
 import { parseExpression } from './parse-expression';
 import { currencyOf, readValue, type ValueType } from './value';
 
@@ -35,7 +35,7 @@ export function loadContract(input: unknown): Contract {
   if (twice) refuse(`components.${twice}`, 'the name is taken');
   const types = factTypes(input.examples, input.currency);
   for (const component of input.components) {
-    if (isBuilt(component)) checkComponent(component, checkerFor(input, component, types));
+    if (isBuilt(component)) bound(component).check(checkerFor(input, component, types));
   }
   return {
     document: input,
@@ -75,7 +75,13 @@ function isDay(day: string): boolean {
 function checkerFor(document: ContractDocument, component: Component, facts: FactTypes): Checker {
   const place = (field: string): string => `components.${component.id}.${field}`;
   const outputs = new Set(
-    document.components.flatMap((one) => (isBuilt(one) ? outputsOf(one).map((name) => outputName(one.id, name)) : [])),
+    document.components.flatMap((one) =>
+      isBuilt(one)
+        ? bound(one)
+            .outputs()
+            .map((name) => outputName(one.id, name))
+        : [],
+    ),
   );
   // The outputs of a kind that is not computed yet are not known by name, only by their component's.
   const isOutput = (name: string): boolean =>
@@ -109,7 +115,9 @@ function ordered(components: readonly Component[], currency: string): readonly C
     if (done.has(component)) return;
     if (path.includes(component)) refuse(`components.${component.id}`, 'it depends on itself');
     const names = isBuilt(component)
-      ? speaksOf(component).flatMap((text) => namesIn(parseExpression(text, currency)))
+      ? bound(component)
+          .speaks()
+          .flatMap((text) => namesIn(parseExpression(text, currency)))
       : [];
     for (const name of names) {
       const other = byId.get(name.split('.')[0] ?? '');

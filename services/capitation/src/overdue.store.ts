@@ -9,8 +9,8 @@ const PATIENCE_MS = 600_000;
 const SWEEP_MS = 60_000;
 
 /**
- * A fact recorded by hand in pathways has no event of its own and would hold a pathway's pay for ever: after a while
- * it is paid on what is known, and an act heard later changes the target as any late act does.
+ * An act that pathways knows of and whose own event does not come (its key is parked here, for one) would hold a
+ * pathway's pay for ever: after a while it is paid on what is known, and the act changes the target when it is heard.
  */
 @Injectable()
 export class OverdueSettlements implements OnApplicationBootstrap {

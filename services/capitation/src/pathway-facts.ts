@@ -4,7 +4,7 @@ import type { Contract, Given, PointsRow } from './contract';
 import { camel } from './facts';
 
 /** Something a professional did in a pathway. `source` names the act; hearing of the act again replaces it. */
-export interface Evidence {
+interface Evidence {
   readonly source: string;
   readonly kind: ContributionKind;
   readonly practitionerId: string;
@@ -16,7 +16,7 @@ export interface Evidence {
 /** The kinds of contribution a table of points may value. */
 export type ContributionKind = 'consultation' | 'opinion' | 'meeting' | 'coordination';
 
-export interface Milestone {
+interface Milestone {
   readonly id: string;
   readonly at: string;
   readonly eventId: string;

@@ -14,6 +14,12 @@ const awaited: Readonly<Record<string, Awaited>> = {
   'case.deferred': 'cases',
 };
 
+/**
+ * A fact that pathways made from an event has an id made from the event's (UUID version 5). One that a person recorded
+ * has an id of its own, and no event of another service will ever tell us of it: it is not waited for.
+ */
+const isDerived = (factId: string): boolean => factId.charAt(14) === '5';
+
 /** What pathways says: which contract pays, what it has folded, milestones, the end, and who did a task. */
 @Controller()
 export class PathwaysConsumer {
@@ -28,7 +34,7 @@ export class PathwaysConsumer {
 
   @Hears(pathwaysEvents.FactRecorded)
   folded(event: EventData<typeof pathwaysEvents.FactRecorded>): readonly Effect[] {
-    const what = awaited[event.data.code];
+    const what = isDerived(event.data.factId) ? awaited[event.data.code] : undefined;
     return what ? hear(event, { type: 'HearTold', what }) : [];
   }
 

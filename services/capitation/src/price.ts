@@ -1,10 +1,10 @@
 import { DomainError, formatMoney, zero } from '@ariane/kernel';
 import type { Contract, Given } from './contract';
 import type { Explanation } from './explanation';
-import { evaluate, type Expression, type Known } from './expression';
+import { combine, evaluate, type Expression, type Known } from './expression';
 import { factOf, fieldOf, type Row } from './facts';
 import type { Amount, Outcome, Run, Transfer } from './kind';
-import { isBuilt, outputName, priceComponent } from './kinds';
+import { bound, isBuilt, outputName } from './kinds';
 import { parseExpression } from './parse-expression';
 import { money, readValue, showValue } from './value';
 
@@ -31,7 +31,7 @@ export function price(contract: Contract, given: Given): Priced {
   const outcomes = new Map<string, Outcome | undefined>();
   const run = runOf(contract, given, outcomes);
   for (const component of contract.ordered) {
-    if (isBuilt(component)) outcomes.set(component.id, priceComponent(component, run));
+    if (isBuilt(component)) outcomes.set(component.id, bound(component).price(run));
   }
   const written = (cents: bigint): string => formatMoney({ cents, currency });
   const amounts: Record<string, string | Record<string, string>> = {};
@@ -81,6 +81,7 @@ function runOf(contract: Contract, given: Given, outcomes: ReadonlyMap<string, O
     contract,
     given,
     output,
+    combine: (operator, known) => combine(operator, known, { mode: rounding.mode, currency }),
     evaluate: (text, row) =>
       evaluate(expressionOf(text), { mode: rounding.mode, currency, lookup: (name) => lookup(name, row) }),
   };

@@ -28,6 +28,7 @@ export function recompute(tree: Explanation, mode: RoundingMode): Value {
       return recomputePart(tree, mode);
     case 'operation': {
       const values = tree.from.map((child) => recompute(child, mode));
+      if (tree.operator === 'not due') return money(rational(0n));
       const [first] = values;
       invariant(first, 'an operation has operands');
       if (tree.operator === 'due') return first;

@@ -25,7 +25,7 @@ interface Stored {
 export async function casesWithQuorum(store: Store, territory: string, found: readonly Stored[]) {
   const attending = found.flatMap(({ state }) => (state.status === 'planned' ? state.attendance : []));
   const directory = await listedAmong(store, territory, [...new Set(attending.map((one) => one.practitionerId))]);
-  return found.map(({ id, state, version }) => ({ id, version, ...state, ...quorumIn(state, directory) }));
+  return found.map(({ id, state, version }) => ({ id, version, ...shown(state), ...quorumIn(state, directory) }));
 }
 
 function quorumIn(state: MeetingCase, directory: Parameters<typeof attendeesOf>[2]): { readonly quorum?: QuorumView } {
@@ -48,3 +48,9 @@ function quorumView(state: PlannedCase, directory: Parameters<typeof attendeesOf
   const quorum = quorumFor(state, attendees);
   return { met: quorum.met, missing: missingFrom(quorum), participants: participantsOf(attendees, quorum) };
 }
+
+const inside = new Set(['calendarId', 'revision']);
+
+/** A state without what only the service works with. */
+export const shown = <S extends object>(state: S): Omit<S, 'calendarId' | 'revision'> =>
+  Object.fromEntries(Object.entries(state).filter(([field]) => !inside.has(field))) as never; // only those are left out

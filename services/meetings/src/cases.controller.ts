@@ -21,6 +21,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiProperty, ApiPropertyOptional, Ap
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import type { CaseStatus } from './case-state';
 import { casesWithQuorum } from './case-view.store';
+import { CasePage, CaseView } from './case-views.controller';
 import { type Deviation, deviations, type Side, sides } from './decision-codes';
 import { calendarIdOf, cases } from './meetings.store';
 
@@ -119,7 +120,7 @@ export class CasesController {
 
   @Get()
   @Policy('service', 'coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
-  @ApiOkResponse({ schema: { type: 'object', properties: { items: { type: 'array' }, next: { type: 'string' } } } })
+  @ApiOkResponse({ type: CasePage })
   async list(@Query() query: CasesQuery, @Reader() { territory }: ReaderContext): Promise<Page<object>> {
     const { pathwayId, meetingId, status, cursor, limit } = query;
     const wanted = Object.entries({ pathwayId, meetingId, status }).filter(([, value]) => value !== undefined);
@@ -131,7 +132,7 @@ export class CasesController {
 
   @Get(':id')
   @Policy('service', 'coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
-  @ApiOkResponse({ schema: { type: 'object' } })
+  @ApiOkResponse({ type: CaseView })
   async one(@Param('id', IdPipe) id: string, @Reader() { territory }: ReaderContext): Promise<object> {
     const found = await this.store.read(cases, territory, id);
     if (found === undefined) throw new DomainError('NOT_FOUND');

@@ -1,4 +1,7 @@
-/** What a meeting may decide (`domain/facts.md` §3.5). A registration replaces the discussion, it does not follow one. */
+/**
+ * What a meeting may decide (D. 6124-131 CSP: any therapeutic project, and any change of it, stopping included). A
+ * registration replaces the discussion, it does not follow one.
+ */
 export const decisionKinds = [
   'THERAPEUTIC_PROPOSAL',
   'REGISTERED_STANDARD',

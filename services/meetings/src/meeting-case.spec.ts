@@ -153,7 +153,7 @@ describe('a decision', () => {
     expect(refusal).toThrow('QUORUM_MISSING');
     expect(refusal).toThrow('oncology, radiotherapy');
   });
-  it('is refused when a specialty ended before the day of the meeting, even after attendance was recorded (H12)', () => {
+  it('is refused when a specialty ended before the meeting’s day, though attendance was recorded (H12)', () => {
     const ended = directory.map((one) =>
       one.practitionerId === radiotherapist ? listed(radiotherapist, 'radiotherapy', { to: '2026-04-06' }) : one,
     );

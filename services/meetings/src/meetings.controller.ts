@@ -19,7 +19,8 @@ import { Store } from '@ariane/store';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsTimeZone, MaxLength } from 'class-validator';
-import { casesWithQuorum } from './case-view.store';
+import { casesWithQuorum, shown } from './case-view.store';
+import { MeetingAgendaView, MeetingPage } from './case-views.controller';
 import { type Meeting, type Place, places } from './meeting';
 import { calendarIdOf, cases, meetings } from './meetings.store';
 
@@ -88,7 +89,7 @@ class MeetingScheduled {
   @ApiProperty({ format: 'date' }) day!: string; // given as a literal
 }
 
-type MeetingView = Meeting & { readonly id: string; readonly version: number };
+type MeetingView = Omit<Meeting, 'calendarId'> & { readonly id: string; readonly version: number };
 
 @ApiTags('meetings')
 @Controller('meetings')
@@ -117,13 +118,13 @@ export class MeetingsController {
   /** Meetings by type and start, in the order of their start. */
   @Get()
   @Policy('meeting-secretary', 'coordinator', 'chair', 'specialist', 'requester', 'service')
-  @ApiOkResponse({ schema: { type: 'object', properties: { items: { type: 'array' }, next: { type: 'string' } } } })
+  @ApiOkResponse({ type: MeetingPage })
   async list(@Query() query: MeetingsQuery, @Reader() reader: ReaderContext): Promise<Page<MeetingView>> {
     const found = await this.store.find(meetings, reader.territory, filterOf(query), {
       limit: query.limit + 1,
       sort: { startsAt: 1, _id: 1 },
     });
-    const items = found.slice(0, query.limit).map(({ id, state, version }) => ({ ...state, id, version }));
+    const items = found.slice(0, query.limit).map(({ id, state, version }) => ({ ...shown(state), id, version }));
     const last = items.at(-1);
     const next = last === undefined || found.length <= query.limit ? undefined : `${last.startsAt}_${last.id}`;
     return page({ items, next });
@@ -132,7 +133,7 @@ export class MeetingsController {
   /** The meeting with its agenda, and for each case whether there is a quorum. */
   @Get(':id')
   @Policy('meeting-secretary', 'coordinator', 'chair', 'specialist', 'requester', 'service')
-  @ApiOkResponse({ schema: { type: 'object' } })
+  @ApiOkResponse({ type: MeetingAgendaView })
   async one(@Param('id', IdPipe) id: string, @Reader() { territory }: ReaderContext) {
     const meeting = await this.store.read(meetings, territory, id);
     if (meeting === undefined) throw new DomainError('NOT_FOUND');
@@ -143,7 +144,7 @@ export class MeetingsController {
       { limit: AGENDA_MAX, sort: { requestedAt: 1, _id: 1 } },
     );
     const agenda = await casesWithQuorum(this.store, territory, found);
-    return { ...meeting.state, id, version: meeting.version, agenda };
+    return { ...shown(meeting.state), id, version: meeting.version, agenda };
   }
 }
 

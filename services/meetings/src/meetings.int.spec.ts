@@ -313,7 +313,7 @@ describe('meetings on real servers', () => {
     expect((await call(signer, 'GET', `/cases/${caseId}`)).body).toMatchObject({ text: 'Tumorectomie.', version: 3 });
   });
 
-  it('refuses without quorum and says what is missing: a specialty that ended before the day, a person named twice (H12)', async () => {
+  it('refuses without quorum, naming what is missing: a specialty that ended, a person named twice (H12)', async () => {
     const { caseId, pathwayId } = await discussed({}, surgeon, oncologist, retired, surgeon);
     const refused = await call(await tokenFor('chair', surgeon), 'POST', `/cases/${caseId}/decision`, proposal, 2);
     expect(refused).toMatchObject({ status: 422, body: { code: 'QUORUM_MISSING' } });

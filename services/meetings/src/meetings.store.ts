@@ -56,7 +56,7 @@ export const cases: Aggregate<MeetingCase, CaseCommand, CaseEvent> = {
   facts: meetingsEvents,
   subject: ({ pathwayId }) => pathwayId,
   patient: ({ patientId }) => patientId,
-  sealed: ['question', 'text', 'conformity'] as unknown as ['question'], // keyof of a union names only what all members share
+  sealed: ['question', 'text', 'conformity'] as unknown as ['question'], // keyof a union: what all share
   follow: ({ type, data }, { calendarId, earliest }): Effect[] => {
     switch (type) {
       case 'CaseAsked': {

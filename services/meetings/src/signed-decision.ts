@@ -1,7 +1,7 @@
 import { canonicalJson, sha256Hex } from '@ariane/kernel';
 import type { Conformity, Participant } from './case-state';
 
-/** What the doctor signs: the decision, who discussed the case, under which reference (`domain/facts.md` §3.5). */
+/** What the doctor signs: the decision, who discussed the case, under which reference. */
 export interface SignedDecision {
   readonly caseId: string;
   readonly pathwayId: string;

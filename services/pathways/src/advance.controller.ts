@@ -1,9 +1,9 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, epochOf } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe } from '@ariane/service';
+import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode } from '@ariane/service';
 import { newId, Store } from '@ariane/store';
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
@@ -17,6 +17,11 @@ export class DueQuery {
   @Min(1)
   @Max(1_000)
   limit = 200;
+}
+
+export class RefusedInput {
+  @IsCode()
+  code!: string; // class-validator fills it
 }
 
 /** What the worker is to do, and when to ring next. `waitMs` counts from the service's own now. */
@@ -52,6 +57,22 @@ export class AdvanceController {
     const context = { ...contextOf(caller), messageId: newId() };
     const now = { care: caller.now, machine: new Date().toISOString() };
     const { state } = await this.store.handle(pathways, id, { type: 'Advance', now }, context);
+    return advanced(state, caller.now);
+  }
+
+  /** The worker tells that a service refused what the pathway asked: the coordinator is told, nothing is repeated. */
+  @Post('pathways/:id/asks/:askId/refused')
+  @HttpCode(200)
+  @Policy('service')
+  @ApiCommand()
+  async refused(
+    @Param('id', IdPipe) id: string,
+    @Param('askId', IdPipe) askId: string,
+    @Body() { code }: RefusedInput,
+    @Caller() caller: CallerContext,
+  ): Promise<Advanced> {
+    const command = { type: 'RefuseAsk', askId, code, now: caller.now } as const;
+    const { state } = await this.store.handle(pathways, id, command, contextOf(caller));
     return advanced(state, caller.now);
   }
 

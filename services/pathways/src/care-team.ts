@@ -1,6 +1,5 @@
 /** Why a professional may share what concerns the patient: the three cases of L. 1110-12 of the public health code. */
 export const grounds = ['same-establishment', 'patient-designated', 'regulated-team'] as const;
-export type Ground = (typeof grounds)[number];
 
 /** A place in the care team of one pathway, in civil days of its time zone; the day of leaving no longer counts. */
 export interface Member {
@@ -13,7 +12,7 @@ export interface Member {
 }
 
 /** Who coordinates, in order of choice: the named coordinator, else the coordination nurse. */
-export const coordinatorRoles: readonly string[] = ['coordinator', 'IDEC'];
+const coordinatorRoles: readonly string[] = ['coordinator', 'IDEC'];
 
 export const membersOn = (team: readonly Member[], day: string): readonly Member[] =>
   team.filter(({ from, until }) => from <= day && (until === undefined || day < until));

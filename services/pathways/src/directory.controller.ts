@@ -48,7 +48,7 @@ export class DirectoryController {
   async practitioners(
     @Query() { role, specialty, cursor, limit }: PractitionersQuery,
     @Reader() reader: ReaderContext,
-  ) {
+  ): Promise<object> {
     const filter = {
       ...(role === undefined ? {} : { roles: role }),
       ...(specialty === undefined ? {} : { specialties: specialty }),
@@ -62,7 +62,7 @@ export class DirectoryController {
   @Policy('territory-administrator', 'coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
   @ApiOperation({ summary: 'Read a professional' })
   @ApiOkResponse({ description: 'RPPS, name and exercises with their dates.' })
-  async practitioner(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext) {
+  async practitioner(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
     const found = await this.store.read(practitioners, reader.territory, id);
     if (found === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
     return { ...found.state, version: found.version };

@@ -19,12 +19,11 @@ export function evolvePathway(state: Pathway | undefined, event: PathwayEvent): 
       const { asks, ...plan } = event.data;
       return { ...withAsks(state, asks), ...plan, settled: true };
     }
+    case 'AskRefused':
+      return withoutAsk(state, event.data.askId);
     case 'AskAnswered':
       return {
-        ...withAsks(
-          state,
-          state.asks.filter(({ id }) => id !== event.data.askId),
-        ),
+        ...withoutAsk(state, event.data.askId),
         bookings: booked(state.bookings, event.data.booking),
       };
     case 'DisclosureAnnounced':
@@ -80,6 +79,12 @@ function withAsks(state: Pathway, asks: readonly Ask[]): Pathway {
   const oldest = asks.map(({ askedAt }) => askedAt).sort()[0];
   return { ...state, asks, asksSince: oldest ?? null };
 }
+
+const withoutAsk = (state: Pathway, askId: string): Pathway =>
+  withAsks(
+    state,
+    state.asks.filter(({ id }) => id !== askId),
+  );
 
 /** A visit that took place, was missed or cancelled is no longer to come. */
 function bookingsAfter(bookings: readonly Booking[], code: string, stepKey: string | undefined): readonly Booking[] {

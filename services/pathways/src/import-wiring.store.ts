@@ -8,12 +8,7 @@ import { RegisterSink } from './import/import-sink.store';
 import { Imports } from './import/import.store';
 
 /** Imports, with their part in the service's life: they go on at the start, and keep the service from being quiet. */
-export function importsOf(
-  store: Store,
-  blind: BlindIndex,
-  waits: StartWaits,
-  quiet: QuietProbes,
-): Imports {
+export function importsOf(store: Store, blind: BlindIndex, waits: StartWaits, quiet: QuietProbes): Imports {
   const hashesOf: BlindIndex['hashesOf'] = (territory, identifiers) => blind.hashesOf(territory, identifiers);
   const sink = new RegisterSink({ store, patients, practitioners, organisations, hashesOf });
   // What waits there is sealed with the territory's key: a temporary folder will do where none is named.

@@ -8,7 +8,7 @@ export interface NamedPatient {
 }
 
 /** Lower case, without accents or signs: `D’Être-Élan` is `d etre elan`. */
-export const searchable = (text: string): string =>
+const searchable = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

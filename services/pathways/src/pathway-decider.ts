@@ -35,6 +35,8 @@ function decide(planner: Planner, state: Pathway | undefined, command: PathwayCo
       return advance(state, planner.plan(state, command.now.care), command.now, (key) =>
         planner.step(state.protocol, key),
       );
+    case 'RefuseAsk':
+      return refuse(state, command);
     case 'AnswerAsk':
       return answer(state, command);
     case 'JoinTeam':
@@ -108,6 +110,13 @@ function answer(state: Pathway, { askId, booking }: Command<'AnswerAsk'>): reado
   const isOutstanding = state.asks.some(({ id }) => id === askId);
   if (!isOutstanding && booking === undefined) return [];
   return [{ type: 'AskAnswered', data: { askId, ...(booking === undefined ? {} : { booking }) } }];
+}
+
+/** A refused ask is not repeated: asking again would be refused again, and the pathway would never be quiet. */
+function refuse(state: Pathway, { askId, code, now: at }: Command<'RefuseAsk'>): readonly PathwayEvent[] {
+  const ask = state.asks.find(({ id }) => id === askId);
+  if (ask === undefined) return [];
+  return [{ type: 'AskRefused', data: { askId, service: ask.service, stepKey: ask.stepKey, code, at } }];
 }
 
 function join(state: Pathway, { member, now }: Command<'JoinTeam'>): readonly PathwayEvent[] {

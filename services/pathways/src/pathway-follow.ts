@@ -38,6 +38,8 @@ export function followPathway(planner: Planner, event: PathwayEvent, pathway: Pa
       return endOf(pathway, event.data.stepKey, 'step-dropped', today(pathway));
     case 'CareTeamMemberLeft':
       return reowned(planner, pathway, event.data);
+    case 'AskRefused':
+      return refusedAlert(pathway, event.data);
     case 'ParkedKeyNoticed':
       return parkedAlert(pathway, event.data);
     case 'PathwayClosed':
@@ -123,6 +125,16 @@ function parkedAlert(
       owner,
     ),
   ];
+}
+
+function refusedAlert(
+  pathway: Pathway,
+  { askId, service, stepKey, code, at }: Extract<PathwayEvent, { type: 'AskRefused' }>['data'],
+): readonly Follow[] {
+  const owner = coordinatorOf(pathway.team, dayOf(pathway, at));
+  const text = `${service} n’a pas accepté ce que le parcours demandait (${code}).`;
+  const about = { reason: 'ask-refused', raisedAt: at, text, stepKey };
+  return [raised(pathway, uuidv5(askId, 'refused'), about, owner)];
 }
 
 function raised(

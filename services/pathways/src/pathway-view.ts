@@ -8,7 +8,7 @@ import type { Booking, Pathway, StepRecord } from './pathway';
 export type Language = 'fr' | 'en';
 type DocumentOf = (key: string) => StepDocument | undefined;
 
-export interface StepView {
+interface StepView {
   readonly key: string;
   readonly kind: string;
   readonly phase: string;
@@ -93,7 +93,7 @@ function bookingOf(pathway: Pathway, key: string): Omit<Booking, 'stepKey'> | un
 }
 
 /** What the patient reads: no key, kind, role, reason or protocol, each of which could name the disease. */
-export interface PatientStepView {
+interface PatientStepView {
   readonly ref: string;
   readonly label: string;
   readonly status: 'to-come' | 'done';

@@ -189,6 +189,25 @@ describe('advance', () => {
       .thenNothing();
   });
 
+  it('does not repeat what a service refused, and keeps the step due', () => {
+    const due = [enrol, fold(taskDone), advanceAt('2026-03-03T09:00:00Z')] as const;
+    const refused: PathwayCommand = {
+      type: 'RefuseAsk',
+      askId: stepIdFor(pathwayId, 'imaging', 1),
+      code: 'CALENDAR_INVALID',
+      now: '2026-03-03T09:00:01Z',
+    };
+    const state = stateAfter(...due, refused);
+    expect(state).toMatchObject({ asks: [], asksSince: null });
+    expect(state.steps.find(({ key }) => key === 'imaging')).toMatchObject({ status: 'due' });
+    given(decider, ...history(...due, refused))
+      .when(refused)
+      .thenNothing();
+    given(decider, ...history(...due, refused))
+      .when(advanceAt('2026-03-03T09:00:02Z'))
+      .thenNothing();
+  });
+
   it('asks for a case at the meeting, and for the missed visit again under its own id', () => {
     const missed = fact('appointment.missed', '2026-03-05T09:00:00Z', { stepKey: 'imaging' });
     const again = stateAfter(

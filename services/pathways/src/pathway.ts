@@ -3,10 +3,10 @@ import type { Fact, Kind, Plan, Reason, StepDocument, StepStatus } from '@ariane
 import type { Member } from './care-team';
 import type { Sex } from './patient';
 
-export type PathwayStatus = 'ACTIVE' | 'COMPLETED' | 'DIED' | 'REFUSED' | 'TRANSFERRED';
+type PathwayStatus = 'ACTIVE' | 'COMPLETED' | 'DIED' | 'REFUSED' | 'TRANSFERRED';
 
 /** What the plan needs to know of the person; sealed in the stored state. */
-export interface Person {
+interface Person {
   readonly birthDate: string;
   readonly sex: Sex;
 }
@@ -35,7 +35,7 @@ export interface StepRecord {
   readonly toldEnd?: StepEnd;
 }
 
-export type AskedService = 'scheduling' | 'tele-expertise' | 'meetings';
+type AskedService = 'scheduling' | 'tele-expertise' | 'meetings';
 
 /** Something another service is asked for; outstanding until the answer is heard as an event. */
 export interface Ask {
@@ -120,6 +120,7 @@ export type PathwayCommand =
       readonly now: string;
     }
   | { readonly type: 'Advance'; readonly now: Now }
+  | { readonly type: 'RefuseAsk'; readonly askId: string; readonly code: string; readonly now: string }
   | { readonly type: 'AnswerAsk'; readonly askId: string; readonly booking?: Booking }
   | {
       readonly type: 'JoinTeam';
@@ -148,15 +149,25 @@ type Published = Extract<
 >;
 
 /** A fact of this pathway that some service could not apply: what comes after it waits for a human. */
-export interface ParkedKey {
+interface ParkedKey {
   readonly eventId: string;
   readonly producer: string;
   readonly consumer: string;
   readonly at: string;
 }
 
+/** What another service would not do: the step stays due, and a human must see to it. */
+interface RefusedAsk {
+  readonly askId: string;
+  readonly service: AskedService;
+  readonly stepKey: string;
+  /** The refusal's code. */
+  readonly code: string;
+  readonly at: string;
+}
+
 /** The plan as it stands after an advance. */
-export interface KeptPlan {
+interface KeptPlan {
   readonly steps: readonly StepRecord[];
   readonly asks: readonly Ask[];
   readonly wakeAt: string | null;
@@ -170,6 +181,7 @@ export type PathwayEvent =
   | { readonly type: 'FactFolded'; readonly data: Fact }
   | { readonly type: 'PlanKept'; readonly data: KeptPlan }
   | { readonly type: 'AskAnswered'; readonly data: { readonly askId: string; readonly booking?: Booking } }
+  | { readonly type: 'AskRefused'; readonly data: RefusedAsk }
   | { readonly type: 'ParkedKeyNoticed'; readonly data: ParkedKey };
 
 /** What deciding needs of the pinned protocols: made once from the loaded documents, pure afterwards. */

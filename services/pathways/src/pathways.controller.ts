@@ -59,7 +59,7 @@ export class PathwaysController {
     summary: 'Read a pathway: its plan, step by step; for the patient, under neutral labels until announced',
   })
   @ApiOkResponse({ description: 'The plan.' })
-  async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext) {
+  async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
     const { state, version, sight } = await this.sight.seen(id, reader);
     const protocol = library.pinned(state.protocol);
     const documentOf = (key: string) => stepOf(protocol, key);

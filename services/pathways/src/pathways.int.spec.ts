@@ -51,7 +51,14 @@ async function speaker(service: Service, facts: Record<string, EventContract>): 
   return {
     async say(contract, subject, data) {
       const id = randomUUID();
-      const context = { messageId: id, consumer: 'http', territory, actor: 'person:tester', correlationId: id, causationId: id };
+      const context = {
+        messageId: id,
+        consumer: 'http',
+        territory,
+        actor: 'person:tester',
+        correlationId: id,
+        causationId: id,
+      };
       await store.handle(type, subject, { fact: contract.fact, data }, { ...context, now: '2026-03-02T08:00:00Z' });
     },
     async again(subject) {
@@ -66,15 +73,24 @@ async function speaker(service: Service, facts: Record<string, EventContract>): 
   };
 }
 
+/** What the answers hold, of which each test reads what its route gives. */
+interface Told {
+  readonly id: string;
+  readonly key: string;
+  readonly code: string;
+  readonly stepKey: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly ownerId: string;
+  readonly tier: number;
+}
 interface Answer {
   readonly status: number;
-  // The answers are read field by field in what follows.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
-  readonly body: any;
+  readonly body: Told & { readonly items: readonly Told[]; readonly next: string; readonly steps: readonly Told[] };
 }
 
 async function until<T>(look: () => Promise<T | undefined | false>, what: string): Promise<T> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     await new Promise((resolve) => setTimeout(resolve, 25));
@@ -92,14 +108,35 @@ describe('pathways on real servers', () => {
   const patientId = randomUUID();
   const pathwayId = randomUUID();
   const identifier = { system: localSystem, value: localIdentifier(run % 1_000_000) };
-  const traits = { familyName: 'CANARI', givenNames: ['Élodie'], birthDate: '1948-05-17', sex: 'female', language: 'fr' };
+  const traits = {
+    familyName: 'CANARI',
+    givenNames: ['Élodie'],
+    birthDate: '1948-05-17',
+    sex: 'female',
+    language: 'fr',
+  };
 
   beforeAll(async () => {
     setClock('2026-03-02T08:00:00.000Z');
     const serviceSecretFile = join(folder, 'secrets.json');
-    issuer = await startIssuer({ port: 0, keysFile: join(folder, 'jwks.json'), serviceSecretFile, mode: 'test', territory });
-    Object.assign(process.env, { ARIANE_KEYS_DIR: join(folder, 'keys'), ARIANE_CLOCK_FILE: clockFile, ARIANE_CLINICAL_RULES: 'on' });
-    const env = { PORT: '0', ARIANE_MODE: 'test', ARIANE_ISSUER_URL: issuer.url, ARIANE_SERVICE_SECRET_FILE: serviceSecretFile };
+    issuer = await startIssuer({
+      port: 0,
+      keysFile: join(folder, 'jwks.json'),
+      serviceSecretFile,
+      mode: 'test',
+      territory,
+    });
+    Object.assign(process.env, {
+      ARIANE_KEYS_DIR: join(folder, 'keys'),
+      ARIANE_CLOCK_FILE: clockFile,
+      ARIANE_CLINICAL_RULES: 'on',
+    });
+    const env = {
+      PORT: '0',
+      ARIANE_MODE: 'test',
+      ARIANE_ISSUER_URL: issuer.url,
+      ARIANE_SERVICE_SECRET_FILE: serviceSecretFile,
+    };
     await ensureTopics(kafkaClient('test', (process.env.KAFKA_BROKERS ?? '').split(',')), 1);
     service = await startService({ module: PathwaysModule, name: 'pathways', env: { ...process.env, ...env } });
     capitation = await speaker('capitation', capitationEvents);
@@ -110,10 +147,6 @@ describe('pathways on real servers', () => {
       body: JSON.stringify({ service: 'workflows', secret: secret['workflows'], territory }),
     });
     tokens.set('worker', ((await response.json()) as { token: string }).token);
-    for (const name of ['capitation', 'nurse', 'surgeon', 'stranger', 'patient']) {
-      if (name === 'capitation') continue;
-      practitioner[name] = randomUUID();
-    }
     tokens.set('administrator', await tokenFor({ role: 'territory-administrator' }));
   });
   afterAll(async () => {
@@ -127,7 +160,10 @@ describe('pathways on real servers', () => {
   });
 
   async function tokenFor(asked: object): Promise<string> {
-    const response = await fetch(`${issuer.url}/demo-token`, { method: 'POST', body: JSON.stringify({ territory, ...asked }) });
+    const response = await fetch(`${issuer.url}/demo-token`, {
+      method: 'POST',
+      body: JSON.stringify({ territory, ...asked }),
+    });
     return ((await response.json()) as { token: string }).token;
   }
   async function send(who: string, method: string, path: string, body?: object, key = randomUUID()): Promise<Answer> {
@@ -140,39 +176,51 @@ describe('pathways on real servers', () => {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: await response.json() };
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
   }
   const post = (who: string, path: string, body: object = {}, key = randomUUID()) => send(who, 'POST', path, body, key);
   const get = (who: string, path: string) => send(who, 'GET', path);
-  const advance = async () => (await post('worker', `/pathways/${pathwayId}/advance`)).body as Record<string, unknown>;
+  const advance = async () =>
+    (await post('worker', `/pathways/${pathwayId}/advance`)).body as unknown as Record<string, unknown>;
   const record = (code: string, at: string, more: object = {}) =>
     post('surgeon', `/pathways/${pathwayId}/facts`, { factId: randomUUID(), code, at, ...more });
   const stepOf = async (key: string) => {
     const { body } = await get('nurse', `/pathways/${pathwayId}`);
-    return (body.steps as { key: string; status: string }[]).find((step) => step.key === key);
+    return body.steps.find((step) => step.key === key);
   };
 
   it('keeps a directory in which an RPPS with a wrong key is refused', async () => {
-    const wrong = await post('administrator', '/practitioners', { rpps: '99700218897', name: 'Dr Faux', exercises: [] });
+    const wrong = await post('administrator', '/practitioners', {
+      rpps: '99700218897',
+      name: 'Dr Faux',
+      exercises: [],
+    });
     expect(wrong).toMatchObject({ status: 422, body: { code: 'IDENTIFIER_INVALID', field: 'rpps' } });
-    for (const [name, rpps] of [['nurse', '99700218896'], ['surgeon', '99700218904'], ['stranger', '99700218912']] as const) {
+    for (const [name, rpps] of [
+      ['nurse', '99700218896'],
+      ['surgeon', '99700218904'],
+      ['stranger', '99700218912'],
+    ] as const) {
       const exercises = [{ role: 'doctor', specialty: 'surgery', from: '2020-01-01' }];
       const made = await post('administrator', '/practitioners', { rpps, name: `Dr ${name}`, exercises });
       expect(made).toMatchObject({ status: 201, body: { version: 1 } });
-      practitioner[name] = made.body.id as string;
+      practitioner[name] = made.body.id;
       const role = name === 'nurse' ? 'coordinator' : 'specialist';
       tokens.set(name, await tokenFor({ role, practitionerId: practitioner[name] }));
     }
     tokens.set('patient', await tokenFor({ role: 'patient', patientId }));
     const { body } = await get('nurse', '/practitioners?specialty=surgery&limit=2');
     expect(body.items).toHaveLength(2);
-    expect((await get('nurse', `/practitioners?limit=2&cursor=${body.next as string}`)).body.items).toHaveLength(1);
+    expect((await get('nurse', `/practitioners?limit=2&cursor=${body.next}`)).body.items).toHaveLength(1);
   });
 
   it('registers a person once, refuses their identifier to another, and the same key replays', async () => {
     const key = randomUUID();
     const input = { id: patientId, ...traits, identifiers: [identifier] };
-    expect(await post('nurse', '/patients', input, key)).toMatchObject({ status: 201, body: { id: patientId, version: 1 } });
+    expect(await post('nurse', '/patients', input, key)).toMatchObject({
+      status: 201,
+      body: { id: patientId, version: 1 },
+    });
     expect(await post('nurse', '/patients', input, key)).toMatchObject({ status: 201, body: { version: 1 } });
     expect(await post('nurse', '/patients', { ...input, familyName: 'AUTRE' }, key)).toMatchObject({
       status: 422,
@@ -184,7 +232,10 @@ describe('pathways on real servers', () => {
       body: { code: 'ALREADY_EXISTS', field: 'identifiers.0.value' },
     });
     const wrongKey = { ...twin, identifiers: [{ system: localSystem, value: 'A-0001-01' }] };
-    expect(await post('nurse', '/patients', wrongKey)).toMatchObject({ status: 422, body: { code: 'IDENTIFIER_INVALID' } });
+    expect(await post('nurse', '/patients', wrongKey)).toMatchObject({
+      status: 422,
+      body: { code: 'IDENTIFIER_INVALID' },
+    });
     expect((await post('nurse', '/patients', { ...twin, identifiers: [] })).status).toBe(201);
     expect((await post('nurse', '/patients', { ...twin, id: randomUUID(), identifiers: [] })).status).toBe(201);
   });
@@ -194,14 +245,15 @@ describe('pathways on real servers', () => {
     const names = await store.database.db.listCollections({}, { nameOnly: true }).toArray();
     for (const { name } of names) {
       const text = JSON.stringify(await store.database.db.collection(name).find({ territory }).toArray());
-      for (const canary of ['CANARI', 'lodie', '1948-05-17', identifier.value]) expect(`${name} ${text}`).not.toContain(canary);
+      for (const canary of ['CANARI', 'lodie', '1948-05-17', identifier.value])
+        expect(`${name} ${text}`).not.toContain(canary);
     }
   });
 
   it('finds a person by a fragment without accents, or by a whole identifier; others have no search', async () => {
     const found = await until(async () => {
       const { body } = await post('nurse', '/patients/search', { name: 'cana elod' });
-      return (body.items as object[]).length > 0 && body.items;
+      return body.items.length > 0 && body.items;
     }, 'the name index');
     expect(found).toMatchObject([{ id: patientId, familyName: 'CANARI' }]);
     expect((await post('nurse', '/patients/search', { identifier })).body.items).toMatchObject([{ id: patientId }]);
@@ -220,7 +272,10 @@ describe('pathways on real servers', () => {
   });
 
   it('enrols once a contract that pays the protocol is active, and once per patient and protocol', async () => {
-    expect(await post('nurse', '/pathways', enrolment())).toMatchObject({ status: 422, body: { code: 'PROTOCOL_NOT_COVERED' } });
+    expect(await post('nurse', '/pathways', enrolment())).toMatchObject({
+      status: 422,
+      body: { code: 'PROTOCOL_NOT_COVERED' },
+    });
     const contract = { id: 'onco-pathway-a', version: 1, sha256: '1'.repeat(64) };
     const data = { contract, activatedAt: '2026-01-01T00:00:00Z', protocols: ['breast-cancer'] };
     await capitation.say(capitationEvents.PaymentContractActivated, 'onco-pathway-a', data);
@@ -259,7 +314,10 @@ describe('pathways on real servers', () => {
   it('turns a done task into a fact, and asks scheduling until it answers', async () => {
     const taskId = stepIdFor(pathwayId, 'entry', 1);
     expect(await post('nurse', `/tasks/${taskId}/done`)).toMatchObject({ status: 200, body: { status: 'done' } });
-    expect(await post('nurse', `/tasks/${taskId}/done`)).toMatchObject({ status: 409, body: { code: 'STATE_CONFLICT' } });
+    expect(await post('nurse', `/tasks/${taskId}/done`)).toMatchObject({
+      status: 409,
+      body: { code: 'STATE_CONFLICT' },
+    });
     const { asks } = await advance();
     const appointmentId = stepIdFor(pathwayId, 'imaging', 1);
     expect(asks).toMatchObject([{ id: appointmentId, service: 'scheduling', body: { stepKey: 'imaging', pathwayId } }]);
@@ -276,7 +334,7 @@ describe('pathways on real servers', () => {
     const attended = { ...schedulingEvents.AppointmentAttended.example, pathwayId, patientId };
     await scheduling.say(schedulingEvents.AppointmentAttended, pathwayId, attended);
     const facts = async () =>
-      ((await get('nurse', `/pathways/${pathwayId}/timeline`)).body.items as { code?: string }[]).filter(
+      (await get('nurse', `/pathways/${pathwayId}/timeline`)).body.items.filter(
         ({ code }) => code === 'appointment.attended',
       );
     await until(async () => (await facts()).length === 1, 'the visit');
@@ -286,20 +344,29 @@ describe('pathways on real servers', () => {
   });
 
   it('tells the coordinator of a fact that another service could not apply', async () => {
-    const parked = { ...schedulingEvents.KeyParked.example, parkedSubject: pathwayId, producer: 'pathways', consumer: 'scheduling' };
+    const parked = {
+      ...schedulingEvents.KeyParked.example,
+      parkedSubject: pathwayId,
+      producer: 'pathways',
+      consumer: 'scheduling',
+    };
     await scheduling.say(schedulingEvents.KeyParked, pathwayId, parked);
     const alert = await until(async () => {
       const { body } = await get('nurse', `/alerts?ownerId=${practitioner['nurse']}&status=open`);
-      return (body.items as { id: string; reason: string; tier: number }[])[0];
+      return body.items[0];
     }, 'the alert');
     expect(alert).toMatchObject({ reason: 'event-parked', tier: 2, ownerRole: 'IDEC' });
     expect(await post('nurse', `/alerts/${alert.id}/acknowledge`)).toMatchObject({ body: { status: 'acknowledged' } });
-    expect(await post('nurse', `/alerts/${alert.id}/close`, { reason: 'replayed' })).toMatchObject({ body: { status: 'closed' } });
+    expect(await post('nurse', `/alerts/${alert.id}/close`, { reason: 'replayed' })).toMatchObject({
+      body: { status: 'closed' },
+    });
   });
 
   it('takes the patient’s measurements into the pathway with their unit, and answers for the kidney', async () => {
     const measured = { code: '14682-9', value: 118, unit: 'umol/L', measuredAt: '2026-03-09T08:00:00Z' };
-    expect((await post('surgeon', `/patients/${patientId}/measurements`, { id: randomUUID(), ...measured })).status).toBe(201);
+    expect(
+      (await post('surgeon', `/patients/${patientId}/measurements`, { id: randomUUID(), ...measured })).status,
+    ).toBe(201);
     const { body } = await get('nurse', `/pathways/${pathwayId}/timeline`);
     expect(body.items).toContainEqual(expect.objectContaining({ code: 'creatinine', value: 118, unit: 'umol/L' }));
     expect((await get('nurse', '/pathways')).body.items).toMatchObject([{ settled: false }]);
@@ -329,11 +396,14 @@ describe('pathways on real servers', () => {
     await advance();
     await advance();
     const late = async (status: string) =>
-      (await get('nurse', `/alerts?pathwayId=${pathwayId}&status=${status}`)).body.items as { stepKey: string; ownerId: string }[];
+      (await get('nurse', `/alerts?pathwayId=${pathwayId}&status=${status}`)).body.items;
     const biopsy = (await late('open')).filter(({ stepKey }) => stepKey === 'biopsy');
     expect(biopsy).toMatchObject([{ reason: 'step-late', ownerId: practitioner['nurse'] }]);
     const attended = { ...schedulingEvents.AppointmentAttended.example, pathwayId, patientId, stepKey: 'biopsy' };
-    await scheduling.say(schedulingEvents.AppointmentAttended, pathwayId, { ...attended, attendedAt: '2026-03-25T09:00:00Z' });
+    await scheduling.say(schedulingEvents.AppointmentAttended, pathwayId, {
+      ...attended,
+      attendedAt: '2026-03-25T09:00:00Z',
+    });
     await until(async () => {
       await advance();
       return (await stepOf('biopsy'))?.status === 'done';

@@ -6,7 +6,7 @@ import { omit } from './omit';
 export type Sex = 'male' | 'female' | 'unknown';
 
 /** Who a person is. All of it is sealed with the person's own key. */
-export interface Traits {
+interface Traits {
   readonly familyName: string;
   readonly givenNames: readonly string[];
   /** A civil day, YYYY-MM-DD. */
@@ -17,9 +17,9 @@ export interface Traits {
 }
 
 /** Whence a fact comes: a form of ours, or another's file. */
-export type Provenance = string;
+type Provenance = string;
 
-export interface Condition {
+interface Condition {
   readonly id: string;
   readonly system: string;
   readonly code: string;
@@ -37,7 +37,7 @@ export interface Measurement {
   readonly provenance: Provenance;
 }
 
-export interface PathwayLink {
+interface PathwayLink {
   readonly pathwayId: string;
   readonly protocolId: string;
   readonly active: boolean;

@@ -108,7 +108,7 @@ export class PatientsController {
   @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
   @ApiOperation({ summary: 'Read a patient' })
   @ApiOkResponse({ description: 'Traits, identifiers, conditions, measurements and pathways.' })
-  async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext) {
+  async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
     const { state, version } = await this.seen(id, reader);
     const links = state.pathways;
     const told = omit(state, 'identifierHashes', 'pathways');

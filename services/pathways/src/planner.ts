@@ -58,7 +58,7 @@ const owned =
   /^(appointment\.|opinion\.|case\.|meeting\.|task\.|questionnaire\.answered|document\.signed|clinical-rule\.|patient\.(age|sex)$)/;
 
 /** The codes that people may record in a pathway of this protocol. */
-export const recordableCodes = (facts: FactDictionary): readonly string[] =>
+const recordableCodes = (facts: FactDictionary): readonly string[] =>
   Object.keys(facts).filter((code) => !owned.test(code));
 
 function checkFact(protocol: Protocol, { code, value, unit, stepKey }: NewFact): void {

@@ -2,7 +2,7 @@ import type { PathwaysEvent } from '@ariane/contracts';
 import { canonicalJson, type Decider, DomainError } from '@ariane/kernel';
 
 /** What a professional practises, where, from which civil day to which, both included. */
-export interface Exercise {
+interface Exercise {
   /** `doctor`, `nurse`, `pharmacist`: what the meeting's quorum and the worklists read. */
   readonly role: string;
   readonly specialty?: string;

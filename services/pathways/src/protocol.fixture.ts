@@ -79,5 +79,5 @@ export const smallProtocol: Protocol = loadProtocol({
   examples: [],
 });
 
-export const smallLibrary = libraryOf([smallProtocol]);
+const smallLibrary = libraryOf([smallProtocol]);
 export const smallPlanner = plannerOf(smallLibrary, ruleFactsOf(rulesFrom({})));

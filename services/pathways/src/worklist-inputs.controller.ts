@@ -5,7 +5,7 @@ import { IsIn, IsOptional } from 'class-validator';
 const taskStatuses = ['open', 'done', 'cancelled'] as const;
 const alertStatuses = ['open', 'acknowledged', 'closed'] as const;
 
-export class WorklistQuery extends PageQuery {
+class WorklistQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'Oneself; or name a pathway.' })
   @IsOptional()
   @IsId()

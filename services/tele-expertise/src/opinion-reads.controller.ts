@@ -3,9 +3,9 @@ import { DomainError } from '@ariane/kernel';
 import { IdPipe, IsId, type Page, page, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { type Author, concerns, type OpinionRequest, type OpinionStatus } from './opinion-request';
+import { type Author, concerns, type OpinionRequest, type OpinionStatus, urgencies } from './opinion-request';
 import { authorOf } from './opinion-requests.controller';
 import { opinionRequests } from './opinion-requests.store';
 
@@ -28,6 +28,49 @@ class OpinionsQuery extends PageQuery {
   status?: OpinionStatus;
 }
 
+/** A request without its texts, as in a list. Which of the last fields there are depends on the status. */
+class OpinionLineView {
+  @ApiProperty({ format: 'uuid' }) id!: string; // a description
+  @ApiProperty({ type: 'integer' }) version!: number; // a description
+  @ApiProperty({ enum: statuses }) status!: OpinionStatus; // a description
+  @ApiProperty({ format: 'uuid' }) requestId!: string; // a description
+  @ApiProperty({ format: 'uuid' }) pathwayId!: string; // a description
+  @ApiProperty({ format: 'uuid' }) patientId!: string; // a description
+  @ApiProperty() stepKey!: string; // a description
+  @ApiProperty() specialty!: string; // a description
+  @ApiProperty({ enum: urgencies }) urgency!: string; // a description
+  @ApiProperty({ format: 'uuid' }) requesterId!: string; // a description
+  @ApiProperty({ format: 'uuid', description: 'The expert asked now.' }) expertId!: string; // a description
+  @ApiProperty({ type: [String], description: 'Asked before.' }) formerExpertIds!: string[]; // a description
+  @ApiProperty({ format: 'date-time' }) requestedAt!: string; // a description
+  @ApiProperty({ format: 'date-time' }) dueAt!: string; // a description
+  @ApiPropertyOptional({ format: 'date-time' }) acceptedAt?: string;
+  @ApiPropertyOptional({ description: 'Of a declined or cancelled request.' }) reason?: string;
+  @ApiPropertyOptional({ format: 'date-time' }) declinedAt?: string;
+  @ApiPropertyOptional() conclusion?: string;
+  @ApiPropertyOptional({ format: 'date-time' }) givenAt?: string;
+  @ApiPropertyOptional({ description: 'SHA-256 of the signed content.' }) signedSha256?: string;
+  @ApiPropertyOptional({ format: 'date-time' }) expiredAt?: string;
+  @ApiPropertyOptional({ format: 'date-time' }) cancelledAt?: string;
+}
+
+class AttachmentView {
+  @ApiProperty() kind!: string; // a description
+  @ApiProperty() sha256!: string; // a description
+  @ApiProperty({ type: 'integer' }) bytes!: number; // a description
+}
+
+class OpinionFullView extends OpinionLineView {
+  @ApiProperty() question!: string; // a description
+  @ApiProperty({ type: [AttachmentView] }) attachments!: AttachmentView[]; // a description
+  @ApiPropertyOptional({ description: 'The text of a given opinion.' }) opinion?: string;
+}
+
+class OpinionPage {
+  @ApiProperty({ type: [OpinionLineView] }) items!: OpinionLineView[]; // a description
+  @ApiPropertyOptional() next?: string;
+}
+
 type OpinionView = OpinionRequest & { readonly id: string; readonly version: number };
 /** A line of a list: what it is about is read one by one. */
 type OpinionLine = Omit<OpinionView, 'question' | 'attachments' | 'opinion'>;
@@ -40,7 +83,7 @@ export class OpinionReadsController {
   /** The requests one has a part in; who coordinates has a part in all. */
   @Get()
   @Policy('service', 'coordinator', 'requester', 'specialist', 'chair')
-  @ApiOkResponse({ schema: { type: 'object', properties: { items: { type: 'array' }, next: { type: 'string' } } } })
+  @ApiOkResponse({ type: OpinionPage })
   async list(@Query() query: OpinionsQuery, @Reader() reader: ReaderContext): Promise<Page<OpinionLine>> {
     const found = await this.store.find(
       opinionRequests,
@@ -56,7 +99,7 @@ export class OpinionReadsController {
 
   @Get(':id')
   @Policy('service', 'coordinator', 'requester', 'specialist', 'chair')
-  @ApiOkResponse({ schema: { type: 'object' } })
+  @ApiOkResponse({ type: OpinionFullView })
   async one(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<OpinionView> {
     const found = await this.store.read(opinionRequests, reader.territory, id);
     if (found === undefined || !concerns(found.state, authorOf(reader.principal))) throw new DomainError('NOT_FOUND');

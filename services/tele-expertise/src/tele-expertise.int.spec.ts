@@ -236,7 +236,7 @@ describe('tele-expertise on real servers', () => {
     expect(stored).not.toMatch(/papillaire|Carcinome/);
   });
 
-  it('answers the same request twice alike, though the service would choose another expert the second time', async () => {
+  it('answers the same request twice alike, though it would choose another expert the second time', async () => {
     const body = asking({ expertId: undefined });
     const key = randomUUID();
     const token = await tokenFor('coordinator');

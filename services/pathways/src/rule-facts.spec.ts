@@ -1,0 +1,116 @@
+import type { Fact } from '@ariane/protocol';
+import { libraryOf, plannerOf } from './planner';
+import type { Pathway } from './pathway';
+import { factOfMeasurement, personFacts } from './patient-facts';
+import { smallProtocol } from './protocol.fixture';
+import { ruleFactsOf, rulesFrom } from './rule-facts';
+
+const now = '2026-04-20T08:00:00Z';
+const on = { ARIANE_MODE: 'test', ARIANE_CLINICAL_RULES: 'on' };
+const fact = (code: string, value: Fact['value'], unit?: string, at = '2026-04-19T08:00:00Z'): Fact => ({
+  id: `${code}/${at}/${String(value)}`,
+  code,
+  at,
+  ...(value === undefined ? {} : { value }),
+  ...(unit === undefined ? {} : { unit }),
+});
+const weight = fact('patient.weight', 62, 'kg');
+const drugs = fact('treatment.drugs', 'carboplatin, trastuzumab');
+const answer = (env: Record<string, string>, ...facts: Fact[]) => {
+  const pathway = {
+    id: '01890a5d-ac96-7000-8000-000000000001',
+    enrolledAt: '2026-03-02T08:00:00Z',
+    facts,
+    person: { birthDate: '1948-05-17', sex: 'female' },
+  };
+  // Only what the rules read.
+  return ruleFactsOf(rulesFrom(env))(pathway as unknown as Pathway, now)[0];
+};
+
+describe('the renal rule as a fact', () => {
+  it('asks for the review of a woman of 77 with 118 µmol/L, in either unit', () => {
+    expect(answer(on, weight, drugs, fact('creatinine', 118, 'umol/L'))).toMatchObject({
+      code: 'clinical-rule.renal-dose',
+      value: 'review',
+    });
+    expect(answer(on, weight, drugs, fact('creatinine', 1.33, 'mg/dL'))).toMatchObject({ value: 'review' });
+  });
+
+  it('asks for none when the clearance is high, or when no drug leaves by the kidney', () => {
+    expect(answer(on, weight, drugs, fact('creatinine', 60, 'umol/L'))).toMatchObject({ value: 'no-review' });
+    expect(answer(on, weight, fact('treatment.drugs', 'trastuzumab'), fact('creatinine', 118, 'umol/L'))).toMatchObject(
+      { value: 'no-review' },
+    );
+  });
+
+  it('says what it does not know, never that all is well: no unit, contradictory values, no drug, unlisted drug, no weight', () => {
+    expect(answer(on, weight, drugs, fact('creatinine', 118))).toMatchObject({ value: 'missing' });
+    const contradictory = [fact('creatinine', 60, 'umol/L'), fact('creatinine', 118, 'umol/L', '2026-04-19T09:00:00Z')];
+    expect(answer(on, weight, drugs, ...contradictory)).toMatchObject({ value: 'missing' });
+    expect(answer(on, weight, fact('creatinine', 60, 'umol/L'))).toMatchObject({ value: 'not-assessed' });
+    expect(answer(on, weight, fact('treatment.drugs', 'elixir'), fact('creatinine', 60, 'umol/L'))).toMatchObject({
+      value: 'not-assessed',
+    });
+    expect(answer(on, drugs, fact('creatinine', 60, 'umol/L'))).toMatchObject({ value: 'missing' });
+  });
+
+  it.each([
+    ['by default', {}],
+    ['in a demo that did not switch them on', { ARIANE_MODE: 'demo' }],
+    ['in production without a named clinician', { ARIANE_MODE: 'production', ARIANE_CLINICAL_RULES: 'on' }],
+  ])('is off %s, and then answers not assessed', (_when, env: Record<string, string>) => {
+    expect(answer(env, weight, drugs, fact('creatinine', 60, 'umol/L'))).toMatchObject({ value: 'not-assessed' });
+  });
+});
+
+describe('the person as facts', () => {
+  const startOf = (day: string) => `${day}T00:00:00Z`;
+  const ageOn = (day: string, birthDate = '1948-05-17') =>
+    personFacts('01890a5d-ac96-7000-8000-000000000001', { birthDate, sex: 'unknown' }, day, startOf)[0];
+
+  it('age counts completed years, from the birthday', () => {
+    expect(ageOn('2026-05-16')).toMatchObject({ value: 77, at: '2025-05-17T00:00:00Z' });
+    expect(ageOn('2026-05-17')).toMatchObject({ value: 78, at: '2026-05-17T00:00:00Z' });
+    expect(ageOn('2027-03-01', '1952-02-29')).toMatchObject({ value: 75, at: '2027-03-01T00:00:00Z' });
+  });
+
+  it('an unknown sex is no fact, rather than a guess', () => {
+    expect(
+      personFacts(
+        '01890a5d-ac96-7000-8000-000000000001',
+        { birthDate: '1948-05-17', sex: 'unknown' },
+        '2026-03-02',
+        startOf,
+      ),
+    ).toHaveLength(1);
+  });
+
+  it('a measurement keeps its unit, and one that no pathway reads is left in the register', () => {
+    const measured = {
+      id: '01890a5d-ac96-7000-8000-000000000009',
+      value: 1.5,
+      unit: 'mg/dL',
+      measuredAt: now,
+      provenance: 'import',
+    };
+    expect(factOfMeasurement({ ...measured, code: '2160-0' })).toMatchObject({
+      code: 'creatinine',
+      value: 1.5,
+      unit: 'mg/dL',
+      at: now,
+    });
+    expect(factOfMeasurement({ ...measured, code: '718-7' })).toBeUndefined();
+  });
+});
+
+describe('the library of protocols', () => {
+  it('plans only with the very document that was pinned', () => {
+    const library = libraryOf([smallProtocol]);
+    expect(library.find('small')).toBe(smallProtocol);
+    expect(library.find('small', 2)).toBeUndefined();
+    const planner = plannerOf(library, () => []);
+    expect(() => planner.step({ id: 'small', version: 1, sha256: '0'.repeat(64) }, 'entry')).toThrow(
+      'PROTOCOL_UNKNOWN',
+    );
+  });
+});
