@@ -17,17 +17,32 @@ const shellSuffixes = [
 /** A rule is broken by ambient time, chance or waiting: they come in as arguments instead. */
 const ambient = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is an argument: take `now`.' },
-  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Time is an argument: take `now`.' },
-  { selector: "CallExpression[callee.object.property.name='Now'][callee.object.object.name='Temporal']", message: 'Time is an argument: take `now`.' },
-  { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Chance is an argument.' },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Time is an argument: take `now`.',
+  },
+  {
+    selector: "CallExpression[callee.object.property.name='Now'][callee.object.object.name='Temporal']",
+    message: 'Time is an argument: take `now`.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'Chance is an argument.',
+  },
   { selector: "CallExpression[callee.name='randomUUID']", message: 'Ids are arguments.' },
   { selector: 'AwaitExpression', message: 'A pure file does not wait: move this to a file with a role suffix.' },
-  { selector: 'FunctionDeclaration[async=true], FunctionExpression[async=true], ArrowFunctionExpression[async=true]', message: 'A pure file has no async function.' },
+  {
+    selector: 'FunctionDeclaration[async=true], FunctionExpression[async=true], ArrowFunctionExpression[async=true]',
+    message: 'A pure file has no async function.',
+  },
 ];
 
 const moneyFloats = [
   { selector: "CallExpression[callee.name='parseFloat']", message: 'Money is bigint cents or an exact rational.' },
-  { selector: "CallExpression[callee.object.name='Number'][callee.property.name='parseFloat']", message: 'Money is bigint cents or an exact rational.' },
+  {
+    selector: "CallExpression[callee.object.name='Number'][callee.property.name='parseFloat']",
+    message: 'Money is bigint cents or an exact rational.',
+  },
 ];
 
 export default tseslint.config(
@@ -47,13 +62,37 @@ export default tseslint.config(
           allow: [],
           banTransitiveDependencies: false,
           depConstraints: [
-            { sourceTag: 'layer:contracts', onlyDependOnLibsWithTags: ['layer:contracts'], bannedExternalImports: ['mongoose', 'kafkajs', '@nestjs/*', '@temporalio/*', '@opentelemetry/*'] },
-            { sourceTag: 'layer:pure', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure'], bannedExternalImports: ['mongoose', 'kafkajs', '@nestjs/*', '@temporalio/*', '@opentelemetry/*'] },
-            { sourceTag: 'layer:shell', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:shell'], bannedExternalImports: ['@temporalio/*'] },
-            { sourceTag: 'layer:service', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:shell'], bannedExternalImports: ['kafkajs', '@temporalio/*'] },
-            { sourceTag: 'layer:workflows', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:shell'], bannedExternalImports: ['mongoose', 'kafkajs'] },
+            {
+              sourceTag: 'layer:contracts',
+              onlyDependOnLibsWithTags: ['layer:contracts'],
+              bannedExternalImports: ['mongoose', 'kafkajs', '@nestjs/*', '@temporalio/*', '@opentelemetry/*'],
+            },
+            {
+              sourceTag: 'layer:pure',
+              onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure'],
+              bannedExternalImports: ['mongoose', 'kafkajs', '@nestjs/*', '@temporalio/*', '@opentelemetry/*'],
+            },
+            {
+              sourceTag: 'layer:shell',
+              onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:shell'],
+              bannedExternalImports: ['@temporalio/*'],
+            },
+            {
+              sourceTag: 'layer:service',
+              onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:shell'],
+              bannedExternalImports: ['kafkajs', '@temporalio/*'],
+            },
+            {
+              sourceTag: 'layer:workflows',
+              onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:shell'],
+              bannedExternalImports: ['mongoose', 'kafkajs'],
+            },
             // The command line stands above the services and nothing imports it: it uses their pure index, never their shell.
-            { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:service'], bannedExternalImports: ['mongoose', 'kafkajs', '@nestjs/*', '@temporalio/*'] },
+            {
+              sourceTag: 'layer:tool',
+              onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:service'],
+              bannedExternalImports: ['mongoose', 'kafkajs', '@nestjs/*', '@temporalio/*'],
+            },
             { sourceTag: 'layer:deploy', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:shell'] },
             { sourceTag: 'layer:test', onlyDependOnLibsWithTags: ['*'] },
           ],
@@ -71,7 +110,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['services/*/src/**/*.ts', 'workflows/src/**/*.ts', 'contracts/src/**/*.ts', 'libs/{kernel,protocol,clinical-rules}/src/**/*.ts'],
+    files: [
+      'services/*/src/**/*.ts',
+      'workflows/src/**/*.ts',
+      'contracts/src/**/*.ts',
+      'libs/{kernel,protocol,clinical-rules}/src/**/*.ts',
+    ],
     ignores: [...shellSuffixes, '**/*.spec.ts'],
     rules: {
       'no-restricted-imports': [
@@ -79,10 +123,15 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '^(?!\\.{1,2}/|@ariane/(contracts|kernel|protocol|clinical-rules)$|@sinclair/typebox(/.*)?$|ajv$|ajv-formats$|fhirpath|temporal-polyfill$|yaml$|node:crypto$|@temporalio/workflow$)',
-              message: 'A file without a role suffix is pure: it imports contracts, kernel, protocol and pure neighbours.',
+              regex:
+                '^(?!\\.{1,2}/|@ariane/(contracts|kernel|protocol|clinical-rules)$|@sinclair/typebox(/.*)?$|ajv$|ajv-formats$|fhirpath|temporal-polyfill$|yaml$|node:crypto$|@temporalio/workflow$)',
+              message:
+                'A file without a role suffix is pure: it imports contracts, kernel, protocol and pure neighbours.',
             },
-            { regex: '\\.(controller|consumer|store|module|guard|activities|workflow)$', message: 'A pure file does not import the shell.' },
+            {
+              regex: '\\.(controller|consumer|store|module|guard|activities|workflow)$',
+              message: 'A pure file does not import the shell.',
+            },
           ],
         },
       ],
@@ -101,6 +150,16 @@ export default tseslint.config(
       'max-lines': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    // Tests and benches start the stack itself, which is run from source and has no package to import.
+    files: ['test/**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { allow: ['../deploy/*', '../../deploy/*'], depConstraints: [{ sourceTag: '*', onlyDependOnLibsWithTags: ['*'] }] },
+      ],
     },
   },
   {

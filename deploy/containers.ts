@@ -81,6 +81,8 @@ function specs(ports: PortPlan, labels: Record<string, string>): ContainerSpec[]
         '--noscripting',
         '--oplogSize',
         '256',
+        '--setParameter',
+        'transactionLifetimeLimitSeconds=5',
       ]),
       probe: () => replicaSetAnswers(mongo),
     },

@@ -76,6 +76,9 @@ function mongoProcess(binaries: Binaries, place: Place): ProcessSpec {
         wiredTigerCacheSizeGB: 0.5,
         setParameter: 'diagnosticDataCollectionEnabled=false',
       }),
+      // What a killed process had begun holds its locks this long; our transactions last a fraction of a second.
+      '--setParameter',
+      'transactionLifetimeLimitSeconds=5',
     ],
     probe: () => replicaSetAnswers(port),
   };

@@ -89,6 +89,12 @@ const faults: readonly Fault[] = [
     syntax,
   ],
   [
+    'the command line',
+    'libs/cli/src/run.ts',
+    "import { Store } from '@ariane/store';\nexport const planted = Store;",
+    boundary,
+  ],
+  [
     'the workflows',
     'workflows/src/pathway.activities.ts',
     "import mongoose from 'mongoose';\nexport const planted = mongoose;",

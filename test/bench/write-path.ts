@@ -79,7 +79,7 @@ try {
       const rows = await database.db.collection(name).find().limit(1).toArray();
       if (rows.length > 0) found[name] = rows;
     }
-    return found as Documents;
+    return found;
   }
 
   async function eventToEffect(perSecond: number): Promise<void> {

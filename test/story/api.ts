@@ -103,7 +103,7 @@ export class Api {
         const lasting = error instanceof Refused && error.status < 500;
         const stalled = error instanceof Refused && error.problem.code === 'NOT_QUIET';
         if (lasting || stalled) throw error;
-        if (Date.now() > giveUp) throw new Error(`${what} does not succeed: ${error instanceof Error ? `${error.message} ${String(error.cause ?? "")}` : ""}`, { cause: error });
+        if (Date.now() > giveUp) throw new Error(`${what} does not succeed: ${describe(error)}`, { cause: error });
       }
     }
   }
@@ -137,7 +137,9 @@ export class Api {
     if (known !== undefined) return known;
     const asked = this.demoToken(role, practitionerId);
     this.tokens.set(name, asked);
-    asked.catch(() => this.tokens.delete(name));
+    asked.catch(() => {
+      this.tokens.delete(name);
+    });
     return asked;
   }
 
@@ -146,4 +148,10 @@ export class Api {
     const { token } = await this.call<{ token: string }>({}, 'POST', 'issuer', '/demo-token', body);
     return token;
   }
+}
+
+/** The error with what lies behind it: fetch alone says no more than that it failed. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }

@@ -14,10 +14,13 @@ export interface Member {
 
 /** The eleventh digit that makes ten digits an RPPS number by Luhn's rule. */
 function rpps(ten: string): string {
-  const sum = [...ten].reverse().reduce((total, digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
+  const sum = Array.from({ length: ten.length }, (_, index) => ten.charAt(ten.length - 1 - index)).reduce(
+    (total, digit, index) => {
+      const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
+      return total + (doubled > 9 ? doubled - 9 : doubled);
+    },
+    0,
+  );
   return `${ten}${(10 - (sum % 10)) % 10}`;
 }
 

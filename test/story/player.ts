@@ -38,7 +38,10 @@ export async function playStory(api: Api, plot: Plot): Promise<Told> {
     log(`${now.slice(0, 16).replace('T', ' ')}  ${who.padEnd(24)} ${what}`);
   };
   if (begun === undefined) await enrol(api, territory, pathwayId, patientId, seed);
-  tell(await api.now())(territory.of('IDEC').name, begun ? 'goes on with the pathway' : 'enrols the patient in the pathway');
+  tell(await api.now())(
+    territory.of('IDEC').name,
+    begun ? 'goes on with the pathway' : 'enrols the patient in the pathway',
+  );
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await settle(api);
     const now = await api.now();
@@ -129,7 +132,9 @@ async function thePatient(api: Api, plot: Plot): Promise<string> {
       birthDate: '1948-01-15',
       sex: 'female',
       language: 'fr',
-      identifiers: [{ system: 'urn:ariane:local', value: localIdentifier(Number.parseInt(keyOf(plot.seed).slice(0, 8), 16)) }],
+      identifiers: [
+        { system: 'urn:ariane:local', value: localIdentifier(Number.parseInt(keyOf(plot.seed).slice(0, 8), 16)) },
+      ],
     },
     keyOf(plot.seed, 'register'),
   );

@@ -13,7 +13,7 @@ interface TimelineItem {
 
 /** Prints what the story left: the timeline, the decisions, who is paid what and why, the books, the trace. */
 export async function report(api: Api, told: Told, log: (line: string) => void): Promise<void> {
-  const { pathwayId, territory } = told;
+  const { pathwayId } = told;
   log('\nTimeline');
   const { items } = await api.get<{ items: readonly TimelineItem[] }>(
     'coordinator',
@@ -35,7 +35,6 @@ export async function report(api: Api, told: Told, log: (line: string) => void):
   for (const { status, stepKey, orientation, reason } of cases)
     log(`  ${stepKey.padEnd(12)} ${status.padEnd(10)} ${orientation ?? reason ?? ''}`);
   await statement(api, told, log);
-  void territory;
 }
 
 interface Amount {

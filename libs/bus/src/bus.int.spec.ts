@@ -89,7 +89,7 @@ const context = (): CommandContext => {
 };
 
 async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
     const seen = await look();
     if (seen !== undefined) return seen;
     await new Promise((resolve) => setTimeout(resolve, 25));
@@ -109,7 +109,7 @@ describe('the bus on real servers', () => {
     writeFileSync(secret, 'test-secret');
     process.env.ARIANE_KEYS_DIR = join(folder, 'keys');
     producing = await openDatabase(process.env.MONGO_URL ?? '', `producer_${run}`);
-    await ensureIndexes(producing, [speaker as never]);
+    await ensureIndexes(producing, [speaker]);
     speaking = new Store(producing, new FileKeyStore(join(folder, 'keys')), 'meetings');
     const kafka = kafkaClient('test', brokers);
     await ensureTopics(kafka, 1);
@@ -117,7 +117,13 @@ describe('the bus on real servers', () => {
     service = await startService({
       module: HearingModule,
       name: 'scheduling',
-      env: { ...process.env, PORT: '0', ARIANE_MODE: 'test', ARIANE_ISSUER_URL: 'http://127.0.0.1:1', ARIANE_SERVICE_SECRET_FILE: secret },
+      env: {
+        ...process.env,
+        PORT: '0',
+        ARIANE_MODE: 'test',
+        ARIANE_ISSUER_URL: 'http://127.0.0.1:1',
+        ARIANE_SERVICE_SECRET_FILE: secret,
+      },
     });
     hearing = service.app.get(Store);
     relay.start();
@@ -135,11 +141,12 @@ describe('the bus on real servers', () => {
   const say = (subject: string, reason: string) => speaking.handle(speaker, subject, { subject, reason }, context());
   const heardBy = async (subject: string) => (await hearing.read(listener, `t${run}`, subject))?.state.reasons ?? [];
   const hears = (subject: string, reasons: string[]) =>
-    until(async () => ((await heardBy(subject)).length >= reasons.length ? await heardBy(subject) : undefined), reasons.join()).then(
-      (heard) => {
-        expect(heard).toEqual(reasons);
-      },
-    );
+    until(
+      async () => ((await heardBy(subject)).length >= reasons.length ? await heardBy(subject) : undefined),
+      reasons.join(),
+    ).then((heard) => {
+      expect(heard).toEqual(reasons);
+    });
 
   it('carries a subject’s facts to another service once each and in order', async () => {
     const subject = randomUUID();
@@ -187,7 +194,10 @@ describe('the bus on real servers', () => {
     await outbox.updateOne({ subject, sequence: 2 }, { $set: { publishedAt: new Date() } });
     relay = new Relay(speaking, kafkaClient('test', brokers), 'meetings');
     relay.start();
-    await until(async () => (await hearing.database.db.collection(PARKED).findOne({ subject, reason: 'GAP' })) ?? undefined, 'the gap');
+    await until(
+      async () => (await hearing.database.db.collection(PARKED).findOne({ subject, reason: 'GAP' })) ?? undefined,
+      'the gap',
+    );
     expect(await heardBy(subject)).toEqual(['first']);
     await outbox.updateMany({ subject, sequence: { $gte: 2 } }, { $set: { publishedAt: null } });
     relay.wakeNow();

@@ -81,7 +81,10 @@ export class StoreProcessor implements Processor {
 
   isInfrastructure(error: unknown): boolean {
     return (
-      error instanceof mongo.MongoNetworkError || error instanceof mongo.MongoServerSelectionError || isRetryable(error)
+      error instanceof mongo.MongoNetworkError ||
+      error instanceof mongo.MongoServerSelectionError ||
+      isConflict(error) ||
+      isRetryable(error)
     );
   }
 
@@ -101,7 +104,7 @@ export class StoreProcessor implements Processor {
           const effects = await listener(await openEvent(this.store.keys, event));
           return await this.commit(event, effects, ordered, removals);
         } catch (error) {
-          if (error instanceof DomainError) return error;
+          if (error instanceof DomainError && !isConflict(error)) return error;
           throw error;
         }
       },
@@ -190,6 +193,9 @@ export function parkedEvent(document: ParkedDocument): SealedEvent {
   if (!isEnvelope(document.envelope)) throw new Error('a parked event has an envelope');
   return { envelope: document.envelope, data: Buffer.from(document.data.buffer) };
 }
+
+/** Somebody else writes what we write, or died while writing it: a matter of time, not of the event. */
+const isConflict = (error: unknown): boolean => error instanceof DomainError && error.code === 'VERSION_CONFLICT';
 
 const isRetryable = (error: unknown): boolean =>
   error instanceof mongo.MongoError &&

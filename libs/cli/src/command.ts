@@ -14,7 +14,7 @@ export interface Invocation {
 }
 
 /** What a command answers: the value for programs, and the same as lines for people. */
-export interface Result {
+interface Result {
   readonly value: unknown;
   readonly lines: readonly string[];
 }

@@ -9,7 +9,7 @@ export function helpFor(commands: readonly Command[], noun?: string): string {
     ...shown.flatMap(({ name, usage, about }) => [`  ${name} ${usage}`.trimEnd(), `      ${about}`]),
     '',
     'Every command takes --json (the result as JSON on standard output, everything else on standard error) and --help.',
-    'Exit codes: 0 done; 1 refused or failed; 2 a bad input file or a wrong command line.',
+    'Exit codes: 0 done; 1 refused by the stack, or failed; 2 a fault in a file or in the command line.',
     'Where there are no demo tokens, ARIANE_TOKEN holds the token to speak with.',
   ].join('\n');
 }

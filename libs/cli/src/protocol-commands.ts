@@ -1,6 +1,6 @@
 import { checkProtocolText, loadProtocol } from '@ariane/protocol';
 import { type Command, operandOf } from './command';
-import { Failure } from './failure';
+import { BadInput } from './failure';
 import { readDocument } from './read-document';
 
 export const protocolCommands: readonly Command[] = [
@@ -19,7 +19,7 @@ export const protocolCommands: readonly Command[] = [
           return `${place} ${pointer === '' ? '/' : pointer}: ${message}`;
         });
         const summary = `${file} is refused: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}.`;
-        throw new Failure([...lines, summary].join('\n'), { valid: false, faults });
+        throw new BadInput([...lines, summary].join('\n'), { valid: false, faults });
       }
       const { document, sha256 } = loadProtocol(text);
       const { id, version, steps, examples } = document;

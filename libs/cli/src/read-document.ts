@@ -4,7 +4,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { BadInput } from './failure';
 
 /** The text of a file. Throws BadInput that says which file cannot be read and why. */
-export function readText(folder: string, file: string): string {
+function readText(folder: string, file: string): string {
   try {
     return readFileSync(resolve(folder, file), 'utf8');
   } catch (error) {

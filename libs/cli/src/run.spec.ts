@@ -98,12 +98,12 @@ describe('ariane', () => {
     expect(JSON.parse(out)).toMatchObject({ valid: true, id: 'breast-cancer' });
   });
 
-  it('refuses a protocol with a fault, with its place and code 1', async () => {
+  it('refuses a protocol with a fault, with its place and code 2', async () => {
     const protocol = JSON.parse(readFileSync(protocolFile, 'utf8')) as { steps: { kind: string }[] };
     protocol.steps[0]!.kind = 'magic';
     const name = file('protocol.json', JSON.stringify(protocol, null, 1));
     const people = await ariane('protocol', 'check', name);
-    expect([people.code, people.out]).toEqual([1, '']);
+    expect([people.code, people.out]).toEqual([2, '']);
     expect(people.told).toMatch(/^protocol\.json:\d+ \/steps\/0/);
     const programs = await ariane('protocol', 'check', name, '--json');
     const { valid, faults } = JSON.parse(programs.out) as { valid: boolean; faults: { pointer: string }[] };
@@ -120,11 +120,11 @@ describe('ariane', () => {
     expect((JSON.parse(out) as { amounts: object }).amounts).toMatchObject(example?.expect ?? {});
   });
 
-  it('refuses a contract whose example does not come out, with code 1', async () => {
+  it('refuses a contract whose example does not come out, with code 2', async () => {
     const contract = JSON.parse(readFileSync(contractFile, 'utf8')) as { examples: { expect: object }[] };
     contract.examples[0]!.expect = { nothing: '1.00 EUR' };
     const { code, out } = await ariane('contract', 'check', file('wrong.json', JSON.stringify(contract)), '--json');
-    expect([code, (JSON.parse(out) as { code: string }).code]).toEqual([1, 'CONTRACT_EXAMPLE_FAILED']);
+    expect([code, (JSON.parse(out) as { code: string }).code]).toEqual([2, 'CONTRACT_EXAMPLE_FAILED']);
   });
 
   it('says that no stack runs when its file is gone', async () => {

@@ -10,7 +10,7 @@ import { parseCommandLine } from './parse-command-line';
 import { protocolCommands } from './protocol-commands';
 import { RunningStack } from './running-stack';
 
-export const commands: readonly Command[] = [
+const commands: readonly Command[] = [
   ...protocolCommands,
   ...contractCommands,
   importCommand,
@@ -19,7 +19,7 @@ export const commands: readonly Command[] = [
 ];
 
 /** All that the command line touches of its process. */
-export interface Surroundings {
+interface Surroundings {
   /** The folder that file names are relative to. */
   readonly folder: string;
   /** Written by `npm start` while it runs. */
@@ -29,7 +29,7 @@ export interface Surroundings {
   readonly tell: (text: string) => void;
 }
 
-/** Runs one command line. @returns the exit code: 0 done, 1 refused or failed, 2 a bad input file or command line */
+/** Runs one command line. @returns the exit code: 0 done, 1 refused by the stack or failed, 2 a fault in a file or the command line */
 export async function run(argv: readonly string[], around: Surroundings): Promise<number> {
   const json = argv.includes('--json');
   try {
@@ -54,18 +54,16 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
 }
 
 function told(error: unknown, json: boolean, { tell, write }: Surroundings): number {
-  if (error instanceof BadInput) {
-    tell(`${error.message}\n`);
-    return 2;
-  }
+  const known = error instanceof BadInput || error instanceof Failure || error instanceof DomainError;
   // A bug of ours is not a refusal: it keeps its stack.
-  if (!(error instanceof Failure) && !(error instanceof DomainError)) throw error;
+  if (!known) throw error;
   tell(`${error.message}\n`);
-  if (json) write(`${JSON.stringify(refusalOf(error), null, 2)}\n`);
-  return 1;
+  if (json) write(`${JSON.stringify(faultOf(error), null, 2)}\n`);
+  // Only the running stack fails; what the rules refuse on their own is a fault of the file that was given.
+  return error instanceof Failure ? 1 : 2;
 }
 
-function refusalOf(error: Failure | DomainError): unknown {
-  if (error instanceof Failure) return error.result ?? { detail: error.message };
+function faultOf(error: BadInput | Failure | DomainError): unknown {
+  if (!(error instanceof DomainError)) return error.result ?? { detail: error.message };
   return { code: error.code, detail: error.message, ...(error.field === undefined ? {} : { field: error.field }) };
 }

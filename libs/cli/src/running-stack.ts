@@ -21,7 +21,7 @@ interface Call {
 }
 
 /** The services that keep facts and hear those of others. */
-export const keepers = ['pathways', 'scheduling', 'tele-expertise', 'meetings', 'capitation'] as const;
+const keepers = ['pathways', 'scheduling', 'tele-expertise', 'meetings', 'capitation'] as const;
 
 /** The stack that `npm start` runs, spoken to over HTTP like anybody else does. */
 export class RunningStack {

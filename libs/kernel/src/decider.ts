@@ -14,6 +14,10 @@ export interface Decider<S, C, E> {
 }
 
 /** The state after a run of events. */
-export function fold<S, E>(decider: Pick<Decider<S, never, E>, 'evolve'>, state: S | undefined, events: readonly E[]): S | undefined {
+export function fold<S, E>(
+  decider: Pick<Decider<S, never, E>, 'evolve'>,
+  state: S | undefined,
+  events: readonly E[],
+): S | undefined {
   return events.reduce<S | undefined>((before, event) => decider.evolve(before, event), state);
 }

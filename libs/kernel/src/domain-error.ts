@@ -18,7 +18,11 @@ export class DomainError extends Error {
 }
 
 /** The text of a refusal in the reader's language, with its placeholders filled. */
-export function problemText(code: ProblemCode, language: 'fr' | 'en', params: Readonly<Record<string, string>>): string {
+export function problemText(
+  code: ProblemCode,
+  language: 'fr' | 'en',
+  params: Readonly<Record<string, string>>,
+): string {
   return problems[code][language].replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '…');
 }
 

@@ -20,7 +20,10 @@ export function uuidv7(now: number, random: Uint8Array): string {
  * @param namespace a UUID
  */
 export function uuidv5(namespace: string, name: string): string {
-  const hash = createHash('sha1').update(Buffer.from(namespace.replaceAll('-', ''), 'hex')).update(name).digest();
+  const hash = createHash('sha1')
+    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
+    .update(name)
+    .digest();
   return stamped(hash.subarray(0, 16), 5);
 }
 

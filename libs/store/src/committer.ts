@@ -7,8 +7,15 @@ import type { Outcome, Unit } from './unit';
 const UNITS_MAX = 256;
 /** Attempts of one batch after a write conflict before its units are tried one by one. */
 const BATCH_ATTEMPTS = 3;
-/** Attempts of a lone unit; beyond, the caller reads again and repeats the same key. */
-const LONE_ATTEMPTS = 5;
+/**
+ * Attempts of a lone unit, ever further apart: about seven seconds in all. A process that was killed leaves its open
+ * transaction, with its locks, to the server until `transactionLifetimeLimitSeconds` (five in our topology) is over.
+ */
+const LONE_ATTEMPTS = 9;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 2_000;
+/** Questions about a commit whose answer was lost. */
+const COMMIT_ATTEMPTS = 5;
 
 const SNAPSHOT = new mongo.ReadConcern('snapshot');
 const DURABLE = new mongo.WriteConcern('majority', undefined, true);
@@ -91,6 +98,7 @@ export class Committer {
         } catch (error) {
           await session.abortTransaction().catch(() => undefined); // the server may have aborted it already
           if (!isLabelled(error, 'TransientTransactionError') || attempt >= attempts) throw error;
+          await pause(Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS));
         }
       }
     } finally {
@@ -99,6 +107,8 @@ export class Committer {
   }
 }
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Commits, asking again while the answer is unknown: MongoDB makes the repetition safe. */
 async function commitSurely(session: mongo.ClientSession): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -106,7 +116,7 @@ async function commitSurely(session: mongo.ClientSession): Promise<void> {
       await session.commitTransaction();
       return;
     } catch (error) {
-      if (!isLabelled(error, 'UnknownTransactionCommitResult') || attempt >= LONE_ATTEMPTS) throw error;
+      if (!isLabelled(error, 'UnknownTransactionCommitResult') || attempt >= COMMIT_ATTEMPTS) throw error;
     }
   }
 }

@@ -22,11 +22,10 @@ interface Seat {
   readonly note: string;
   readonly moves: number;
 }
-type Command =
-  | { type: 'Take'; seat: string; note: string }
-  | { type: 'Leave' }
-  | { type: 'Count' };
-type Event = { type: 'AppointmentCancelled'; data: Record<string, string> } | { type: 'Taken' | 'Left' | 'Counted'; data: Record<string, string> };
+type Command = { type: 'Take'; seat: string; note: string } | { type: 'Leave' } | { type: 'Count' };
+type Event =
+  | { type: 'AppointmentCancelled'; data: Record<string, string> }
+  | { type: 'Taken' | 'Left' | 'Counted'; data: Record<string, string> };
 
 const seats: Aggregate<Seat, Command, Event> = {
   name: 'seat',
@@ -56,7 +55,10 @@ const seats: Aggregate<Seat, Command, Event> = {
   },
 };
 const patientId = randomUUID();
-const cancelled = { type: 'AppointmentCancelled' as const, data: { ...schedulingEvents.AppointmentCancelled.example, patientId } };
+const cancelled = {
+  type: 'AppointmentCancelled' as const,
+  data: { ...schedulingEvents.AppointmentCancelled.example, patientId },
+};
 
 const contextWith = (messageId: string = randomUUID(), territory = 'test'): CommandContext => ({
   messageId,
@@ -74,7 +76,7 @@ describe('the write path on a real MongoDB', () => {
 
   beforeAll(async () => {
     database = await openDatabase(process.env.MONGO_URL ?? '', `store_${Date.now()}`);
-    await ensureIndexes(database, [seats as never]);
+    await ensureIndexes(database, [seats]);
     store = new Store(database, new FileKeyStore(mkdtempSync(join(tmpdir(), 'keys-'))), 'scheduling');
   });
   afterAll(async () => {
@@ -110,7 +112,12 @@ describe('the write path on a real MongoDB', () => {
   it('gives a seat to exactly one when two processes race for it', async () => {
     const other = new Store(database, store.keys, 'scheduling');
     const asks = Array.from({ length: 40 }, (_, index) =>
-      (index % 2 === 0 ? store : other).handle(seats, randomUUID(), { type: 'Take', seat: 'c1', note: '' }, contextWith()),
+      (index % 2 === 0 ? store : other).handle(
+        seats,
+        randomUUID(),
+        { type: 'Take', seat: 'c1', note: '' },
+        contextWith(),
+      ),
     );
     const outcomes = await Promise.allSettled(asks);
     expect(outcomes.filter((one) => one.status === 'fulfilled')).toHaveLength(1);

@@ -24,11 +24,14 @@ export class RefusedInput {
   code!: string; // class-validator fills it
 }
 
+/** The wait of a pathway that no instant wakes: only a fact can, and facts ring; a day is for what was missed. */
+const NOTHING_PLANNED_MS = 86_400_000;
+
 /** What the worker is to do, and when to ring next. `waitMs` counts from the service's own now. */
 export interface Advanced {
   readonly asks: readonly Pick<Ask, 'id' | 'service' | 'path' | 'body' | 'idempotencyKey'>[];
   readonly wakeAt: string | null;
-  readonly waitMs: number | null;
+  readonly waitMs: number;
   readonly settled: boolean;
   readonly status: Pathway['status'];
 }
@@ -90,7 +93,7 @@ function advanced({ asks, wakeAt, settled, status }: Pathway, now: string): Adva
   return {
     asks: asks.map(({ id, service, path, body, idempotencyKey }) => ({ id, service, path, body, idempotencyKey })),
     wakeAt,
-    waitMs: wakeAt === null ? null : Math.max(0, epochOf(wakeAt) - epochOf(now)),
+    waitMs: wakeAt === null ? NOTHING_PLANNED_MS : Math.max(0, epochOf(wakeAt) - epochOf(now)),
     settled,
     status,
   };

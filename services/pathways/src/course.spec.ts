@@ -8,7 +8,7 @@ import { libraryOf, plannerOf } from './planner';
 import { ruleFactsOf, rulesFrom } from './rule-facts';
 
 const protocol = loadProtocol(readFileSync(join(__dirname, '..', 'protocols', 'breast-cancer.json'), 'utf8'));
-const rules = ruleFactsOf(rulesFrom({ ARIANE_MODE: 'test', ARIANE_CLINICAL_RULES: 'on' }));
+const rules = ruleFactsOf(rulesFrom({ ARIANE_MODE: 'test' }));
 const decider = pathwayDecider(plannerOf(libraryOf([protocol]), rules));
 
 const pathwayId = '01890a5d-ac96-7000-8000-000000000001';

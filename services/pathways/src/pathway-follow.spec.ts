@@ -62,7 +62,7 @@ describe('what follows from a pathway’s events', () => {
     ]);
   });
 
-  it('when the owner leaves, the coordinator owns the task and the alert', () => {
+  it('H4: when the owner leaves, the coordinator owns the task and the alert', () => {
     const leave: PathwayCommand = {
       type: 'LeaveTeam',
       practitionerId: 'nurse',
@@ -102,7 +102,7 @@ describe('what follows from a pathway’s events', () => {
     expect(follows.at(-1)).toEqual({ to: 'patient', id: patientId, command: { type: 'UnlinkPathway', pathwayId } });
   });
 
-  it('what a service refused alerts the coordinator', () => {
+  it('H3: what a service refused alerts the coordinator', () => {
     const done = { id: 'f', code: 'task.done', at: '2026-03-03T09:00:00Z', stepKey: 'entry', by: 'nurse' };
     const askId = stepIdFor(pathwayId, 'imaging', 1);
     const refused: PathwayCommand = { type: 'RefuseAsk', askId, code: 'CALENDAR_INVALID', now: '2026-03-03T09:00:01Z' };
@@ -112,7 +112,7 @@ describe('what follows from a pathway’s events', () => {
     ]);
   });
 
-  it('a fact that some service could not apply alerts the coordinator, once for the event and the service', () => {
+  it('H3: a fact that some service could not apply alerts the coordinator, once for the event and the service', () => {
     const parked: PathwayCommand = {
       type: 'NoticeParkedKey',
       eventId: 'e',

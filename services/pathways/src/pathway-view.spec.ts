@@ -47,7 +47,7 @@ const pathway: Pathway = {
 const documentOf = (key: string) => stepOf(smallProtocol, key);
 
 describe('what the patient reads', () => {
-  it('holds only neutral labels until announced: no key, role, reason, protocol or result', () => {
+  it('H2: holds only neutral labels until announced: no key, role, reason, protocol or result', () => {
     const view = patientView(pathway, documentOf, 'fr');
     expect(view.steps.map(({ label, status, appointmentAt }) => [label, status, appointmentAt])).toEqual([
       ['Rendez-vous', 'done', undefined],

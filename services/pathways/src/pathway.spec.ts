@@ -86,7 +86,7 @@ describe('enrolment', () => {
     });
   });
 
-  it('is refused without a coordinator: an alert would have no human', () => {
+  it('H4: is refused without a coordinator: an alert would have no human', () => {
     given(decider)
       .when({ ...enrol, team: enrol.team.slice(1) })
       .thenRefused('COORDINATOR_REQUIRED', 'careTeam');

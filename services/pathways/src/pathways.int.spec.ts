@@ -292,6 +292,13 @@ describe('pathways on real servers', () => {
     });
   });
 
+  it('lists the protocols that may be entered, with the roles of their teams', async () => {
+    const { body } = await get('nurse', '/protocols');
+    expect(body.items).toMatchObject([
+      { id: 'breast-cancer', version: 1, roles: { SUR: expect.any(String) as string } },
+    ]);
+  });
+
   it('is not there for who is outside the care team', async () => {
     expect((await get('stranger', `/pathways/${pathwayId}`)).status).toBe(404);
     expect((await get('stranger', `/pathways/${pathwayId}/timeline`)).status).toBe(404);
@@ -343,7 +350,7 @@ describe('pathways on real servers', () => {
     expect(await facts()).toHaveLength(1);
   });
 
-  it('tells the coordinator of a fact that another service could not apply', async () => {
+  it('H3: tells the coordinator of a fact that another service could not apply', async () => {
     const parked = {
       ...schedulingEvents.KeyParked.example,
       parkedSubject: pathwayId,
@@ -362,7 +369,7 @@ describe('pathways on real servers', () => {
     });
   });
 
-  it('takes the patient’s measurements into the pathway with their unit, and answers for the kidney', async () => {
+  it('H6: takes the patient’s measurements into the pathway with their unit, and answers for the kidney', async () => {
     const measured = { code: '14682-9', value: 118, unit: 'umol/L', measuredAt: '2026-03-09T08:00:00Z' };
     expect(
       (await post('surgeon', `/patients/${patientId}/measurements`, { id: randomUUID(), ...measured })).status,
@@ -372,7 +379,7 @@ describe('pathways on real servers', () => {
     expect((await get('nurse', '/pathways')).body.items).toMatchObject([{ settled: false }]);
   });
 
-  it('names nothing to the patient before the announcement, and names it afterwards', async () => {
+  it('H2: names nothing to the patient before the announcement, and names it afterwards', async () => {
     expect((await record('imaging.acr', '2026-03-09T09:30:00Z', { value: 5, stepKey: 'imaging' })).status).toBe(201);
     const wrong = await record('imaging.acr', '2026-03-09T09:30:00Z', { value: 'cinq' });
     expect(wrong).toMatchObject({ status: 422, body: { code: 'FACT_MALFORMED', field: 'value' } });

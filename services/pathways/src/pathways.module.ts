@@ -16,6 +16,7 @@ import { onParked, OperationsConsumer } from './operations.consumer';
 import { PathwaysController } from './pathways.controller';
 import { PatientNames } from './patient-names.store';
 import { PatientsController } from './patients.controller';
+import { ProtocolsController } from './protocols.controller';
 import { SchedulingConsumer } from './scheduling.consumer';
 import { PathwaySight } from './sight.store';
 import { TeleExpertiseConsumer } from './tele-expertise.consumer';
@@ -36,6 +37,7 @@ import { WorklistController } from './worklist.controller';
     PatientsController,
     DirectoryController,
     PathwaysController,
+    ProtocolsController,
     WorklistController,
     AdvanceController,
     SchedulingConsumer,

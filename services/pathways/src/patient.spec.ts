@@ -35,7 +35,7 @@ describe('a patient', () => {
       .then(...registered);
   });
 
-  it('is not registered twice under one id, and nobody is merged', () => {
+  it('H1: is not registered twice under one id, and nobody is merged', () => {
     given(patient, ...registered)
       .when(register)
       .thenRefused('ALREADY_EXISTS', 'id');

@@ -6,7 +6,7 @@ import { smallProtocol } from './protocol.fixture';
 import { ruleFactsOf, rulesFrom } from './rule-facts';
 
 const now = '2026-04-20T08:00:00Z';
-const on = { ARIANE_MODE: 'test', ARIANE_CLINICAL_RULES: 'on' };
+const on = { ARIANE_MODE: 'test' };
 const fact = (code: string, value: Fact['value'], unit?: string, at = '2026-04-19T08:00:00Z'): Fact => ({
   id: `${code}/${at}/${String(value)}`,
   code,
@@ -43,7 +43,7 @@ describe('the renal rule as a fact', () => {
     );
   });
 
-  it('says what it does not know, never that all is well: no unit, contradictory values, no drug, unlisted drug, no weight', () => {
+  it('H7: says what it does not know, never that all is well: no unit, contradictory values, no drug, unlisted drug, no weight', () => {
     expect(answer(on, weight, drugs, fact('creatinine', 118))).toMatchObject({ value: 'missing' });
     const contradictory = [fact('creatinine', 60, 'umol/L'), fact('creatinine', 118, 'umol/L', '2026-04-19T09:00:00Z')];
     expect(answer(on, weight, drugs, ...contradictory)).toMatchObject({ value: 'missing' });
@@ -56,7 +56,7 @@ describe('the renal rule as a fact', () => {
 
   it.each([
     ['by default', {}],
-    ['in a demo that did not switch them on', { ARIANE_MODE: 'demo' }],
+    ['in a demo that switches them off', { ARIANE_MODE: 'demo', ARIANE_CLINICAL_RULES: 'off' }],
     ['in production without a named clinician', { ARIANE_MODE: 'production', ARIANE_CLINICAL_RULES: 'on' }],
   ])('is off %s, and then answers not assessed', (_when, env: Record<string, string>) => {
     expect(answer(env, weight, drugs, fact('creatinine', 60, 'umol/L'))).toMatchObject({ value: 'not-assessed' });

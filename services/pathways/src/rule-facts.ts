@@ -71,14 +71,16 @@ const measurementsOf = (facts: readonly Fact[]): readonly Measurement[] =>
 const isMeasured = (code: string): code is keyof typeof kinds => Object.hasOwn(kinds, code);
 
 /**
- * The switch of the rules, from the environment: `ARIANE_CLINICAL_RULES=on`. A demo or a test names the demo clinician;
- * production stays off unless the deployer also names theirs and declares a status.
+ * The switch of the rules, from the environment. A demo or a test has them on, for the demo clinician, unless
+ * `ARIANE_CLINICAL_RULES=off`. Production has them off unless it says `on`, names its clinician in
+ * `ARIANE_CLINICAL_RULES_CLINICIAN` and declares a status in `ARIANE_CLINICAL_RULES_STATUS`.
  */
 export function rulesFrom(env: Readonly<Record<string, string | undefined>>): ClinicalRules {
   const isReal = (env.ARIANE_MODE ?? 'production') === 'production';
   const status = env.ARIANE_CLINICAL_RULES_STATUS ?? (isReal ? undefined : 'research');
   const clinician = env.ARIANE_CLINICAL_RULES_CLINICIAN ?? (isReal ? undefined : 'demo clinician');
-  return clinicalRules({ enabled: env.ARIANE_CLINICAL_RULES === 'on', ...named({ clinician, status }) });
+  const enabled = (env.ARIANE_CLINICAL_RULES ?? (isReal ? 'off' : 'on')) === 'on';
+  return clinicalRules({ enabled, ...named({ clinician, status }) });
 }
 
 function named({ clinician, status }: { clinician?: string; status?: string }): Omit<ClinicalRulesConfig, 'enabled'> {

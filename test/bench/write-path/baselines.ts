@@ -1,10 +1,10 @@
-import type { Collection, Connection, mongo } from 'mongoose';
+import { type Collection, type Connection, mongo } from 'mongoose';
 
 /** The documents one command leaves behind, by collection: what `ours` was seen to write. */
 export type Documents = Readonly<Record<string, readonly mongo.Document[]>>;
 type Write = (documents: Documents) => Promise<void>;
 
-const durable = { w: 'majority', j: true } as const;
+const durable = new mongo.WriteConcern('majority', undefined, true);
 
 /** Peer 1: a bare transaction of the same documents, one command at a time per caller. */
 export const oneByOne =
@@ -18,8 +18,8 @@ export const oneByOne =
         }
       },
       {
-        readConcern: { level: 'snapshot' } as mongo.ReadConcern,
-        writeConcern: durable as unknown as mongo.WriteConcern,
+        readConcern: new mongo.ReadConcern('snapshot'),
+        writeConcern: durable,
       },
     );
     await session.endSession();
@@ -33,7 +33,7 @@ export const inBatches =
       const collection = connection.db!.collection(name) as unknown as Collection;
       await collection.insertMany([...rows], {
         ordered: false,
-        writeConcern: durable as unknown as mongo.WriteConcern,
+        writeConcern: durable,
       });
     }
   };

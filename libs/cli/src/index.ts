@@ -1,1 +1,0 @@
-export { commands, run, type Surroundings } from './run';
