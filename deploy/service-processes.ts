@@ -53,10 +53,19 @@ export function serviceProcess(name: string, settings: StackSettings): ProcessSp
   const port = settings.ports[service.name];
   return {
     ...nodeProcess(name, service.entry, settings),
-    env: { ...nodeEnv(name, port, settings), ...sharedEnv(settings) },
+    env: { ...nodeEnv(name, port, settings), ...sharedEnv(settings), ...(name === 'pathways' && importEnv(settings)) },
     probe: () => httpAnswers(`http://127.0.0.1:${port}/health/ready`),
   };
 }
+
+/**
+ * Where received imports wait for their job. glibc would give each thread arenas of its own, which an import of 100,000
+ * resources fills with what has long been freed.
+ */
+const importEnv = ({ dir }: StackSettings): Readonly<Record<string, string>> => ({
+  ARIANE_SPOOL_DIR: join(dir, 'spool'),
+  MALLOC_ARENA_MAX: '2',
+});
 
 /** The demo clock or the issuer. */
 export function helperProcess(helper: (typeof helpers)[number], settings: StackSettings): ProcessSpec {

@@ -96,13 +96,14 @@ export class Api {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<T> {
     const what = `${method} ${service}${path}`;
-    for (const giveUp = Date.now() + GIVE_UP_MS; ; await pause(500)) {
+    for (const giveUp = Date.now() + GIVE_UP_MS; ;) {
       try {
         return await this.once<T>(who, method, service, path, body, headers);
       } catch (error) {
         const lasting = error instanceof Refused && error.status < 500;
         const stalled = error instanceof Refused && error.problem.code === 'NOT_QUIET';
         if (lasting || stalled) throw error;
+        await pause(500);
         if (Date.now() > giveUp) throw new Error(`${what} does not succeed: ${describe(error)}`, { cause: error });
       }
     }

@@ -137,6 +137,6 @@ export const cast: readonly Member[] = [
 
 export const MEETING_TYPE = 'rcp-senology';
 export const MEETING_SPECIALTIES = ['surgery', 'oncology', 'radiotherapy'] as const;
-/** The meeting is on Tuesdays at noon in Paris; this many are scheduled from the demo's first day. */
-export const MEETING_WEEKS = 110;
+/** The meeting is on Tuesdays at noon in Paris; this many are scheduled ahead. */
+export const MEETING_WEEKS = 70;
 export const TIME_ZONE = 'Europe/Paris';

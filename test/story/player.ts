@@ -1,5 +1,5 @@
 import { localIdentifier } from '@ariane/kernel';
-import { type Act, actsOf, type Pathway, type Scene } from './acts.ts';
+import { type Act, actsOf, type Pathway, type Scene, type Step } from './acts.ts';
 import { type Api, keyOf, Refused } from './api.ts';
 import type { Course, Fact } from './courses.ts';
 import { ensureTerritory, type Territory } from './territory.ts';
@@ -20,47 +20,90 @@ export interface Told {
   readonly territory: Territory;
 }
 
-/** Rounds without any act or step forward before the story says that it stalls. */
-const ROUNDS_MAX = 2_000;
+/** Rounds before a story that comes to no end is given up. */
+const ROUNDS_MAX = 4_000;
+
+/** One patient's story under way. */
+interface Player {
+  readonly plot: Plot;
+  readonly territory: Territory;
+  readonly pathwayId: string;
+  readonly patientId: string;
+}
+
+/** What a player's turn came to: an act was done, the next one is awaited, or the story is told. */
+type Turn = { readonly acted: true } | { readonly next: Act | undefined; readonly pathway: Pathway } | Told;
 
 /** Plays until the pathway ends. Throws an Error that says where the story stalls. */
 export async function playStory(api: Api, plot: Plot): Promise<Told> {
-  const { log, course, seed } = plot;
-  log(`Story: breast cancer, ${course.title}. Demo data, invented; the clock is stepped.`);
+  const [told] = await playStories(api, [plot]);
+  if (told === undefined) throw new Error('one plot gives one story');
+  return told;
+}
+
+/** Plays several patients' stories side by side on the one clock, which goes to the earliest of what people owe. */
+export async function playStories(api: Api, plots: readonly Plot[]): Promise<Told[]> {
   const territory = await ensureTerritory(api);
-  const pathwayId = keyOf(seed, 'pathway');
-  const begun = await begunBefore(api, pathwayId);
-  const patientId = begun?.patientId ?? (await thePatient(api, plot));
-  // An imported patient's own creatinine drives the renal rule; the story's patient has it measured before each cycle.
-  const creatinine: Fact | undefined =
-    plot.patientId === undefined ? { code: 'creatinine', value: 118, unit: 'umol/L' } : undefined;
-  const tell = (now: string) => (who: string, what: string) => {
-    log(`${now.slice(0, 16).replace('T', ' ')}  ${who.padEnd(24)} ${what}`);
-  };
-  if (begun === undefined) await enrol(api, territory, pathwayId, patientId, seed);
-  tell(await api.now())(
-    territory.of('IDEC').name,
-    begun ? 'goes on with the pathway' : 'enrols the patient in the pathway',
-  );
+  const players: Player[] = [];
+  for (const plot of plots) players.push(await begin(api, territory, plot));
+  const told = new Map<Player, Told>();
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await settle(api);
     const now = await api.now();
-    const pathway = await api.get<Pathway>('coordinator', 'pathways', `/pathways/${pathwayId}`);
-    if (pathway.status !== 'ACTIVE') {
-      tell(now)('Ariane', `closes the pathway: ${pathway.status}`);
-      return { pathwayId, patientId, status: pathway.status, territory };
-    }
-    const scene: Scene = { api, territory, course, pathwayId, patientId, now, pathway, tell: tell(now), creatinine };
-    if (await endsNow(scene, seed)) continue;
-    const acts = (await actsOf(scene)).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-    const due = acts.filter((act) => Date.parse(act.at) <= Date.parse(now));
-    for (const act of due.slice(0, 1)) {
-      scene.tell(act.who, act.what);
-      await act.run();
-    }
-    if (due.length === 0) await forward(api, acts[0], pathway);
+    const playing = players.filter((player) => !told.has(player));
+    const turns = await Promise.all(playing.map(async (player) => [player, await turnOf(api, player, now)] as const));
+    for (const [player, turn] of turns) if ('status' in turn) told.set(player, turn);
+    if (told.size === players.length) return players.flatMap((player) => told.get(player) ?? []);
+    const waiting = turns.flatMap(([, turn]) => ('next' in turn ? [turn] : []));
+    if (turns.every(([, turn]) => 'next' in turn)) await forward(api, waiting);
   }
   throw new Error('the story does not come to an end');
+}
+
+async function begin(api: Api, territory: Territory, plot: Plot): Promise<Player> {
+  const { log, course, seed } = plot;
+  log(`Story: breast cancer, ${course.title}. Demo data, invented; the clock is stepped.`);
+  const pathwayId = keyOf(seed, 'pathway');
+  const begun = await begunBefore(api, pathwayId);
+  const patientId = begun?.patientId ?? (await thePatient(api, plot));
+  if (begun === undefined) await enrol(api, territory, pathwayId, patientId, seed);
+  const { name } = territory.of('IDEC');
+  tell(plot, await api.now())(name, begun ? 'goes on with the pathway' : 'enrols the patient in the pathway');
+  return { plot, territory, pathwayId, patientId };
+}
+
+const tell = (plot: Plot, now: string) => (who: string, what: string) => {
+  plot.log(`${now.slice(0, 16).replace('T', ' ')}  ${who.padEnd(24)} ${what}`);
+};
+
+async function turnOf(api: Api, player: Player, now: string): Promise<Turn> {
+  const { plot, pathwayId, patientId, territory } = player;
+  const pathway = await api.get<Pathway>('coordinator', 'pathways', `/pathways/${pathwayId}`);
+  if (pathway.status !== 'ACTIVE') {
+    tell(plot, now)('Ariane', `closes the pathway: ${pathway.status}`);
+    return { pathwayId, patientId, status: pathway.status, territory };
+  }
+  // An imported patient's own creatinine drives the renal rule; the story's patient has it measured before each cycle.
+  const creatinine: Fact | undefined =
+    plot.patientId === undefined ? { code: 'creatinine', value: 118, unit: 'umol/L' } : undefined;
+  const { course, seed } = plot;
+  const scene: Scene = {
+    api,
+    territory,
+    course,
+    pathwayId,
+    patientId,
+    now,
+    pathway,
+    tell: tell(plot, now),
+    creatinine,
+  };
+  if (await endsNow(scene, seed)) return { acted: true };
+  const [next] = (await actsOf(scene)).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  if (next === undefined || Date.parse(next.at) > Date.parse(now)) return { next, pathway };
+  scene.tell(next.who, next.what);
+  await next.run();
+  return { acted: true };
 }
 
 /** Lets what was done take effect before looking: time stands still. */
@@ -68,17 +111,22 @@ async function settle(api: Api): Promise<void> {
   await step(api, await api.now());
 }
 
-async function forward(api: Api, next: Act | undefined, pathway: Pathway): Promise<void> {
+async function forward(
+  api: Api,
+  waiting: readonly { readonly next: Act | undefined; readonly pathway: Pathway }[],
+): Promise<void> {
   const from = await api.now();
-  const { now } = await step(api, next?.at);
-  if (now !== from || next !== undefined) return;
-  const open = pathway.steps.filter(({ status }) => ['due', 'late', 'waiting'].includes(status));
-  const where = open.map(
-    ({ key, kind, status, waitingFor }) =>
-      `${key} (${kind}, ${status}${waitingFor.length > 0 ? `, waits for ${waitingFor.join(', ')}` : ''})`,
-  );
+  const [until] = waiting.flatMap(({ next }) => (next === undefined ? [] : [next.at])).sort();
+  const { now } = await step(api, until);
+  if (now !== from || until !== undefined) return;
+  const where = waiting.flatMap(({ pathway }) => pathway.steps.filter(isOpen).map(describeOpen));
   throw new Error(`nobody has anything to do and nothing falls due. Open: ${where.join('; ')}`);
 }
+
+const isOpen = ({ status }: Step): boolean => ['due', 'late', 'waiting'].includes(status);
+
+const describeOpen = ({ key, kind, status, waitingFor }: Step): string =>
+  `${key} (${kind}, ${status}${waitingFor.length > 0 ? `, waits for ${waitingFor.join(', ')}` : ''})`;
 
 async function step(api: Api, until: string | undefined): Promise<{ now: string }> {
   try {

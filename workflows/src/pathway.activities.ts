@@ -1,5 +1,4 @@
-import { uuidv5 } from '@ariane/kernel';
-import { DomainError } from '@ariane/kernel';
+import { DomainError, uuidv5 } from '@ariane/kernel';
 import { type HttpClient, RefusedCallError } from '@ariane/service';
 import { logger } from '@ariane/telemetry';
 import { activityInfo } from '@temporalio/activity';
@@ -46,7 +45,7 @@ export function pathwayActivities(http: HttpClient, urls: ServiceUrls): PathwayA
         idempotencyKey: uuidv5(KEYS, step),
         body: {},
       });
-      for (const ask of answer.asks) await put(http, urls, territory, ask);
+      for (const ask of answer.asks) await put(http, urls, { pathwayId, territory }, ask);
       const waitMs = Math.min(Math.max(answer.waitMs, WAIT_MIN_MS), WAIT_MAX_MS);
       return { closed: answer.status !== 'ACTIVE', waitMs };
     },
@@ -54,10 +53,16 @@ export function pathwayActivities(http: HttpClient, urls: ServiceUrls): PathwayA
 }
 
 /**
- * Asks a service for what the plan needs. A refusal is told and left to the waker, which rings again while the ask
- * stands open; a service that cannot be reached fails the activity, which is tried again.
+ * Asks a service for what the plan needs. A refusal is told to pathways, which drops the ask and alerts the coordinator;
+ * a service that cannot be reached fails the activity, which is tried again.
  */
-async function put(http: HttpClient, urls: ServiceUrls, territory: string, ask: Ask): Promise<void> {
+async function put(
+  http: HttpClient,
+  urls: ServiceUrls,
+  pathway: { readonly pathwayId: string; readonly territory: string },
+  ask: Ask,
+): Promise<void> {
+  const { pathwayId, territory } = pathway;
   try {
     await http.call({
       method: 'POST',
@@ -67,10 +72,26 @@ async function put(http: HttpClient, urls: ServiceUrls, territory: string, ask: 
       body: ask.body,
     });
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'ALREADY_EXISTS') return;
-    if (!(error instanceof DomainError) && !(error instanceof RefusedCallError)) throw error;
-    logger.error('A service refused what the plan asked of it.', { service: ask.service, error });
+    const code = refusalOf(error);
+    if (code === undefined) throw error;
+    if (settledElsewhere.has(code)) return;
+    logger.error('A service refused what the plan asked of it.', { service: ask.service, code });
+    await http.call({
+      method: 'POST',
+      url: `${urlOf(urls, 'pathways')}/pathways/${pathwayId}/asks/${ask.id}/refused`,
+      territory,
+      idempotencyKey: uuidv5(KEYS, `refused/${ask.id}`),
+      body: { code },
+    });
   }
+}
+
+/** It was asked before, or the pathway ended meanwhile: the fact that says so is on its way. */
+const settledElsewhere: ReadonlySet<string> = new Set(['ALREADY_EXISTS', 'PATHWAY_CLOSED']);
+
+function refusalOf(error: unknown): string | undefined {
+  if (error instanceof DomainError) return error.code;
+  return error instanceof RefusedCallError ? `HTTP_${error.status}` : undefined;
 }
 
 function urlOf(urls: ServiceUrls, service: string): string {

@@ -17,7 +17,7 @@ export const contractCommands: readonly Command[] = [
       const { contract: id, version, components, examples } = document;
       return {
         value: { valid: true, id, version, sha256, components: components.length, examples: examples.length },
-        lines: [`${id}, version ${version}: its ${examples.length} examples pass to the cent; ${sha256}`],
+        lines: [`${id}, version ${version}: examples passed to the cent ${examples.length}; sha256 ${sha256}`],
       };
     },
   },
