@@ -18,7 +18,7 @@ const define = defineEvents('pathways');
 const closed = { additionalProperties: false };
 
 /** A number an authority or an establishment gave to a person or a place: always the system with the value. */
-export const Identifier = Type.Object(
+const Identifier = Type.Object(
   { system: none(Type.String({ maxLength: 200 })), value: direct(Type.String({ minLength: 1, maxLength: 64 })) },
   closed,
 );
@@ -31,6 +31,8 @@ const Identity = {
   sex: direct(Type.Union([Type.Literal('male'), Type.Literal('female'), Type.Literal('unknown')])),
   language: indirect(Type.String({ maxLength: 10 })),
   identifiers: Type.Array(Identifier),
+  /** When the person died; where a source says only that they have, when the register was told. */
+  deceasedAt: Type.Optional(health(Instant)),
 };
 const identity = {
   patientId: ids.patient,

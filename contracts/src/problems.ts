@@ -213,6 +213,11 @@ export const problems = {
     fr: 'Identifiant refusé : {problem}.',
     en: 'Identifier refused: {problem}.',
   },
+  PATIENT_DECEASED: {
+    status: 422,
+    fr: 'Cette personne est décédée d’après le registre : aucun parcours ne commence et personne ne la convoque.',
+    en: 'The register says that this person has died: no pathway begins and nobody calls them.',
+  },
   PATHWAY_ALREADY_ACTIVE: {
     status: 409,
     fr: 'Un parcours de ce protocole est déjà en cours pour ce patient.',

@@ -2,12 +2,14 @@
 """Counts the FHIR resources of files and archives with nothing of Ariane's, to check an import report against.
 
 usage: count.py FILE_OR_ARCHIVE...   (.json, .ndjson, .tar.gz)
-prints one JSON object per argument: {"file", "resources", "kinds"}
+prints one JSON object per argument: {"file", "resources", "kinds"}; JSON that is no resource counts as "unreadable"
 """
 import collections
 import json
 import sys
 import tarfile
+
+NOT_A_RESOURCE = "unreadable"
 
 
 def count(name, stream, kinds):
@@ -20,7 +22,7 @@ def count(name, stream, kinds):
             for entry in document.get("entry", []):
                 kinds[entry["resource"]["resourceType"]] += 1
         else:
-            kinds[document["resourceType"]] += 1
+            kinds[document.get("resourceType", NOT_A_RESOURCE)] += 1
 
 
 for path in sys.argv[1:]:

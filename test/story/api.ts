@@ -24,7 +24,7 @@ export class Refused extends Error {
   }
 }
 
-export interface PageOf<T> {
+interface PageOf<T> {
   readonly items: readonly T[];
   readonly next?: string | null;
 }

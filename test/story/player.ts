@@ -18,6 +18,8 @@ export interface Told {
   readonly patientId: string;
   readonly status: string;
   readonly territory: Territory;
+  /** Of the enrolment; the traces of later acts are linked to it. */
+  readonly traceId: string;
 }
 
 /** Rounds before a story that comes to no end is given up. */
@@ -81,7 +83,7 @@ async function turnOf(api: Api, player: Player, now: string): Promise<Turn> {
   const pathway = await api.get<Pathway>('coordinator', 'pathways', `/pathways/${pathwayId}`);
   if (pathway.status !== 'ACTIVE') {
     tell(plot, now)('Ariane', `closes the pathway: ${pathway.status}`);
-    return { pathwayId, patientId, status: pathway.status, territory };
+    return { pathwayId, patientId, status: pathway.status, territory, traceId: traceIdOf(plot.seed) };
   }
   // An imported patient's own creatinine drives the renal rule; the story's patient has it measured before each cycle.
   const creatinine: Fact | undefined =
@@ -232,8 +234,12 @@ async function enrol(
     '/pathways',
     { id: pathwayId, patientId, protocolId: 'breast-cancer', careTeam },
     keyOf(seed, 'enrol'),
+    { traceparent: `00-${traceIdOf(seed)}-${traceIdOf(seed).slice(16)}-01` },
   );
 }
+
+/** The same story has the same trace: told again after it was cut short, it still finds its enrolment. */
+const traceIdOf = (seed: string): string => keyOf(seed, 'trace').replaceAll('-', '');
 
 /** The course's ending, once its step has been done. */
 async function endsNow(scene: Scene, seed: string): Promise<boolean> {

@@ -35,6 +35,20 @@ export async function report(api: Api, told: Told, log: (line: string) => void):
   for (const { status, stepKey, orientation, reason } of cases)
     log(`  ${stepKey.padEnd(12)} ${status.padEnd(10)} ${orientation ?? reason ?? ''}`);
   await statement(api, told, log);
+  tellTrace(told, log);
+}
+
+/** Where the spans of the enrolment are, and how to come by them: each later act has its own trace, linked to this one. */
+function tellTrace({ traceId }: Told, log: (line: string) => void): void {
+  const endpoint = process.env.OTEL_EXPORTER_OTLP_ENDPOINT ?? '';
+  log(`\nTrace of the enrolment: ${traceId}`);
+  if (endpoint !== '') log(`  Spans go to ${endpoint}: look up this id there; later acts are linked to it.`);
+  else {
+    log(
+      '  Spans are dropped. To see them, start an OTLP/HTTP collector such as Jaeger, then the stack with its address:',
+    );
+    log('  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 npm start');
+  }
 }
 
 interface Amount {

@@ -1,6 +1,6 @@
 import { DomainError, uuidv5 } from '@ariane/kernel';
 import { type HttpClient, RefusedCallError } from '@ariane/service';
-import { logger } from '@ariane/telemetry';
+import { inSpan, logger } from '@ariane/telemetry';
 import { activityInfo } from '@temporalio/activity';
 import type { Advanced } from './ring';
 
@@ -28,28 +28,38 @@ const KEYS = '5b0a3f5e-6f0d-4b57-9b7b-0d6c3a1f6c11';
 const WAIT_MAX_MS = 86_400_000;
 const WAIT_MIN_MS = 50;
 
+/** Which pathway to advance, and the `traceparent`s of what led to it beside the command that rang. */
+interface AdvanceInput {
+  readonly pathwayId: string;
+  readonly territory: string;
+  readonly links?: readonly string[];
+}
+
 export interface PathwayActivities {
-  advance(pathway: { readonly pathwayId: string; readonly territory: string }): Promise<Advanced>;
+  advance(input: AdvanceInput): Promise<Advanced>;
 }
 
 /** The activities, over HTTP: nothing but ids passes through Temporal. */
 export function pathwayActivities(http: HttpClient, urls: ServiceUrls): PathwayActivities {
   return {
-    async advance({ pathwayId, territory }) {
-      const { workflowExecution, activityId } = activityInfo();
-      const step = `${workflowExecution?.workflowId ?? ''}/${workflowExecution?.runId ?? ''}/${activityId}`;
-      const answer = await http.call<AdvanceAnswer>({
-        method: 'POST',
-        url: `${urlOf(urls, 'pathways')}/pathways/${pathwayId}/advance`,
-        territory,
-        idempotencyKey: uuidv5(KEYS, step),
-        body: {},
-      });
-      for (const ask of answer.asks) await put(http, urls, { pathwayId, territory }, ask);
-      const waitMs = Math.min(Math.max(answer.waitMs, WAIT_MIN_MS), WAIT_MAX_MS);
-      return { closed: answer.status !== 'ACTIVE', waitMs };
-    },
+    advance: (input) => inSpan('advance', { links: input.links ?? [] }, () => advanceOne(http, urls, input)),
   };
+}
+
+async function advanceOne(http: HttpClient, urls: ServiceUrls, input: AdvanceInput): Promise<Advanced> {
+  const { pathwayId, territory } = input;
+  const { workflowExecution, activityId } = activityInfo();
+  const step = `${workflowExecution?.workflowId ?? ''}/${workflowExecution?.runId ?? ''}/${activityId}`;
+  const answer = await http.call<AdvanceAnswer>({
+    method: 'POST',
+    url: `${urlOf(urls, 'pathways')}/pathways/${pathwayId}/advance`,
+    territory,
+    idempotencyKey: uuidv5(KEYS, step),
+    body: {},
+  });
+  for (const ask of answer.asks) await put(http, urls, { pathwayId, territory }, ask);
+  const waitMs = Math.min(Math.max(answer.waitMs, WAIT_MIN_MS), WAIT_MAX_MS);
+  return { closed: answer.status !== 'ACTIVE', waitMs };
 }
 
 /**

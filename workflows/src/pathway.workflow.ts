@@ -1,3 +1,4 @@
+import { type Context, context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import {
   condition,
   continueAsNew,
@@ -8,7 +9,7 @@ import {
   allHandlersFinished,
 } from '@temporalio/workflow';
 import type { PathwayActivities } from './pathway.activities';
-import { type Heard, hear, type PathwayInput, RING, type Ring } from './ring';
+import { type Heard, hear, type PathwayInput, RING, type Ring, WAKER } from './ring';
 
 const ring = defineSignal<[Ring]>(RING);
 
@@ -21,26 +22,46 @@ const { advance } = proxyActivities<PathwayActivities>({
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 });
 
+/** Rings that one advance answers are all linked to it, but no more than say something. */
+const LINKS_MAX = 16;
+
 /**
  * One workflow per active pathway: a doorbell and a timer. It holds no fact and no rule; pathways folds facts and runs
- * the protocol, so that mending a protocol breaks no replay.
+ * the protocol, so that mending a protocol breaks no replay. An advance continues the trace of the command that rang,
+ * not that of the enrolment, to which it is linked: otherwise a pathway of ten years would be one trace.
  */
 export async function pathwayWorkflow(input: PathwayInput): Promise<void> {
   let heard: Heard = input.heard ?? {};
-  let rung = 1;
+  let rings: Context[] = [context.active()];
+  const begun = input.begun ?? traceparentOf(context.active());
   setHandler(ring, (one) => {
     const after = hear(heard, one);
     heard = after.heard;
-    if (after.isNew) rung += 1;
+    if (!after.isNew) return;
+    // The waker only repeats what somebody else has caused: the last ring gives the trace, and it is never the waker's.
+    if (one.source === WAKER) rings.unshift(context.active());
+    else rings.push(context.active());
   });
   for (;;) {
-    const seen = rung;
-    const { closed, waitMs } = await advance({ pathwayId: input.pathwayId, territory: input.territory });
+    const causes = rings;
+    rings = [];
+    const links = [...new Set([begun, ...causes.slice(-LINKS_MAX, -1).map(traceparentOf)])].filter((one) => one !== '');
+    const { pathwayId, territory } = input;
+    // What time alone brings about follows from no command and begins a trace.
+    const cause = causes.at(-1) ?? ROOT_CONTEXT;
+    const { closed, waitMs } = await context.with(cause, () => advance({ pathwayId, territory, links }));
     if (closed) return;
-    if (rung === seen) await condition(() => rung > seen, waitMs);
+    if (rings.length === 0) await condition(() => rings.length > 0, waitMs);
     if (workflowInfo().historyLength > HISTORY_EVENTS_MAX || workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);
-      return continueAsNew<typeof pathwayWorkflow>({ ...input, heard });
+      return continueAsNew<typeof pathwayWorkflow>({ ...input, heard, begun });
     }
   }
+}
+
+/** Empty where nothing traces. */
+function traceparentOf(traced: Context): string {
+  const carrier: { traceparent?: string } = {};
+  propagation.inject(traced, carrier);
+  return carrier.traceparent ?? '';
 }

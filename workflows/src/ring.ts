@@ -1,7 +1,7 @@
 /** The doorbell: that something is new, and where it stands among its source's facts. Never what it is. */
 export interface Ring {
   readonly eventId: string;
-  /** A producer of events, or `clock` for whoever found a pathway due. */
+  /** A producer of events, or the waker, which found a pathway due. */
   readonly source: string;
   readonly sequence: number;
 }
@@ -20,6 +20,8 @@ export interface PathwayInput {
   readonly pathwayId: string;
   readonly territory: string;
   readonly heard?: Heard;
+  /** The `traceparent` of what started the first run: later commands are linked to it. */
+  readonly begun?: string;
 }
 
 /** What advancing a pathway came to. */
@@ -35,4 +37,6 @@ export const workflowIdOf = (territory: string, pathwayId: string): string => `p
 
 export const TASK_QUEUE = 'pathways';
 export const RING = 'ring';
+/** The source of rings that follow from no event. */
+export const WAKER = 'waker';
 export const PATHWAY_WORKFLOW = 'pathwayWorkflow';

@@ -1,6 +1,7 @@
 import type { HttpClient } from '@ariane/service';
 import { logger } from '@ariane/telemetry';
 import type { Doorbell } from './doorbell';
+import { WAKER } from './ring';
 
 /** Pathways asked for at once; more are found at the next look. */
 const DUE_MAX = 200;
@@ -39,7 +40,7 @@ export class Waker {
       territory: this.territory,
     });
     for (const { id, territory } of items) {
-      await this.doorbell({ pathwayId: id, territory }, { eventId: 'waker', source: 'waker', sequence: Date.now() });
+      await this.doorbell({ pathwayId: id, territory }, { eventId: WAKER, source: WAKER, sequence: Date.now() });
     }
     if (items.length > 0) logger.info('The waker rang pathways that were due.', { count: items.length });
     return items.length;

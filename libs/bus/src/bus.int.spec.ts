@@ -3,15 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { meetingsEvents, type ReceivedEvent } from '@ariane/contracts';
-import { DomainError } from '@ariane/kernel';
+import type { ReceivedEvent } from '@ariane/contracts';
 import { type RunningService, startService } from '@ariane/service';
 import {
-  type Aggregate,
-  type CommandContext,
   type Database,
-  type Effect,
-  effect,
   ensureIndexes,
   FileKeyStore,
   openDatabase,
@@ -20,82 +15,19 @@ import {
   PARKED,
   Store,
 } from '@ariane/store';
-import { Controller, Module } from '@nestjs/common';
-import { databaseOf, type EventData, Hears, kafkaClient, Relay, StoreModule, ensureTopics } from './index';
+import { Module } from '@nestjs/common';
+import { commandOf, listener, MeetingsConsumer, mood, speaker, until } from './bus.fixture';
+import { databaseOf, ensureTopics, kafkaClient, Relay, StoreModule } from './index';
 
 const run = Date.now();
 const folder = mkdtempSync(join(tmpdir(), 'bus-'));
 const brokers = (process.env.KAFKA_BROKERS ?? '').split(',');
-
-/** What the test's producer publishes: one CaseDeferred for each command. */
-interface Said {
-  readonly times: number;
-}
-type SayEvent = { type: 'CaseDeferred'; data: (typeof meetingsEvents.CaseDeferred)['example'] };
-const speaker: Aggregate<Said, { subject: string; reason: string }, SayEvent> = {
-  name: 'speaker',
-  collection: 'speakers',
-  facts: { CaseDeferred: meetingsEvents.CaseDeferred },
-  subject: (_state, event) => event.data.pathwayId,
-  decide: (_state, { subject, reason }) => [
-    { type: 'CaseDeferred', data: { ...meetingsEvents.CaseDeferred.example, pathwayId: subject, reason } },
-  ],
-  evolve: (state) => ({ times: (state?.times ?? 0) + 1 }),
-};
-
-/** What the test's consumer keeps of it. */
-interface Heard {
-  readonly reasons: readonly string[];
-}
-type HeardEvent = { type: 'Noted'; data: { reason: string } };
-const listener: Aggregate<Heard, { reason: string }, HeardEvent> = {
-  name: 'listener',
-  collection: 'listeners',
-  facts: {},
-  subject: (_state, _event, id) => id,
-  decide: (_state, { reason }) => {
-    if (reason === 'refused' && refusing) throw new DomainError('STATE_CONFLICT', { state: 'test' });
-    return [{ type: 'Noted', data: { reason } }];
-  },
-  evolve: (state, event) => ({ reasons: [...(state?.reasons ?? []), event.data.reason] }),
-};
-let refusing = true;
-
-@Controller()
-class MeetingsConsumer {
-  @Hears(meetingsEvents.CaseDeferred)
-  deferred(event: EventData<typeof meetingsEvents.CaseDeferred>): Effect[] {
-    return [effect(listener, event.data.pathwayId, { reason: event.data.reason })];
-  }
-}
 
 @Module({
   imports: [StoreModule.forService({ service: 'scheduling', aggregates: [listener], hears: ['meetings'] })],
   controllers: [MeetingsConsumer],
 })
 class HearingModule {}
-
-const context = (): CommandContext => {
-  const messageId = randomUUID();
-  return {
-    messageId,
-    consumer: 'http',
-    territory: `t${run}`,
-    actor: 'person:tester',
-    now: '2026-03-02T08:00:00Z',
-    correlationId: messageId,
-    causationId: messageId,
-  };
-};
-
-async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
-    const seen = await look();
-    if (seen !== undefined) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`Did not happen in 20 s: ${what}`);
-}
 
 describe('the bus on real servers', () => {
   let producing: Database;
@@ -138,7 +70,8 @@ describe('the bus on real servers', () => {
     await hearingDatabase.connection.close();
   });
 
-  const say = (subject: string, reason: string) => speaking.handle(speaker, subject, { subject, reason }, context());
+  const say = (subject: string, reason: string) =>
+    speaking.handle(speaker, subject, { subject, reason }, commandOf(`t${run}`));
   const heardBy = async (subject: string) => (await hearing.read(listener, `t${run}`, subject))?.state.reasons ?? [];
   const hears = (subject: string, reasons: string[]) =>
     until(
@@ -226,7 +159,7 @@ describe('the bus on real servers', () => {
   });
 
   it('finishes what is in hand when asked to stop', async () => {
-    refusing = false;
+    mood.refusing = false;
     await expect(hearing.drain()).resolves.toBeUndefined();
   });
 });

@@ -7,10 +7,11 @@ export interface SealedEvent {
   readonly data: Buffer;
 }
 
-/** What is sent to Kafka for an entry of the outbox. */
+/** What is sent to Kafka for an entry of the outbox; whoever hears it continues `traceparent`. */
 export function toMessage(
   service: string,
   entry: OutboxDocument,
+  traceparent: string | undefined = entry.traceparent,
 ): { key: string; value: string; headers: Record<string, string> } {
   const envelope: Envelope = {
     specversion: '1.0',
@@ -23,7 +24,7 @@ export function toMessage(
     sequence: entry.sequence,
     correlationid: entry.correlationid,
     causationid: entry.causationid,
-    ...(entry.traceparent === undefined ? {} : { traceparent: entry.traceparent }),
+    ...(traceparent === undefined ? {} : { traceparent }),
     territory: entry.territory,
     keyid: entry.keyid,
   };

@@ -4,7 +4,7 @@ import type { Aggregate, Effect } from '@ariane/store';
 /** Any aggregate of a service: only the queue looks inside, and it hands states back to the type they came from. */
 // A list of aggregates of different states has no narrower type: their parameters vary in opposite directions.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
-export type AnyDeclared = Aggregate<any, any, any>;
+type AnyDeclared = Aggregate<any, any, any>;
 
 export interface StoreOptions {
   readonly service: Service;

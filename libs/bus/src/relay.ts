@@ -1,7 +1,7 @@
 import type { Service } from '@ariane/contracts';
 import { topicOf } from '@ariane/contracts';
 import { newId, OUTBOX, type OutboxDocument, type Store } from '@ariane/store';
-import { logger } from '@ariane/telemetry';
+import { beginSpan, logger } from '@ariane/telemetry';
 import type { Kafka, Producer } from 'kafkajs';
 import { mongo } from 'mongoose';
 import { Lease } from './lease';
@@ -78,17 +78,35 @@ export class Relay {
     const entries = await this.next();
     if (entries.length === 0) return 0;
     const producer = await this.connected();
-    await producer.send({
-      topic: topicOf(this.service),
-      acks: -1,
-      messages: entries.map((entry) => toMessage(this.service, entry)),
-    });
+    // Whoever was paused since it read them may have been replaced: the other one has sent them, and later ones too.
+    if (!this.lease.held) return 0;
+    await this.sendTraced(producer, entries);
     // Durable by majority, which is what the next look reads: otherwise the same facts would be sent again at once.
     await this.outbox.updateMany(
       { _id: { $in: entries.map((entry) => entry._id) } },
       { $set: { publishedAt: new Date() } },
     );
     return entries.length;
+  }
+
+  /** A batch carries facts of many commands: each has its span, in its command's trace, which the hearer continues. */
+  private async sendTraced(producer: Producer, entries: readonly OutboxDocument[]): Promise<void> {
+    const topic = topicOf(this.service);
+    const attributes = { 'messaging.system': 'kafka', 'messaging.destination.name': topic };
+    const sent = entries.map((entry) => {
+      const parent = entry.traceparent === undefined ? {} : { parent: entry.traceparent };
+      const span = beginSpan(`send ${entry.type}`, { ...parent, kind: 'producer', attributes });
+      return { span, message: toMessage(this.service, entry, span.traceparent) };
+    });
+    let failure: unknown;
+    try {
+      await producer.send({ topic, acks: -1, messages: sent.map(({ message }) => message) });
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      for (const { span } of sent) span.end(failure);
+    }
   }
 
   /** The oldest unpublished facts in one snapshot, each subject's in sequence and without a hole before them. */

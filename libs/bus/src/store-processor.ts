@@ -1,7 +1,7 @@
 import { isEnvelope, type ReceivedEvent } from '@ariane/contracts';
 import { DomainError } from '@ariane/kernel';
 import { type CommandContext, type Effect, effect, PARKED, type Store, type Unit } from '@ariane/store';
-import { inSpan, logger, traceparent } from '@ariane/telemetry';
+import { inSpan, logger, traceId, traceparent } from '@ariane/telemetry';
 import { mongo } from 'mongoose';
 import { openEvent, type SealedEvent } from './message';
 import type { StoreOptions } from './options';
@@ -164,7 +164,8 @@ export class StoreProcessor implements Processor {
       now: envelope.time,
       correlationId: envelope.correlationid,
       causationId: envelope.id,
-      traceparent: traceparent(),
+      // What is parked or merely passed over has no span of its own and stays in the trace of its event.
+      traceparent: traceId() === undefined ? (envelope.traceparent ?? traceparent()) : traceparent(),
     };
   }
 

@@ -1,5 +1,5 @@
 import { logger } from '@ariane/telemetry';
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { fromMessage, type SealedEvent } from './message';
 
 /** A consumer that says nothing for this long is taken for dead by the group. */
@@ -33,6 +33,7 @@ export class Subscriber {
   private inHand = 0;
   private crashed = false;
   private failing = 0;
+  private admin: Promise<Admin> | undefined;
 
   constructor(
     private readonly kafka: Kafka,
@@ -70,6 +71,7 @@ export class Subscriber {
   async stop(): Promise<void> {
     this.stopping = true;
     await this.consumer.disconnect();
+    await (await this.admin)?.disconnect();
   }
 
   /** Why this consumer must be replaced by a new process, or undefined while it is well. */
@@ -86,23 +88,37 @@ export class Subscriber {
   /** How many messages of its topics the group has not yet committed. */
   async lag(): Promise<number> {
     if (this.topics.length === 0) return 0;
-    const admin = this.kafka.admin();
-    await admin.connect();
-    try {
-      const committed = await admin.fetchOffsets({ groupId: this.group, topics: [...this.topics] });
-      let lag = 0;
-      for (const topic of this.topics) {
-        const done = new Map(
-          committed.find((one) => one.topic === topic)?.partitions.map((one) => [one.partition, one.offset]),
-        );
-        for (const { partition, high, low } of await admin.fetchTopicOffsets(topic)) {
-          const offset = BigInt(done.get(partition) ?? '-1');
-          lag += Number(BigInt(high) - (offset < 0n ? BigInt(low) : offset));
-        }
+    const admin = await this.connectedAdmin();
+    const [committed, ...ends] = await Promise.all([
+      admin.fetchOffsets({ groupId: this.group, topics: [...this.topics] }),
+      ...this.topics.map((topic) => admin.fetchTopicOffsets(topic)),
+    ]);
+    let lag = 0;
+    for (const [index, topic] of this.topics.entries()) {
+      const partitions = committed.find((one) => one.topic === topic)?.partitions ?? [];
+      const done = new Map(partitions.map((one) => [one.partition, one.offset]));
+      for (const { partition, high, low } of ends[index] ?? []) {
+        const offset = BigInt(done.get(partition) ?? '-1');
+        lag += Number(BigInt(high) - (offset < 0n ? BigInt(low) : offset));
       }
-      return lag;
-    } finally {
-      await admin.disconnect();
+    }
+    return lag;
+  }
+
+  /** One connection for all looks at the lag: the demo clock asks many times a second. */
+  private async connectedAdmin(): Promise<Admin> {
+    this.admin ??= this.connectAdmin();
+    return this.admin;
+  }
+
+  private async connectAdmin(): Promise<Admin> {
+    try {
+      const admin = this.kafka.admin();
+      await admin.connect();
+      return admin;
+    } catch (error) {
+      this.admin = undefined;
+      throw error;
     }
   }
 

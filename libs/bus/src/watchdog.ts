@@ -8,14 +8,21 @@ const STALL_MS = 30_000;
 /**
  * Ends the process when its consumer is dead or stalled; whatever supervises it starts a new one. kafkajs can stay dead
  * in a live process. Returns how to call the watchdog off.
+ *
+ * @param lookMs machine milliseconds between two looks
+ * @param stallMs machine milliseconds without progress after which a consumer with something in hand is given up
  */
-export function watch(subscriber: () => Subscriber | undefined): () => void {
+export function watch(
+  subscriber: () => Pick<Subscriber, 'stalled'> | undefined,
+  lookMs = LOOK_MS,
+  stallMs = STALL_MS,
+): () => void {
   const timer = setInterval(() => {
-    const reason = subscriber()?.stalled(Date.now(), STALL_MS);
+    const reason = subscriber()?.stalled(Date.now(), stallMs);
     if (reason === undefined) return;
     logger.error('The watchdog ends the process.', { reason });
     process.exit(1);
-  }, LOOK_MS);
+  }, lookMs);
   timer.unref();
   return () => {
     clearInterval(timer);

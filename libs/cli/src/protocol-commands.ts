@@ -25,7 +25,9 @@ export const protocolCommands: readonly Command[] = [
       const { id, version, steps, examples } = document;
       return {
         value: { valid: true, id, version, sha256, steps: steps.length, examples: examples.length },
-        lines: [`${id}, version ${version}: steps ${steps.length}, examples passed ${examples.length}; sha256 ${sha256}`],
+        lines: [
+          `${id}, version ${version}: steps ${steps.length}, examples passed ${examples.length}; sha256 ${sha256}`,
+        ],
       };
     },
   },

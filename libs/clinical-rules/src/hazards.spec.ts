@@ -67,6 +67,28 @@ describe('H6: kidney function is never wrong in silence', () => {
     },
   );
 
+  it('tells the contradiction also when the creatinine is stale or the weight is missing', () => {
+    const apart = (at: string) => [creatinine(3.07, 'mg/dL', at), measure('33914-3', 70.4, 'mL/min', at)];
+    const stale = woman(...apart('2026-01-10T08:00:00Z'), weight(62, 'kg'));
+    expect(renalDoseReview('carboplatin', stale, now)).toMatchObject({
+      status: 'missing',
+      what: [
+        { fact: 'creatinine', reason: 'stale' },
+        {
+          fact: 'egfr',
+          reason: 'contradictory',
+          seen: ['70.4 mL/min (2026-01-10)', expect.stringContaining('3.07 mg/dL')],
+        },
+      ],
+    });
+    expect(renalDoseReview('carboplatin', woman(...apart('2026-03-09T08:00:00Z')), now)).toMatchObject({
+      what: [
+        { fact: 'weight', reason: 'absent' },
+        { fact: 'egfr', reason: 'contradictory' },
+      ],
+    });
+  });
+
   it('lets a reported eGFR within 15 of the computed one stand', () => {
     const facts = woman(...vignette.measurements, measure('98979-8', 41, 'mL/min/{1.73_m2}'));
     expect(kidneyFunction(facts, now).status).toBe('known');

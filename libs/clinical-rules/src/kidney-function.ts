@@ -49,7 +49,11 @@ export function kidneyFunction(
   if (facts.amputated === true) return notAssessed('amputated: no equation holds');
   const creatinine = choose('creatinine', facts.measurements, now, freshness.creatinineDaysMax);
   const weight = choose('weight', facts.measurements, now, freshness.weightDaysMax);
-  if ('unknown' in creatinine || 'unknown' in weight) return missing(unknownsOf(creatinine, weight, facts.sex));
+  if ('unknown' in creatinine || 'unknown' in weight) {
+    const seen = 'reading' in creatinine ? creatinine.reading : creatinine.old;
+    const apart = seen && apartFrom(seen, facts, now);
+    return missing([...unknownsOf(creatinine, weight, facts.sex), ...(apart ? [apart] : [])]);
+  }
   const earlier = earlierReadings(facts.measurements, now, creatinine.reading);
   const lowestOfWeek = lowest(earlier, creatinine.reading, ACUTE_DAYS);
   if (creatinine.reading.value >= ACUTE_RATIO * lowestOfWeek) return notAssessed('creatinine is moving: acute');
@@ -70,6 +74,17 @@ function unknownsOf(
 ): Unknown[] {
   const unknowns = [creatinine, weight].flatMap((chosen) => ('unknown' in chosen ? [chosen.unknown] : []));
   return sex === 'unknown' ? [...unknowns, { fact: 'sex', reason: 'absent' }] : unknowns;
+}
+
+/** The same for a creatinine that cannot be used alone: a human who looks for what is missing must see it too. */
+function apartFrom(
+  creatinine: Reading,
+  { birthDate, sex, measurements }: KidneyFacts,
+  now: string,
+): Unknown | undefined {
+  const ageYears = ageOn(birthDate, creatinine.measuredAt);
+  const egfr = egfrCkdEpi2021({ creatinineUmolL: creatinine.value, ageYears, sex });
+  return egfr.status === 'assessed' ? reportedApart(measurements, now, creatinine, egfr) : undefined;
 }
 
 /** A laboratory's eGFR of the creatinine's day that is far from ours: one of the two is wrong, and none is chosen. */

@@ -75,7 +75,7 @@ describe('kidney formulas', () => {
     expect(egfrCkdEpi2021({ creatinineUmolL: 100, ageYears: 60, sex: 'female' })).toMatchObject({
       forReview: true,
       formula: 'CKD-EPI-2021',
-      version: '0.1.0',
+      version: '0.2.0',
       inputs: { creatinineUmolL: 100, ageYears: 60, sex: 'female' },
     });
   });

@@ -18,7 +18,8 @@ export interface Reading {
   readonly source: string;
 }
 
-export type Chosen = { readonly reading: Reading } | { readonly unknown: Unknown };
+/** A reading that is only too old goes with its being unknown: what contradicts it is still to be told. */
+export type Chosen = { readonly reading: Reading } | { readonly unknown: Unknown; readonly old?: Reading };
 
 /** LOINC codes of each kind; both creatinine codes are in use (blood, and serum or plasma). */
 export const codesOf: Readonly<Record<Kind, readonly string[]>> = {
@@ -61,9 +62,10 @@ export function choose(kind: Kind, measurements: readonly Measurement[], now: st
     return { unknown: { fact: kind, reason: 'contradictory', seen: sameDay.map(written) } };
   }
   const ageDays = Math.floor((Date.parse(now) - Date.parse(newest.measuredAt)) / DAY_MS);
-  if (ageDays > ageDaysMax) return { unknown: { fact: kind, reason: 'stale', ageDays, seen: [written(newest)] } };
   const [value = 0] = values;
-  return { reading: { value, measuredAt: newest.measuredAt, ageDays, source: written(newest) } };
+  const reading = { value, measuredAt: newest.measuredAt, ageDays, source: written(newest) };
+  if (ageDays <= ageDaysMax) return { reading };
+  return { unknown: { fact: kind, reason: 'stale', ageDays, seen: [written(newest)] }, old: reading };
 }
 
 export const written = (one: Measurement): string => `${one.value} ${one.unit} (${one.measuredAt.slice(0, 10)})`;

@@ -1,5 +1,5 @@
 /** The version of the rules, told with each result; CHANGELOG.md says what each one changed. */
-export const rulesVersion = '0.1.0';
+export const rulesVersion = '0.2.0';
 
 /** A rule had all it needs and says its value. It decides nothing: a named professional reviews it. */
 export interface Assessed<V, U extends string = string, F extends string = string> {

@@ -77,7 +77,7 @@ function compileProtocol(document: ProtocolDocument): Protocol {
     document,
     sha256: protocolSha256(document),
     facts: dictionaryOf(document),
-    steps: new Map(document.steps.map((step) => [step.id, compileStep(step, vocabulary)])),
+    steps: new Map(document.steps.map((step) => [step.id, compileStep(step, vocabulary, document.steps)])),
     ends: document.ends,
   };
 }

@@ -80,16 +80,24 @@ function compileWindow(
   };
 }
 
+const anchorsOf = ({ start }: StepDocument): readonly AnchorDocument[] => ('all' in start ? start.all : start.any);
+
+const followersOf = (id: string, steps: readonly StepDocument[]): readonly string[] =>
+  steps
+    .filter((step) =>
+      anchorsOf(step).some((anchor) => 'after' in anchor && anchor.after === id && anchor.each === true),
+    )
+    .map((step) => step.id);
+
 /**
  * A step of a checked document, with its conditions parsed and its durations read.
+ * @param steps all of the document, among which are those that follow it
  * @throws ConditionFault for a condition that the check would have refused
  */
-export function compileStep(step: StepDocument, vocabulary: Vocabulary): CompiledStep {
+export function compileStep(step: StepDocument, vocabulary: Vocabulary, steps: readonly StepDocument[]): CompiledStep {
   const read = (text: string) => ({ text, condition: parseCondition(text, vocabulary) });
-  const anchors = 'all' in step.start ? step.start.all : step.start.any;
-  const common = {
-    start: { join: 'all' in step.start ? ('all' as const) : ('any' as const), anchors: anchors.map(compileAnchor) },
-  };
+  const join = 'all' in step.start ? ('all' as const) : ('any' as const);
+  const common = { start: { join, anchors: anchorsOf(step).map(compileAnchor) } };
   if (step.kind === 'milestone') return { ...common, document: step, times: 1 };
   const { window, repeat } = step;
   const every = span(repeat?.every);
@@ -105,5 +113,6 @@ export function compileStep(step: StepDocument, vocabulary: Vocabulary): Compile
     failedBy: [...failedByKind[step.kind].map((fact) => ({ fact })), ...(step.failedBy ?? [])],
     again: step.again ?? [],
     ...optional('retryAfter', span(step.retryAfter)),
+    followers: followersOf(step.id, steps),
   };
 }

@@ -68,10 +68,34 @@ function evaluateDoing(step: CompiledDoing, place: Place, start: Reached, evalua
     const planned: PlannedStep = { ...common, ...window, status: 'not-applicable', waitingFor: [], reason };
     return { planned, passed: { state: 'reached', at, facts: [id] }, wakes: [] };
   }
+  const overtaker = overtakenBy(step, place.occurrence, progress, evaluation);
+  if (overtaker) return notApplicable(common, overtaker, undefined);
   if (start.state !== 'reached' || !window) return notStarted(common, start);
   const verdict = verdictOf(step, evaluation);
   if (verdict.value === false) return notApplicable(common, whenReason(step, verdict), verdict);
   return toDo(step, { ...common, ...window }, window, verdict, start.facts, evaluation);
+}
+
+/**
+ * Why an occurrence's time is over: one that follows it, of the same rank, has been done without it. Its condition is
+ * judged on today's facts, and what they say after that concerns the next occurrence, never this one. What was done and
+ * then asked for again later on is not over.
+ */
+function overtakenBy(
+  { followers }: CompiledDoing,
+  occurrence: number,
+  { reopened }: Progress,
+  { stepOf, view }: Evaluation,
+): Reason | undefined {
+  for (const id of followers) {
+    const follower = stepOf(id);
+    if (isMilestone(follower)) continue;
+    const key = keysOf(follower)[occurrence - 1] ?? id;
+    const { done } = progressOf(follower, key, view);
+    if (!done || (reopened && epochOf(reopened.at) > epochOf(done.at))) continue;
+    return { rule: `overtaken: ${key} is done`, facts: [done.id] };
+  }
+  return undefined;
 }
 
 function dueWindow(

@@ -16,7 +16,7 @@ export const exampleFaults = (protocol: Protocol): readonly Fault[] =>
 type ExampleFacts = ExampleDocument['given']['facts'];
 
 /** The facts of an example, after those of the example it continues. */
-export function factsOf(examples: readonly ExampleDocument[], { given }: ExampleDocument): ExampleFacts {
+function factsOf(examples: readonly ExampleDocument[], { given }: ExampleDocument): ExampleFacts {
   const before = examples.find((other) => other.name === given.like);
   return before ? [...factsOf(examples, before), ...given.facts] : given.facts;
 }

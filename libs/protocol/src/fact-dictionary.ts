@@ -27,6 +27,7 @@ const stepFacts: FactDictionary = {
     oneOf([
       ...['SURGERY_FIRST', 'NEOADJUVANT', 'ENDOCRINE', 'MORE_EXAMS', 'RECOURSE'],
       ...['CHEMOTHERAPY', 'CHEMOTHERAPY_RADIOTHERAPY', 'RADIOTHERAPY', 'SURVEILLANCE', 'RE_EXCISION'],
+      'SUPPORTIVE_CARE',
     ]),
     'The orientation that the meeting signed.',
   ),

@@ -2,7 +2,7 @@ import { epochOf } from '@ariane/kernel';
 import type { Fact, FactDefinition, FactDictionary, FactValue } from './fact';
 
 /** The value a code has now, or why it has none that may be used. */
-export type Known =
+type Known =
   | { readonly state: 'known'; readonly value: FactValue; readonly facts: readonly Fact[] }
   | { readonly state: 'unknown'; readonly facts: readonly Fact[] };
 

@@ -33,13 +33,15 @@ export interface CompiledDoing extends CompiledCommon {
   readonly failedBy: readonly FactMatchDocument[];
   readonly again: readonly FactMatchDocument[];
   readonly retryAfter?: CivilSpan;
+  /** Steps of which each occurrence follows the same occurrence of this one (`each`). */
+  readonly followers: readonly string[];
 }
 
 export interface CompiledMilestone extends CompiledCommon {
   readonly document: MilestoneStep;
 }
 
-export interface CompiledStart {
+interface CompiledStart {
   readonly join: 'all' | 'any';
   readonly anchors: readonly CompiledAnchor[];
 }

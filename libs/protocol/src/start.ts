@@ -56,7 +56,7 @@ export function allOf(anchors: readonly Reached[]): Reached {
 }
 
 /** The first that came to pass; while there is none, all that may. */
-export function anyOf(anchors: readonly Reached[]): Reached {
+function anyOf(anchors: readonly Reached[]): Reached {
   const first = extreme(anchors, (a, b) => a < b);
   return first.state === 'reached' ? first : allOf(anchors);
 }

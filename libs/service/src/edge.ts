@@ -25,7 +25,7 @@ export function fence(app: NestExpressApplication, config: ServiceConfig, docume
 }
 
 /** The pipe of every DTO: unknown fields are refused, texts become what the DTO declares. */
-export function validation(): ValidationPipe {
+function validation(): ValidationPipe {
   return new ValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,

@@ -20,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** Writes the problem; when the answer has begun there is nothing left to do but cut it. */
-export function answerProblem(error: unknown, request: Request, response: Response): void {
+function answerProblem(error: unknown, request: Request, response: Response): void {
   const language = languageOf(request.headers['accept-language']);
   const problem = problemFrom(error, language);
   if (problem.status >= 500) {

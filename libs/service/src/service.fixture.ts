@@ -44,7 +44,7 @@ class OrderVisit {
 
 /** Lets a test hold a request under way until the process gets SIGUSR2. */
 @Injectable()
-export class Gate {
+class Gate {
   constructor(hooks: StopHooks) {
     hooks.add('first', () => {
       logger.info('Hook: first.');

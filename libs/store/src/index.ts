@@ -7,7 +7,6 @@ export {
   effect,
   type IndexSpec,
 } from './aggregate';
-export { canonicalJson, sha256Hex } from './canonical';
 export type { CommandContext } from './context';
 export { type Database, ensureIndexes, openDatabase } from './database';
 export * from './documents';

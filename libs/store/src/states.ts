@@ -1,7 +1,7 @@
-import { DomainError } from '@ariane/kernel';
+import { canonicalJson, DomainError } from '@ariane/kernel';
 import type { ClientSession, mongo } from 'mongoose';
 import type { AnyAggregate } from './aggregate';
-import { canonicalJson } from './canonical';
+
 import type { KeyStore } from './key-store';
 import { seal, unseal } from './seal';
 

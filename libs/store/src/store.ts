@@ -1,4 +1,5 @@
 import { invariant } from '@ariane/kernel';
+import { inSpan, traceparent } from '@ariane/telemetry';
 import { type Aggregate, type AnyAggregate, type DomainEvent, type Effect, effect } from './aggregate';
 import { Committer } from './committer';
 import type { CommandContext } from './context';
@@ -74,9 +75,13 @@ export class Store {
     return { results: outcome.results, replayed: outcome.kind === 'replayed' };
   }
 
-  /** Commits a unit with its cursor, or says why not: how consumers write. */
+  /** Commits a unit with its cursor, or says why not: how consumers write. Its facts continue the commit's trace. */
   submit(unit: Unit): Promise<Outcome> {
-    return this.committer.submit(unit);
+    const { traceparent: parent } = unit.context;
+    const types = [...new Set(unit.effects.map(({ type }) => type.name))].join('+');
+    return inSpan(`commit ${types || 'cursor'}`, parent === undefined ? {} : { parent }, () =>
+      this.committer.submit({ ...unit, context: { ...unit.context, traceparent: traceparent() } }),
+    );
   }
 
   /** The current state of one aggregate of the territory, or undefined when it is absent or another territory's. */

@@ -1,7 +1,6 @@
-import { DomainError } from '@ariane/kernel';
+import { canonicalJson, DomainError, sha256Hex } from '@ariane/kernel';
 import type { ClientSession, mongo } from 'mongoose';
 import type { Database } from './database';
-import { canonicalJson, sha256Hex } from './canonical';
 import { decideUnit } from './decide-unit';
 import { CURSORS, type CursorDocument, INBOX, type InboxDocument } from './documents';
 import type { KeyStore } from './key-store';

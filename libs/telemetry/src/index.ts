@@ -5,11 +5,13 @@ export { type Log, type LogFields, logger, makeLog } from './logger';
 export { NestLogger } from './nest-logger';
 export { RedactingProcessor } from './redacting-processor';
 export {
+  beginSpan,
   type Carrier,
   carrierOf,
   contextFrom,
   inSpan,
   isTraceparent,
+  type OpenSpan,
   type SpanOptions,
   traceId,
   traceparent,

@@ -25,7 +25,7 @@ export interface Log {
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /** The level of LOG_LEVEL; anything unknown is `info`, so that a misspelling does not silence a service. */
-export function levelFrom(env: NodeJS.ProcessEnv): string {
+function levelFrom(env: NodeJS.ProcessEnv): string {
   const asked = env.LOG_LEVEL ?? 'info';
   return levels.includes(asked) ? asked : 'info';
 }

@@ -25,7 +25,7 @@ export class RedactingProcessor implements SpanProcessor {
 }
 
 /** A view of the span: what is not overridden here is read from the original. */
-export function redacted(span: ReadableSpan): ReadableSpan {
+function redacted(span: ReadableSpan): ReadableSpan {
   const view: Partial<Record<keyof ReadableSpan, unknown>> = {
     name: withoutIds(span.name),
     attributes: allowedOnSpan(span.attributes),

@@ -18,6 +18,9 @@ export interface Telemetry {
   readonly stop: () => Promise<void>;
 }
 
+/** What the stack asks itself every few seconds: it changes nothing and would bury the traces of what does. */
+const looks = /^\/(?:health\/|internal\/(?:quiet|next-due|pathways\/due)\b)/;
+
 /**
  * Starts tracing once per process, before `http` is loaded by anyone: this file is the first import of the library's
  * index. Without OTEL_EXPORTER_OTLP_ENDPOINT spans are made and dropped, so that traces still have ids to carry.
@@ -36,8 +39,9 @@ function start(env: NodeJS.ProcessEnv): Telemetry {
   const unload = registerInstrumentations({
     tracerProvider: provider,
     instrumentations: [
-      new HttpInstrumentation({ ignoreIncomingRequestHook: (request) => request.url?.startsWith('/health/') === true }),
-      new UndiciInstrumentation(),
+      new HttpInstrumentation({ ignoreIncomingRequestHook: ({ url = '' }) => looks.test(url) }),
+      // A look at a neighbour that follows from no command begins no trace.
+      new UndiciInstrumentation({ requireParentforSpans: true }),
     ],
   });
   const stop = () => {

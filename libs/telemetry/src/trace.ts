@@ -9,6 +9,7 @@ import {
   ROOT_CONTEXT,
   type Span,
   SpanKind,
+  type SpanOptions as ApiSpanOptions,
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
@@ -38,6 +39,27 @@ const kinds = {
 
 const wellFormed = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
+/** A span that is ended by hand: for work that several traces share, such as a batch. */
+export interface OpenSpan {
+  /** The `traceparent` that continues this span. */
+  readonly traceparent: string;
+  /** Ends the span; with an error, marks it with the error's name or code. */
+  end(error?: unknown): void;
+}
+
+/** Begins a span that is not made the active one. */
+export function beginSpan(name: string, options: SpanOptions): OpenSpan {
+  const parent = parentOf(options);
+  const span = trace.getTracer('ariane').startSpan(name, settingsOf(options), parent);
+  return {
+    traceparent: traceparent(trace.setSpan(parent, span)),
+    end: (error) => {
+      if (error !== undefined) markFailed(span, error);
+      span.end();
+    },
+  };
+}
+
 /**
  * Runs `fn` within a span that ends when it settles. A failure marks the span with the error's name and code, never
  * with its message, and is thrown on.
@@ -45,21 +67,30 @@ const wellFormed = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$
  * @param name codes and names of services only; ids in it are masked on export
  */
 export async function inSpan<T>(name: string, options: SpanOptions, fn: (span: Span) => Promise<T> | T): Promise<T> {
-  const parent = options.parent === undefined ? context.active() : contextFrom(options.parent);
-  const links = (options.links ?? []).flatMap(linkOf);
-  const settings = { kind: kinds[options.kind ?? 'internal'], links, attributes: { ...options.attributes } };
-  return trace.getTracer('ariane').startActiveSpan(name, settings, parent, async (span) => {
+  return trace.getTracer('ariane').startActiveSpan(name, settingsOf(options), parentOf(options), async (span) => {
     try {
       return await fn(span);
     } catch (error) {
-      const { errorName, errorCode } = describeError(error);
-      span.setAttribute('error.type', errorCode ?? errorName);
-      span.setStatus({ code: SpanStatusCode.ERROR });
+      markFailed(span, error);
       throw error;
     } finally {
       span.end();
     }
   });
+}
+
+const parentOf = ({ parent }: SpanOptions): Context => (parent === undefined ? context.active() : contextFrom(parent));
+
+const settingsOf = ({ kind, links, attributes }: SpanOptions): ApiSpanOptions => ({
+  kind: kinds[kind ?? 'internal'],
+  links: (links ?? []).flatMap(linkOf),
+  attributes: { ...attributes },
+});
+
+function markFailed(span: Span, error: unknown): void {
+  const { errorName, errorCode } = describeError(error);
+  span.setAttribute('error.type', errorCode ?? errorName);
+  span.setStatus({ code: SpanStatusCode.ERROR });
 }
 
 /** The carrier of a context, the active one by default: `{ traceparent }`, always present. */

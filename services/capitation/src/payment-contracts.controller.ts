@@ -1,9 +1,9 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
-import { canonicalJson, DomainError, sha256Hex } from '@ariane/kernel';
+import { DomainError } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, IsCode, IsInstant, Reader, type ReaderContext } from '@ariane/service';
 import { ServiceSettings } from '@ariane/service';
-import { type CommandContext, Store } from '@ariane/store';
+import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
 import { ApiBody, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsObject, IsOptional, IsString, Length, MaxLength } from 'class-validator';
@@ -62,7 +62,7 @@ export class PaymentContractsController {
   @ApiCommand()
   @ApiBody({ description: 'A contract document as it is.', schema: { type: 'object', additionalProperties: true } })
   async draft(@Body() document: unknown, @Caller() caller: CallerContext) {
-    return contractView(await this.contracts.draft(document, withInput(caller, document)));
+    return contractView(await this.contracts.draft(document, contextOf(caller)));
   }
 
   @Get()
@@ -86,7 +86,7 @@ export class PaymentContractsController {
     if (approvedBy === undefined) throw new DomainError('APPROVER_REQUIRED', {}, 'approvedBy');
     const asked = { id, version, approvedBy, ...(body.bookId === undefined ? {} : { bookId: body.bookId }) };
     const isProduction = this.settings.config.mode === 'production';
-    return contractView(await this.contracts.activate(asked, isProduction, withInput(caller, asked)));
+    return contractView(await this.contracts.activate(asked, isProduction, contextOf(caller)));
   }
 
   @Post(':id/settlements')
@@ -109,7 +109,7 @@ export class PaymentContractsController {
         now: caller.now,
         territory: caller.territory,
       },
-      withInput(caller, { id, subject: body.subject, given: body.given, effectiveAt: body.effectiveAt }),
+      contextOf(caller),
     );
     const book = await this.reads.book(caller.territory, bookId ?? '');
     const entries = await this.reads.entriesOf(caller.territory, bookId ?? '', { subject: state.subject });
@@ -122,12 +122,6 @@ export class PaymentContractsController {
     };
   }
 }
-
-/** The same key with another body is refused, whatever the service finds out by itself on the way. */
-const withInput = (caller: CallerContext, input: unknown): CommandContext => ({
-  ...contextOf(caller),
-  inputHash: sha256Hex(canonicalJson(input)),
-});
 
 /** Events named by hand must be event ids: an entry's causes are published. Throws FACT_MALFORMED. */
 function checkEvidence(value: unknown): void {

@@ -49,7 +49,7 @@ interface OnAgenda extends Dossier {
   readonly revision: number;
 }
 
-export type WaitingCaseState = Dossier & { readonly status: 'waiting'; readonly revision: number };
+type WaitingCaseState = Dossier & { readonly status: 'waiting'; readonly revision: number };
 export type PlannedCase = OnAgenda & { readonly status: 'planned' };
 export type DecidedCase = OnAgenda & {
   readonly status: 'decided';

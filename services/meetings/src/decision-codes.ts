@@ -13,7 +13,7 @@ export const decisionKinds = [
 export type DecisionKind = (typeof decisionKinds)[number];
 
 /** Where treatment goes from here; the branches of a protocol read them. */
-export const treatments = [
+const treatments = [
   'SURGERY_FIRST',
   'NEOADJUVANT',
   'ENDOCRINE',

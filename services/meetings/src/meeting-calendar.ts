@@ -10,7 +10,7 @@ export interface MeetingOnAgenda {
   readonly requiredSpecialties: readonly string[];
 }
 
-export interface WaitingCase {
+interface WaitingCase {
   readonly caseId: string;
   /** The meeting starts at this instant or later. */
   readonly earliest: string;

@@ -24,7 +24,7 @@ export interface Quorum {
 }
 
 /** Different specialties that make a collegial discussion (D. 6124-131 CSP, INCa reference of December 2023). */
-export const SPECIALTIES_MIN = 3;
+const SPECIALTIES_MIN = 3;
 
 /** How a specialty beyond the required ones is called where it is missing. */
 export const ANY_OTHER = 'any-other-specialty';

@@ -4,6 +4,7 @@ import type { Fact, Label, ProtocolDocument, StepDocument } from '@ariane/protoc
 import type { Member } from './care-team';
 import { omit } from './omit';
 import type { Booking, Pathway, StepRecord } from './pathway';
+import type { Assessment } from './rule-facts';
 
 export type Language = 'fr' | 'en';
 type DocumentOf = (key: string) => StepDocument | undefined;
@@ -39,6 +40,8 @@ export interface PathwayView {
   readonly team: readonly Member[];
   readonly milestones: readonly string[];
   readonly steps: readonly StepView[];
+  /** What the clinical rules answered when the plan was last read, and why. */
+  readonly assessments: readonly Assessment[];
   /** What was asked of other services and not yet answered. */
   readonly outstanding: readonly { readonly id: string; readonly service: string; readonly stepKey: string }[];
   readonly wakeAt: string | null;
@@ -51,6 +54,7 @@ export function pathwayView(
   document: ProtocolDocument,
   documentOf: DocumentOf,
   language: Language,
+  assessments: readonly Assessment[],
 ): PathwayView {
   const { id, patientId, contract, enrolledAt, status, disclosure, team, milestones, wakeAt, settled } = pathway;
   return {
@@ -66,6 +70,7 @@ export function pathwayView(
     team,
     milestones,
     steps: pathway.steps.map((step) => stepView(step, pathway, documentOf(step.key), language)),
+    assessments,
     outstanding: pathway.asks.map((ask) => ({ id: ask.id, service: ask.service, stepKey: ask.stepKey })),
     wakeAt,
     settled,

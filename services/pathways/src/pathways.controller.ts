@@ -11,7 +11,7 @@ import { afterCursor, pageOf } from './paged';
 import type { NewFact, Pathway } from './pathway';
 import { EnrolInput, FactInput, LeaveInput, MemberInput, PathwaysQuery } from './pathway-inputs.controller';
 import { pathwayView, patientTimeline, patientView, timelineOf } from './pathway-view';
-import { library } from './protocols.store';
+import { assess, library } from './protocols.store';
 import { PathwaySight, type Seen } from './sight.store';
 
 @ApiTags('pathways')
@@ -64,7 +64,7 @@ export class PathwaysController {
     const protocol = library.pinned(state.protocol);
     const documentOf = (key: string) => stepOf(protocol, key);
     return sight === 'whole'
-      ? { ...pathwayView(state, protocol.document, documentOf, reader.language), version }
+      ? { ...pathwayView(state, protocol.document, documentOf, reader.language, assess(state)), version }
       : { ...patientView(state, documentOf, reader.language), version };
   }
 

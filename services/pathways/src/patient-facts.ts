@@ -27,10 +27,13 @@ export function factOfMeasurement({ id, code, value, unit, measuredAt, provenanc
   return { id: uuidv5(id, 'fact'), code: known, at: measuredAt, value, unit, by: provenance };
 }
 
-/** What every pathway of a person is told when it begins, and again when something is added. */
-export const patientFactsOf = ({ birthDate, sex, measurements }: Patient) => ({
+/** What every pathway of a person is told when it begins, and again when something is added: a death ends it (H14). */
+export const patientFactsOf = ({ id, birthDate, sex, measurements, deceasedAt }: Patient) => ({
   person: { birthDate, sex },
-  facts: measurements.flatMap((measurement) => factOfMeasurement(measurement) ?? []),
+  facts: [
+    ...measurements.flatMap((measurement) => factOfMeasurement(measurement) ?? []),
+    ...(deceasedAt === undefined ? [] : [{ id: uuidv5(id, 'died'), code: 'patient.died', at: deceasedAt }]),
+  ],
 });
 
 /**

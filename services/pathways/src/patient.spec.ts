@@ -91,6 +91,26 @@ describe('a patient', () => {
       });
   });
 
+  it('H14: enters no pathway once the register says that they have died', () => {
+    const deceasedAt = '2026-02-01T12:00:00.000Z';
+    const died: PatientEvent = {
+      type: 'PatientTraitsCorrected',
+      data: { patientId: id, ...traits, identifiers: [...identity.identifiers], deceasedAt },
+    };
+    given(patient, ...registered)
+      .when({ type: 'CorrectTraits', deceasedAt })
+      .then(died);
+    given(patient, ...registered, died)
+      .when({ type: 'LinkPathway', pathwayId, protocolId: 'breast-cancer' })
+      .thenRefused('PATIENT_DECEASED', 'patientId');
+    given(patient, ...registered, died)
+      .when({ type: 'CorrectTraits', familyName: 'EPREUVE' })
+      .thenState({ familyName: 'EPREUVE', deceasedAt });
+    given(patient)
+      .when({ ...register, deceasedAt })
+      .thenState({ deceasedAt });
+  });
+
   it('must be known before anything is recorded of them', () => {
     given(patient).when({ type: 'RecordConditions', conditions: [] }).thenRefused('NOT_FOUND', 'patientId');
   });

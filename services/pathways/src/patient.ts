@@ -14,6 +14,8 @@ interface Traits {
   readonly sex: Sex;
   /** BCP 47: `fr`, `en`. */
   readonly language: string;
+  /** UTC instant. Whoever has one enters no pathway and is called by nobody (hazard H14). */
+  readonly deceasedAt?: string;
 }
 
 /** Whence a fact comes: a form of ours, or another's file. */
@@ -139,6 +141,7 @@ const identityOf = (identity: Omit<Identity, 'identifierHashes'>) => ({
   sex: identity.sex,
   language: identity.language,
   identifiers: identity.identifiers.map(({ system, value }) => ({ system, value })),
+  ...(identity.deceasedAt === undefined ? {} : { deceasedAt: identity.deceasedAt }),
 });
 
 /** A condition already recorded under its id is left as it is, so that an import may come twice. */
@@ -170,8 +173,9 @@ function unknownOf<T extends { readonly id: string }>(known: readonly T[], given
   return fresh;
 }
 
-/** One active pathway per patient and protocol: a second enrolment would ask for every visit twice. */
+/** One active pathway per patient and protocol: a second enrolment would ask for every visit twice. None for the dead. */
 function link(state: Patient, { pathwayId, protocolId }: { pathwayId: string; protocolId: string }): PatientEvent[] {
+  if (state.deceasedAt !== undefined) throw new DomainError('PATIENT_DECEASED', {}, 'patientId');
   if (state.pathways.some((one) => one.protocolId === protocolId && one.active)) {
     throw new DomainError('PATHWAY_ALREADY_ACTIVE', {}, 'protocolId');
   }

@@ -2,7 +2,7 @@ import { type Protocol, loadProtocol } from '@ariane/protocol';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { libraryOf, plannerOf } from './planner';
-import { ruleFactsOf, rulesFrom } from './rule-facts';
+import { assessmentsOf, ruleFactsOf, rulesFrom } from './rule-facts';
 
 /** Beside `src` and `dist` alike; a deployer adds documents of their own by naming another folder. */
 const folder = process.env.ARIANE_PROTOCOLS_DIR ?? join(__dirname, '..', 'protocols');
@@ -15,5 +15,10 @@ function loadAll(): readonly Protocol[] {
 /** The care protocols of this installation, checked at the start: a faulty one stops the service. */
 export const library = libraryOf(loadAll());
 
+const rules = rulesFrom(process.env);
+
 /** What the pathway's decider plans with. */
-export const planner = plannerOf(library, ruleFactsOf(rulesFrom(process.env)));
+export const planner = plannerOf(library, ruleFactsOf(rules));
+
+/** What the rules that the planner reads have answered last, and why. */
+export const assess = assessmentsOf(rules);

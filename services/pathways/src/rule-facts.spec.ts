@@ -3,7 +3,7 @@ import { libraryOf, plannerOf } from './planner';
 import type { Pathway } from './pathway';
 import { factOfMeasurement, personFacts } from './patient-facts';
 import { smallProtocol } from './protocol.fixture';
-import { ruleFactsOf, rulesFrom } from './rule-facts';
+import { assessmentsOf, ruleFactsOf, rulesFrom } from './rule-facts';
 
 const now = '2026-04-20T08:00:00Z';
 const on = { ARIANE_MODE: 'test' };
@@ -16,16 +16,16 @@ const fact = (code: string, value: Fact['value'], unit?: string, at = '2026-04-1
 });
 const weight = fact('patient.weight', 62, 'kg');
 const drugs = fact('treatment.drugs', 'carboplatin, trastuzumab');
-const answer = (env: Record<string, string>, ...facts: Fact[]) => {
-  const pathway = {
+const pathwayOf = (facts: readonly Fact[]) =>
+  ({
     id: '01890a5d-ac96-7000-8000-000000000001',
     enrolledAt: '2026-03-02T08:00:00Z',
+    plannedAt: now,
     facts,
     person: { birthDate: '1948-05-17', sex: 'female' },
-  };
-  // Only what the rules read.
-  return ruleFactsOf(rulesFrom(env))(pathway as unknown as Pathway, now)[0];
-};
+  }) as unknown as Pathway; // as: only what the rules read
+const answer = (env: Record<string, string>, ...facts: Fact[]) => ruleFactsOf(rulesFrom(env))(pathwayOf(facts), now)[0];
+const assessed = (...facts: Fact[]) => assessmentsOf(rulesFrom(on))(pathwayOf(facts))[0];
 
 describe('the renal rule as a fact', () => {
   it('asks for the review of a woman of 77 with 118 µmol/L, in either unit', () => {
@@ -60,6 +60,42 @@ describe('the renal rule as a fact', () => {
     ['in production without a named clinician', { ARIANE_MODE: 'production', ARIANE_CLINICAL_RULES: 'on' }],
   ])('is off %s, and then answers not assessed', (_when, env: Record<string, string>) => {
     expect(answer(env, weight, drugs, fact('creatinine', 60, 'umol/L'))).toMatchObject({ value: 'not-assessed' });
+  });
+});
+
+describe('the last answer of the renal rule, as the care team reads it', () => {
+  it('shows value, inputs, formula, reasons and version, drug by drug', () => {
+    expect(assessed(weight, drugs, fact('creatinine', 1.33, 'mg/dL'))).toMatchObject({
+      ...{ code: 'clinical-rule.renal-dose', value: 'review', at: now, version: '0.2.0' },
+      results: [
+        {
+          drug: 'carboplatin',
+          value: 'review',
+          formula: 'renal-dose-review',
+          inputs: { creatinine: '1.33 mg/dL (2026-04-19)' },
+          reasons: ['clearance below 60 mL/min'],
+        },
+        { drug: 'trastuzumab', value: 'no-review' },
+      ],
+    });
+  });
+
+  it('H6: names what is missing or contradictory, and shows the values at odds', () => {
+    const reported = fact('egfr', 70.4, 'mL/min');
+    expect(assessed(drugs, fact('creatinine', 3.07, 'mg/dL'), reported)).toMatchObject({
+      value: 'missing',
+      results: [
+        {
+          drug: 'carboplatin',
+          status: 'missing',
+          what: [
+            { fact: 'weight', reason: 'absent' },
+            { fact: 'egfr', reason: 'contradictory', seen: ['70.4 mL/min (2026-04-19)', expect.any(String)] },
+          ],
+        },
+        { drug: 'trastuzumab', value: 'no-review' },
+      ],
+    });
   });
 });
 

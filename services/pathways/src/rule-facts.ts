@@ -4,6 +4,7 @@ import {
   clinicalRules,
   codesOf,
   type Measurement,
+  rulesVersion,
   summaryOf,
 } from '@ariane/clinical-rules';
 import { uuidv5 } from '@ariane/kernel';
@@ -31,22 +32,40 @@ export function ruleFactsOf(rules: ClinicalRules): RuleFacts {
   return (pathway, now) => [renalDose(rules, pathway, now)];
 }
 
-function renalDose(rules: ClinicalRules, pathway: Pathway, now: string): NewFact {
-  const { person } = pathway;
-  const results =
-    person === undefined
-      ? []
-      : drugsOf(pathway, now).map((drug) =>
-          rules.renalDoseReview(drug, { ...person, measurements: measurementsOf(pathway.facts) }, now),
-        );
-  const value = summaryOf(results);
-  // Dated from enrolment: it is a reading of the facts at hand, and no newer than any of them.
-  return {
-    id: uuidv5(pathway.id, `clinical-rule.renal-dose/${value}`),
-    code: 'clinical-rule.renal-dose',
-    at: pathway.enrolledAt,
-    value,
+const renalCode = 'clinical-rule.renal-dose';
+
+/** What a rule answered when the plan was last read, and on what: for a human to check, never a decision. */
+export interface Assessment {
+  /** The fact that conditions read. */
+  readonly code: string;
+  readonly value: ReturnType<typeof summaryOf>;
+  /** Care time of the facts it was read from. */
+  readonly at: string;
+  readonly version: string;
+  /** Drug by drug: value, inputs, formula and reasons; or why it is not assessed; or what is missing. */
+  readonly results: readonly ({ readonly drug: string } & ReturnType<ClinicalRules['renalDoseReview']>)[];
+}
+
+/** The last answers of the rules with all that led to them; the same function of the same facts as those of the plan. */
+export const assessmentsOf =
+  (rules: ClinicalRules) =>
+  (pathway: Pathway): readonly Assessment[] => {
+    const at = pathway.plannedAt ?? pathway.enrolledAt;
+    const results = renalResults(rules, pathway, at);
+    return [{ code: renalCode, value: summaryOf(results), at, version: rulesVersion, results }];
   };
+
+function renalResults(rules: ClinicalRules, pathway: Pathway, now: string): Assessment['results'] {
+  const { person } = pathway;
+  if (person === undefined) return [];
+  const known = { ...person, measurements: measurementsOf(pathway.facts) };
+  return drugsOf(pathway, now).map((drug) => ({ drug, ...rules.renalDoseReview(drug, known, now) }));
+}
+
+function renalDose(rules: ClinicalRules, pathway: Pathway, now: string): NewFact {
+  const value = summaryOf(renalResults(rules, pathway, now));
+  // Dated from enrolment: it is a reading of the facts at hand, and no newer than any of them.
+  return { id: uuidv5(pathway.id, `${renalCode}/${value}`), code: renalCode, at: pathway.enrolledAt, value };
 }
 
 function drugsOf({ facts }: Pathway, now: string): readonly string[] {

@@ -1,10 +1,10 @@
 import { Policy } from '@ariane/auth';
+import { contextOf } from '@ariane/bus';
 import { ApiCommand, Caller, type CallerContext, IsCode, IsId, IsInstant } from '@ariane/service';
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { AppointmentView, type Fields, modes, viewOf } from './appointment-views.controller';
-import { requestContext } from './command-context.store';
 import { Placement } from './placement.store';
 import { BUCKET_MINUTES, VISIT_MINUTES_MAX, type VisitMode } from './slot';
 import { type Visit, visitOf, type Wish } from './visit';
@@ -86,7 +86,7 @@ export class AppointmentRequestsController {
   async request(@Body() body: RequestBody, @Caller() caller: CallerContext): Promise<Fields<AppointmentView>> {
     const { role, practitionerId, mode, dueFrom, latest, minutes, booking } = body;
     const wish: Wish = { role, practitionerId, mode, dueFrom, latest, minutes: onGrid(minutes), booking };
-    return viewOf(await this.placement.request(visitOf(body), wish, requestContext(caller, { request: body })));
+    return viewOf(await this.placement.request(visitOf(body), wish, contextOf(caller)));
   }
 }
 

@@ -1,4 +1,5 @@
 import { Policy } from '@ariane/auth';
+import { contextOf } from '@ariane/bus';
 import { DomainError, epochOf } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode, IsId, IsInstant } from '@ariane/service';
 import { type Page, page, PageQuery, Reader, type ReaderContext } from '@ariane/service';
@@ -11,7 +12,6 @@ import type { Appointment, AppointmentCommand } from './appointment';
 import { VisitBody } from './appointment-requests.controller';
 import { AppointmentPage, AppointmentView, type Fields, modes, viewOf } from './appointment-views.controller';
 import { appointments } from './appointments.store';
-import { requestContext } from './command-context.store';
 import { Deadlines } from './deadlines.store';
 import { instantAt, type Slot, type VisitMode } from './slot';
 import { Slots } from './slots.store';
@@ -119,7 +119,7 @@ export class AppointmentsController {
     const visit = visitOf(body);
     const slot = (await this.slotHeld(visit, body, caller)) ?? (await this.slotChosen(visit.visitKind, body, caller));
     const command: AppointmentCommand = { type: 'BookAppointment', visit, slot, now: caller.now };
-    return this.handle(visit.appointmentId, command, body, caller);
+    return this.handle(visit.appointmentId, command, caller);
   }
 
   @Post(':id/confirm')
@@ -129,7 +129,7 @@ export class AppointmentsController {
   @ApiOperation({ summary: 'Books a held slot.' })
   @ApiOkResponse({ type: AppointmentView })
   confirm(@Param('id', IdPipe) id: string, @Caller() caller: CallerContext): Promise<Fields<AppointmentView>> {
-    return this.handle(id, { type: 'ConfirmAppointment', now: caller.now }, {}, caller);
+    return this.handle(id, { type: 'ConfirmAppointment', now: caller.now }, caller);
   }
 
   @Post(':id/move')
@@ -142,7 +142,7 @@ export class AppointmentsController {
     const { visitKind } = await this.existing(id, caller.territory);
     const slot = await this.slotChosen(visitKind, body, caller);
     const { reason } = body;
-    const moved = await this.handle(id, { type: 'MoveAppointment', slot, reason, now: caller.now }, body, caller);
+    const moved = await this.handle(id, { type: 'MoveAppointment', slot, reason, now: caller.now }, caller);
     this.deadlines.madeRoom();
     return moved;
   }
@@ -155,7 +155,7 @@ export class AppointmentsController {
   @ApiOkResponse({ type: AppointmentView })
   async cancel(@Param('id', IdPipe) id: string, @Body() body: ReasonBody, @Caller() caller: CallerContext) {
     const { reason } = body;
-    const cancelled = await this.handle(id, { type: 'CancelAppointment', reason, now: caller.now }, body, caller);
+    const cancelled = await this.handle(id, { type: 'CancelAppointment', reason, now: caller.now }, caller);
     this.deadlines.madeRoom();
     return cancelled;
   }
@@ -168,7 +168,7 @@ export class AppointmentsController {
   @ApiOkResponse({ type: AppointmentView })
   attended(@Param('id', IdPipe) id: string, @Body() body: AttendedBody, @Caller() caller: CallerContext) {
     const { practitionerId } = body;
-    return this.handle(id, { type: 'RecordAttended', practitionerId, now: caller.now }, body, caller);
+    return this.handle(id, { type: 'RecordAttended', practitionerId, now: caller.now }, caller);
   }
 
   @Post(':id/missed')
@@ -178,7 +178,7 @@ export class AppointmentsController {
   @ApiOperation({ summary: 'Records that the visit did not take place, for a reason.' })
   @ApiOkResponse({ type: AppointmentView })
   missed(@Param('id', IdPipe) id: string, @Body() body: ReasonBody, @Caller() caller: CallerContext) {
-    return this.handle(id, { type: 'RecordMissed', reason: body.reason, now: caller.now }, body, caller);
+    return this.handle(id, { type: 'RecordMissed', reason: body.reason, now: caller.now }, caller);
   }
 
   @Get(':id')
@@ -202,9 +202,8 @@ export class AppointmentsController {
     return page({ items, next: found.length > limit ? items.at(-1)?.id : undefined });
   }
 
-  private async handle(id: string, command: AppointmentCommand, body: object, caller: CallerContext) {
-    const context = requestContext(caller, { type: command.type, id, ...body });
-    return viewOf(await this.store.handle(appointments, id, command, context));
+  private async handle(id: string, command: AppointmentCommand, caller: CallerContext) {
+    return viewOf(await this.store.handle(appointments, id, command, contextOf(caller)));
   }
 
   private async existing(id: string, territory: string): Promise<Appointment> {

@@ -86,7 +86,7 @@ function evolve(state: Calendar | undefined, event: CalendarEvent): Calendar {
 export const calendar: Decider<Calendar, CalendarCommand, CalendarEvent> = { decide, evolve };
 
 /** Whether a visit may last that many minutes: the five-minute grid, at most a day in hospital. */
-export const isVisitLength = (minutes: number): boolean =>
+const isVisitLength = (minutes: number): boolean =>
   Number.isInteger(minutes) && minutes > 0 && minutes <= VISIT_MINUTES_MAX && minutes % BUCKET_MINUTES === 0;
 
 const onGrid = (time: string): boolean => Number(time.slice(3)) % BUCKET_MINUTES === 0;

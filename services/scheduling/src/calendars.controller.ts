@@ -1,4 +1,5 @@
 import { Policy } from '@ariane/auth';
+import { contextOf } from '@ariane/bus';
 import { DomainError, holidayTerritories, type HolidayTerritory } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode, IsId, IsInstant } from '@ariane/service';
 import { type Page, page, PageQuery, Reader, type ReaderContext } from '@ariane/service';
@@ -12,7 +13,6 @@ import { Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { type Fields, modes, SlotPage } from './appointment-views.controller';
 import { calendars } from './appointments.store';
 import type { Calendar, CalendarCommand } from './calendar';
-import { requestContext } from './command-context.store';
 import { Deadlines } from './deadlines.store';
 import { BUCKET_MINUTES, MINUTE_MS, type Slot, VISIT_MINUTES_MAX, type VisitMode } from './slot';
 import { Slots, windowOf } from './slots.store';
@@ -213,7 +213,7 @@ export class CalendarsController {
 
   /** A calendar that changes may have room for those who wait. */
   private async handle(id: string, command: CalendarCommand, caller: CallerContext) {
-    const { version } = await this.store.handle(calendars, id, command, requestContext(caller, { id, ...command }));
+    const { version } = await this.store.handle(calendars, id, command, contextOf(caller));
     this.deadlines.madeRoom();
     return { id, version };
   }

@@ -6,7 +6,7 @@ import type { Wish } from './visit';
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Beyond its latest instant a visit is still looked for during two months: late is better than never. */
-export const LATE_DAYS_MAX = 60;
+const LATE_DAYS_MAX = 60;
 
 /** Calendars are read two weeks at a time, since most visits are found in the first. */
 const STRIDE_MS = 14 * DAY_MS;

@@ -34,7 +34,7 @@ export const practitioner: Decider<Practitioner, CopyPractitioner, PractitionerC
 };
 
 /** The exercises that hold on a civil day. */
-export const exercisesOn = (exercises: readonly Exercise[], day: string): Exercise[] =>
+const exercisesOn = (exercises: readonly Exercise[], day: string): Exercise[] =>
   exercises.filter(({ from, to }) => from <= day && (to === undefined || day <= to));
 
 /** The specialties in which somebody practises as a doctor on a civil day, each once, in alphabetical order. */

@@ -42,7 +42,7 @@ export const benchCases: Aggregate<Registered, Register, CaseRegistered> = {
 };
 
 /** A hundred patients, so that keys are as warm as in a day's work. */
-export const patients = Array.from({ length: 100 }, () => randomUUID());
+const patients = Array.from({ length: 100 }, () => randomUUID());
 
 /** A command's context whose correlation id carries the machine's milliseconds: how the other process knows the age. */
 export function benchContext(): CommandContext {

@@ -118,16 +118,25 @@ export class RegisterSink implements ImportSink {
     const { store, patients, hashesOf } = this.ports;
     const { patientId: id, familyName, givenNames, birthDate, sex, language, identifiers } = imported;
     const known = await store.read(patients, context.territory, id);
-    if (known !== undefined) return sameOrRefused(known.state, imported);
+    if (known !== undefined) return this.knownPatient(known.state, imported, context);
     const identifierHashes = await hashesOf(context.territory, identifiers);
     const identity = { familyName, givenNames, birthDate, sex, language, identifiers, identifierHashes };
-    const command = { type: 'RegisterPatient', id, ...identity } as const;
+    const command = { type: 'RegisterPatient', id, ...identity, ...deathOf(imported, context.now) } as const;
     const outcome = await outcomeOf(() => store.handle(patients, id, command, contextOf(context)));
     if (outcome.status !== 'refused' || outcome.reason !== 'ALREADY_EXISTS') return outcome;
     const other = await store.read(patients, context.territory, id);
     return other === undefined
       ? { status: 'refused', reason: 'IDENTIFIER_TAKEN' }
-      : sameOrRefused(other.state, imported);
+      : this.knownPatient(other.state, imported, context);
+  }
+
+  /** A death that a later file tells is written down; nothing else of a known person is changed by a file. */
+  private async knownPatient(known: Patient, imported: ImportedPatient, context: ImportContext): Promise<SinkOutcome> {
+    const outcome = sameOrRefused(known, imported);
+    const death = deathOf(imported, context.now);
+    if (outcome.status !== 'known' || known.deceasedAt !== undefined || death.deceasedAt === undefined) return outcome;
+    const { store, patients } = this.ports;
+    return outcomeOf(() => store.handle(patients, known.id, { type: 'CorrectTraits', ...death }, contextOf(context)));
   }
 
   private async addExercise(
@@ -172,6 +181,10 @@ export class RegisterSink implements ImportSink {
     return batch.map((one) => outcomes.get(one) ?? { status: 'refused', reason: 'NO_OUTCOME' });
   }
 }
+
+/** Where the source says only that the person has died, they had by the time of the import. */
+const deathOf = ({ deceased, deceasedAt }: ImportedPatient, now: string): { readonly deceasedAt?: string } =>
+  deceased ? { deceasedAt: deceasedAt ?? now } : {};
 
 const sorted = (value: object): unknown[] => Object.entries(value).sort(([a], [b]) => a.localeCompare(b));
 

@@ -6,7 +6,7 @@ import { mapPatient } from './map-patient';
 import { type Mapped, refused, type SourceResource, unused } from './mapped';
 
 /** The report's line for a resource whose kind could not be read. */
-export const UNKNOWN_KIND = 'unreadable';
+const UNKNOWN_KIND = 'unreadable';
 
 /** One resource of the file with what becomes of it. */
 export interface MappedEntry {

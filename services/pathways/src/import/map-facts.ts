@@ -16,7 +16,7 @@ const loinc = 'http://loinc.org';
 const ucum = 'http://unitsofmeasure.org';
 
 /** LOINC codes that pathways and clinical rules look at; whatever else was observed stays with its source. */
-export const observedCodes: ReadonlySet<string> = new Set([
+const observedCodes: ReadonlySet<string> = new Set([
   ...['2160-0', '38483-4', '14682-9'], // creatinine
   ...['98979-8', '33914-3', '62238-1', '48642-3', '69405-9'], // estimated filtration, as a laboratory reported it
   ...['9318-7', '14959-1'], // albumin to creatinine

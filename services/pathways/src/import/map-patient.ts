@@ -30,7 +30,7 @@ export function mapPatient(source: SourceResource): Mapped {
   if (key === undefined) return refused('NO_IDENTIFIER');
   const sex = sexOf(textOf(resource, 'gender'));
   const deceasedAt = instantOf(textOf(resource, 'deceasedDateTime'));
-  const dead = deceasedAt !== undefined || resource.deceasedBoolean === true;
+  const deceased = textOf(resource, 'deceasedDateTime') !== undefined || resource.deceasedBoolean === true;
   const patient = {
     patientId: uuidv5(arianeNamespace, `patient|${key}`),
     familyName: familyName.slice(0, 120),
@@ -39,12 +39,13 @@ export function mapPatient(source: SourceResource): Mapped {
     sex,
     language: languageOf(resource),
     identifiers: kept.map(({ system, value }) => ({ system, value })),
+    deceased,
     ...(deceasedAt === undefined ? {} : { deceasedAt }),
   };
   const all: Warning[] = [
     ...warnings,
     ...(sex === 'unknown' ? ['SEX_UNKNOWN' as const] : []),
-    ...(dead ? ['DECEASED' as const] : []),
+    ...(deceased ? ['DECEASED' as const] : []),
   ];
   return taken({ kind: 'patient', patient, references: ownReferences('Patient', source, kept) }, all);
 }

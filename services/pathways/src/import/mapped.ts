@@ -15,7 +15,8 @@ export interface ImportedPatient {
   readonly sex: 'male' | 'female' | 'unknown';
   readonly language: string;
   readonly identifiers: readonly KeptIdentifier[];
-  /** UTC instant; a dead person must never be contacted. */
+  /** A dead person must never be contacted: whether the source says so, and the UTC instant where it names one. */
+  readonly deceased: boolean;
   readonly deceasedAt?: string;
 }
 

@@ -67,9 +67,11 @@ describe('a patient of another’s file', () => {
 
   it('is told when dead, since nobody may write to the dead', () => {
     expect(map({ ...ckdWoman, deceasedDateTime: '2020-01-01' })).toMatchObject({
-      taken: { patient: { deceasedAt: '2020-01-01T12:00:00.000Z' } },
+      taken: { patient: { deceased: true, deceasedAt: '2020-01-01T12:00:00.000Z' } },
       warnings: ['FOREIGN_IDENTIFIER_DROPPED', 'DECEASED'],
     });
+    expect(map({ ...ckdWoman, deceasedBoolean: true })).toMatchObject({ taken: { patient: { deceased: true } } });
+    expect(map({ ...ckdWoman, deceasedBoolean: false })).toMatchObject({ taken: { patient: { deceased: false } } });
   });
 
   it('has traits that do not depend on case, accents or hyphens', () => {

@@ -2,7 +2,7 @@ import type { SinkOutcome } from './import-sink';
 import type { MappedEntry } from './map-entry';
 import type { Warning } from './mapped';
 
-export interface KindCounts {
+interface KindCounts {
   readonly taken: number;
   readonly refused: number;
   readonly notUsed: number;
