@@ -62,8 +62,8 @@ describe('the stepped clock', () => {
     world.busyPolls['workflows'] = 10;
     world.due = { pathways: '2026-03-05T08:00:00.000Z' };
     const step = await new SteppedClock(world).step();
-    // 10 busy polls and one pause between the two quiet ones, then one more such pause after the move.
-    expect(step.waited_ms).toBe(12 * 50);
+    // Pauses grow to 200 ms over 10 busy polls; the two quiet ones in a row, before and after the move, are 20 ms apart.
+    expect(step.waited_ms).toBe(20 + 40 + 80 + 160 + 6 * 200 + 200 + 20);
   });
 
   it('stalls with the name and the reason of who is busy, and moves nothing', async () => {
@@ -79,7 +79,7 @@ describe('the stepped clock', () => {
 
   it('takes steps that are asked for at once one after the other, also after one that failed', async () => {
     const world = new FakeWorld();
-    world.busyPolls['pathways'] = 1_300;
+    world.busyPolls['pathways'] = 306;
     const clock = new SteppedClock(world);
     const [failed, first, second] = await Promise.allSettled([
       clock.step(),

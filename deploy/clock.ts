@@ -1,6 +1,8 @@
 /** The stepped demo clock: virtual time moves only when nothing is under way, and only to the next instant due. */
 
-const POLL_EVERY_MS = 50;
+/** Polls come quickly at first, then make room: a busy stack has better things to do than to say that it is busy. */
+const POLL_FIRST_MS = 20;
+const POLL_MAX_MS = 200;
 /** After this long without quiet the story says where it stalls. */
 export const STALL_AFTER_MS = 60_000;
 const MS_PER_DAY = 86_400_000;
@@ -106,7 +108,7 @@ export class SteppedClock {
   private async untilQuiet(): Promise<void> {
     const giveUpAt = this.world.machineMs() + STALL_AFTER_MS;
     let quietPolls = 0;
-    for (;;) {
+    for (let busyPolls = 0; ;) {
       const answers = await Promise.all(
         this.world.targets.map(async (target) => [target, await this.world.quietnessOf(target)] as const),
       );
@@ -116,7 +118,8 @@ export class SteppedClock {
       quietPolls = busy.length === 0 ? quietPolls + 1 : 0;
       if (quietPolls === 2) return;
       if (busy.length > 0 && this.world.machineMs() > giveUpAt) throw new Stalled(Object.fromEntries(busy));
-      await this.world.sleep(POLL_EVERY_MS);
+      await this.world.sleep(Math.min(POLL_FIRST_MS * 2 ** Math.min(busyPolls, 5), POLL_MAX_MS));
+      busyPolls = busy.length === 0 ? 0 : busyPolls + 1;
     }
   }
 }

@@ -10,6 +10,12 @@ export const repositoryRoot = join(import.meta.dirname, '..');
 /** Measured: eight services take 730 MB with these, 970 MB without. */
 const MEMORY_FLAGS = '--max-semi-space-size=4 --max-old-space-size=256';
 
+/**
+ * Flags that NODE_OPTIONS does not allow. pathways reads imports of any size: its heap may grow by a fifth between two
+ * collections, so that 100,000 resources take 1.1 times the memory of 10,000, and not 1.2 times.
+ */
+const nodeFlags: Readonly<Partial<Record<string, readonly string[]>>> = { pathways: ['--heap-growing-percent=20'] };
+
 export interface StackSettings {
   readonly dir: string;
   readonly ports: PortPlan;
@@ -88,7 +94,7 @@ function nodeProcess(name: string, entry: string, settings: StackSettings): Omit
   return {
     name,
     command: process.execPath,
-    args: [file],
+    args: [...(nodeFlags[name] ?? []), file],
     cwd: repositoryRoot,
     logFile: join(settings.dir, 'logs', `${name}.log`),
     readyWithinMs: 60_000,

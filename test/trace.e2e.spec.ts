@@ -38,6 +38,11 @@ class TracedApi extends Api {
   traceOf(path: RegExp): string | undefined {
     return this.traces.find((one) => path.test(one.path))?.traceId;
   }
+
+  /** Where the command of a trace went, or undefined for a trace that nobody here began. */
+  pathOf(traceId: string): string | undefined {
+    return this.traces.find((one) => one.traceId === traceId)?.path;
+  }
 }
 
 describe('one trace per command', () => {
@@ -62,7 +67,9 @@ describe('one trace per command', () => {
     api = new TracedApi(stack.urls);
     territory = await ensureTerritory(api);
     await registerPatient();
-  }, 180_000);
+    // An enrolment needs the contract, of which pathways has to hear first.
+    await api.step(await api.now());
+  }, 300_000);
 
   afterAll(async () => {
     await stack.stop();
@@ -140,15 +147,20 @@ describe('one trace per command', () => {
     expect(parentOf(named(spans, 'advance')[0])).toBe('RunActivity:advance');
   });
 
-  it('covers a task done: what the plan then asks of another service, and its answer', async () => {
-    await collector.untilTraceHas(await playUntil(/^\/tasks\/.*\/done$/), [
-      /^pathways: POST \/tasks\/:id\/done$/,
+  it('covers what a person finds or does: what the plan then asks of another service, and its answer', async () => {
+    await playUntil(/^\/tasks\/.*\/done$/);
+    // A fact recorded or the task done, whichever let the plan go on.
+    const { traceId } = await collector.untilSpan(
+      /^scheduling: send ariane\.scheduling\.Appointment(Held|Booked)\.v1$/,
+    );
+    expect(api.pathOf(traceId)).toMatch(/\/(facts|done)$/);
+    await collector.untilTraceHas(traceId, [
+      /^pathways: POST \/(tasks|pathways)\/:id\/(done|facts)$/,
       /^workflows: ring ariane\.pathways\.FactRecorded\.v1$/,
       /^workflows: RunActivity:advance$/,
       /^workflows: POST$/,
       /^scheduling: POST \/appointment-requests$/,
       /^scheduling: commit appointment/,
-      /^scheduling: send ariane\.scheduling\.Appointment(Held|Booked)\.v1$/,
       /^pathways: hear ariane\.scheduling\.Appointment(Held|Booked)\.v1$/,
     ]);
   });

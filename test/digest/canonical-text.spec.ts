@@ -1,4 +1,4 @@
-import { canonicalText, type Raw, type Stores } from './canonical-text';
+import { canonicalText, type Raw, type Stores } from './canonical-text.ts';
 
 const fact = { type: 'ariane.scheduling.AppointmentAttended.v1', time: '2026-03-03T08:00:00.000Z', subject: 'p1' };
 const entry = (change: Raw = {}): Raw => ({

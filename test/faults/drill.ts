@@ -20,6 +20,8 @@ export interface DrillSettings {
   readonly dir: string;
   readonly portBase: number;
   readonly log: (line: string) => void;
+  /** Told of the stack, so that whoever ends the run early can stop it in order. */
+  readonly started: (stack: Stack) => void;
 }
 
 /** What one run of the story came to. */
@@ -62,6 +64,7 @@ export async function faultyRun(settings: DrillSettings, seed: number, commands:
     await rest(stack, api);
     const facts = await factsOf(stack);
     await redelivery.flush(facts);
+    settings.log('every event was delivered again; now once more to every group, after a restart');
     await restartAll(stack, redelivery);
     await rest(stack, api);
     const more = (await factsOf(stack)).length - facts.length;
@@ -87,6 +90,7 @@ class Storm {
   private readonly log: (line: string) => void;
   private waiting: Fault[];
   private readonly under: Promise<void>[] = [];
+  private readonly failed: string[] = [];
 
   constructor(stack: Stack, redelivery: Redelivery, plan: FaultPlan, log: (line: string) => void) {
     this.stack = stack;
@@ -98,7 +102,12 @@ class Storm {
   at(index: number, api: FaultyApi): void {
     const due = this.waiting.filter((fault) => fault.atCommand <= index);
     this.waiting = this.waiting.filter((fault) => fault.atCommand > index);
-    for (const fault of due) this.under.push(this.strike(fault, api));
+    for (const fault of due) {
+      const struck = this.strike(fault, api).catch((error: unknown) => {
+        this.failed.push(`a fault could not be made: ${JSON.stringify(fault)}: ${String(error)}`);
+      });
+      this.under.push(struck);
+    }
   }
 
   async passed(): Promise<void> {
@@ -107,7 +116,7 @@ class Storm {
   }
 
   leftOver(): string[] {
-    return this.waiting.map((fault) => `a planned fault did not strike: ${JSON.stringify(fault)}`);
+    return [...this.failed, ...this.waiting.map((fault) => `a planned fault did not strike: ${JSON.stringify(fault)}`)];
   }
 
   private async strike(fault: Fault, api: FaultyApi): Promise<void> {
@@ -134,16 +143,18 @@ class Storm {
       case 'rewind':
         this.log(`${fault.consumer} begins anew at the first event, at command ${fault.atCommand}`);
         await this.stack.halt(fault.consumer);
-        await this.redelivery.rewind(`ariane.${fault.consumer}`);
+        await this.redelivery.rewind([`ariane.${fault.consumer}`]);
         await this.stack.restart(fault.consumer);
         this.struck['rewound'] = (this.struck['rewound'] ?? 0) + 1;
     }
   }
 }
 
-function start({ dir, portBase, log }: DrillSettings): Promise<Stack> {
+async function start({ dir, portBase, log, started }: DrillSettings): Promise<Stack> {
   const mode = stackMode(process.env);
-  return startStack({ mode, dir, portBase, services: true, demoClock: STORY_STARTS_AT, log });
+  const stack = await startStack({ mode, dir, portBase, services: true, demoClock: STORY_STARTS_AT, log });
+  started(stack);
+  return stack;
 }
 
 async function tell(api: FaultyApi, { course, log }: DrillSettings): Promise<Told> {
@@ -168,7 +179,7 @@ async function rest(stack: Stack, api: FaultyApi): Promise<void> {
 async function restartAll(stack: Stack, redelivery: Redelivery): Promise<void> {
   const parts = [...producers, 'workflows'];
   await Promise.all(parts.map((part) => stack.halt(part)));
-  for (const group of await redelivery.groups()) await redelivery.rewind(group);
+  await redelivery.rewind(await redelivery.groups());
   await Promise.all(parts.map((part) => stack.restart(part)));
 }
 

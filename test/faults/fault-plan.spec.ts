@@ -1,4 +1,4 @@
-import { planFaults, victims } from './fault-plan';
+import { planFaults, victims } from './fault-plan.ts';
 
 describe('the plan of a storm', () => {
   it('is the same for the same seed and another for another', () => {

@@ -5,6 +5,8 @@ import { redeliveredAfterMs } from './fault-plan.ts';
 /** Marks what we sent again, so that it is not sent a third time. No service reads it. */
 const MARK = 'redelivered';
 const TRY_AGAIN_MS = 300;
+const REWIND_TRIES = 100;
+const FLUSH_TRIES = 200;
 
 interface Delivery {
   readonly topic: string;
@@ -52,9 +54,12 @@ export class Redelivery {
     });
   }
 
-  /** Sends now what still waits, and resolves when every one of these events has been sent again. */
+  /**
+   * Sends now what still waits, and resolves when every one of these events has been sent again.
+   * @throws Error when Kafka did not bring some of them within a minute
+   */
   async flush(eventIds: readonly string[]): Promise<void> {
-    for (;;) {
+    for (let tries = 0; tries < FLUSH_TRIES; tries += 1) {
       for (const [delivery, timer] of this.waiting) {
         clearTimeout(timer);
         this.send(delivery);
@@ -63,26 +68,23 @@ export class Redelivery {
       if (eventIds.every((id) => this.redelivered.has(id))) return;
       await pause(TRY_AGAIN_MS);
     }
+    const missing = eventIds.filter((id) => !this.redelivered.has(id));
+    throw new Error(`${missing.length} facts of the outboxes never came by Kafka: ${missing.slice(0, 5).join(', ')}`);
   }
 
-  /** Sets a stopped group back to the first message of every topic it has read. */
-  async rewind(groupId: string): Promise<void> {
+  /** Forgets where a stopped group stood: its members begin again at the first event of every topic. */
+  async rewind(groupIds: readonly string[]): Promise<void> {
     const admin = this.kafka.admin();
     await admin.connect();
     try {
-      const offsets = await admin.fetchOffsets({ groupId });
-      for (const { topic } of offsets) {
+      for (let tries = 0; tries < REWIND_TRIES; tries += 1) {
+        const { groups } = await admin.listGroups();
+        const left = groups.map(({ groupId }) => groupId).filter((group) => groupIds.includes(group));
+        if (left.length === 0) return;
         // A group whose members are still leaving refuses: it is asked again.
-        for (let tries = 0; ; tries += 1) {
-          try {
-            await admin.resetOffsets({ groupId, topic, earliest: true });
-            break;
-          } catch (error) {
-            if (tries === 60) throw error;
-            await pause(TRY_AGAIN_MS);
-          }
-        }
+        await admin.deleteGroups(left).catch(() => pause(TRY_AGAIN_MS));
       }
+      throw new Error(`Kafka still knows one of the groups ${groupIds.join(', ')}`);
     } finally {
       await admin.disconnect();
     }
@@ -120,15 +122,15 @@ export class Redelivery {
   }
 
   private async untilSent({ topic, key, value, headers, eventId }: Delivery): Promise<void> {
-    for (let tries = 0; ; tries += 1) {
+    for (;;) {
       try {
         this.producer ??= this.connected();
         const producer = await this.producer;
         await producer.send({ topic, messages: [{ key, value, headers: { ...headers, [MARK]: '1' } }] });
         this.redelivered.add(eventId);
         return;
-      } catch (error) {
-        if (tries === 100) throw error;
+      } catch {
+        // The broker is down, or coming back.
         this.producer = undefined;
         await pause(TRY_AGAIN_MS);
       }

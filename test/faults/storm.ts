@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { onStopSignal } from '../../deploy/on-stop-signal.ts';
+import { type Stack } from '../../deploy/stack.ts';
 import { type CourseName, courses } from '../story/courses.ts';
 import { type DrillResult, type DrillSettings, faultyRun, referenceRun } from './drill.ts';
 
@@ -23,6 +24,7 @@ const { values } = parseArgs({
 });
 const stormFolder = join(import.meta.dirname, '../../.ariane/storm');
 const LINES_SHOWN_OF_A_DIFFERENCE = 30;
+let running: Stack | undefined;
 
 function courseNamed(name: string): CourseName {
   const found = (Object.keys(courses) as CourseName[]).find((known) => known === name); // as: the keys are the names
@@ -40,7 +42,15 @@ async function inFolder(name: string, run: (settings: DrillSettings) => Promise<
   const log = (line: string): void => {
     appendFileSync(kept, `[${((performance.now() - startedMs) / 1000).toFixed(1).padStart(6)}] ${line}\n`);
   };
-  const settings = { course: courseNamed(values.course), dir, portBase: Number(values['port-base']), log };
+  const settings = {
+    course: courseNamed(values.course),
+    dir,
+    portBase: Number(values['port-base']),
+    log,
+    started: (stack: Stack): void => {
+      running = stack;
+    },
+  };
   try {
     return await run(settings);
   } catch (error) {
@@ -86,8 +96,9 @@ async function weather(seed: number, reference: DrillResult): Promise<boolean> {
 }
 
 async function main(): Promise<number> {
-  // The stack's own watchdog ends what it started when this process ends.
-  onStopSignal(() => Promise.resolve());
+  onStopSignal(async () => {
+    await running?.stop();
+  });
   const startedMs = performance.now();
   const reference = await inFolder(`${values.course}-reference`, referenceRun);
   const { digest, commands, violations } = reference;

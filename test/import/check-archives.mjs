@@ -33,6 +33,7 @@ const repository = join(here, '..', '..');
 /** Memory at 100,000 resources over memory at 10,000. */
 const MEMORY_RATIO_MAX = 1.2;
 const LOOK_MS = 100;
+const READ_ATTEMPTS = 5;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -58,8 +59,20 @@ function check(holds, what) {
   console.log(`  ${holds ? 'ok  ' : 'FAIL'} ${what}`);
 }
 
+/** A server may close a connection that was about to be used again: what only reads is asked once more. */
+async function reached(url, init) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      if (init.method === 'POST' || attempt === READ_ATTEMPTS) throw error;
+      await sleep(1000);
+    }
+  }
+}
+
 async function call(service, path, init = {}) {
-  const response = await fetch(`${urls[service]}${path}`, init);
+  const response = await reached(`${urls[service]}${path}`, init);
   const text = await response.text();
   if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${service}${path}: ${response.status} ${text}`);
   return JSON.parse(text);
@@ -91,16 +104,17 @@ async function imported(body, mediaType) {
   let peak = memory() ?? 0;
   const watch = setInterval(() => (peak = Math.max(peak, memory() ?? 0)), LOOK_MS);
   try {
+    const authorization = await token();
     let job = await call('pathways', '/patients/import', {
       method: 'POST',
-      headers: { authorization: await token(), 'content-type': mediaType, 'idempotency-key': randomUUID() },
+      headers: { authorization, 'content-type': mediaType, 'idempotency-key': randomUUID() },
       body: Readable.toWeb(Readable.from(body)),
       duplex: 'half',
     });
     const received = performance.now();
     while (job.status === 'received' || job.status === 'running') {
       await sleep(LOOK_MS);
-      job = await call('pathways', `/patients/import/${job.jobId}`, { headers: { authorization: await token() } });
+      job = await call('pathways', `/patients/import/${job.jobId}`, { headers: { authorization } });
     }
     if (job.status !== 'done') throw new Error(`the import failed: ${job.reason}`);
     const seconds = (performance.now() - began) / 1000;

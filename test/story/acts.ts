@@ -1,4 +1,5 @@
 import { type Api, keyOf, Refused } from './api.ts';
+import type { Assessment } from './assessment.ts';
 import type { Course, Fact } from './courses.ts';
 import type { Colleague, Territory } from './territory.ts';
 
@@ -18,6 +19,7 @@ export interface Pathway {
   readonly steps: readonly Step[];
   readonly outstanding: readonly { readonly service: string; readonly stepKey: string }[];
   readonly settled: boolean;
+  readonly assessments?: readonly Assessment[];
 }
 interface Appointment {
   readonly id: string;

@@ -1,7 +1,9 @@
 import { localIdentifier } from '@ariane/kernel';
 import { type Act, actsOf, type Pathway, type Scene, type Step } from './acts.ts';
 import { type Api, keyOf, Refused } from './api.ts';
+import { answerKey, assessmentLines } from './assessment.ts';
 import type { Course, Fact } from './courses.ts';
+import { addBreastCancer, type Imported, importedPatient, untilNewestFact } from './imported.ts';
 import { ensureTerritory, type Territory } from './territory.ts';
 
 export interface Plot {
@@ -31,6 +33,10 @@ interface Player {
   readonly territory: Territory;
   readonly pathwayId: string;
   readonly patientId: string;
+  /** The record of a patient whom an import brought. */
+  readonly imported: Imported | undefined;
+  /** What has been told of the rules' answers, so that each is told once. */
+  readonly answered: Set<string>;
 }
 
 /** What a player's turn came to: an act was done, the next one is awaited, or the story is told. */
@@ -45,9 +51,19 @@ export async function playStory(api: Api, plot: Plot): Promise<Told> {
 
 /** Plays several patients' stories side by side on the one clock, which goes to the earliest of what people owe. */
 export async function playStories(api: Api, plots: readonly Plot[]): Promise<Told[]> {
+  const records = new Map<Plot, Imported>();
+  for (const plot of plots) {
+    if (plot.patientId === undefined) continue;
+    const record = await importedPatient(api, plot.patientId, plot.course);
+    // An imported patient's story begins when her record ends; calendars and meetings are opened from there.
+    await untilNewestFact(api, record);
+    records.set(plot, record);
+  }
   const territory = await ensureTerritory(api);
+  // An enrolment needs the contract, of which pathways has to hear first.
+  await settle(api);
   const players: Player[] = [];
-  for (const plot of plots) players.push(await begin(api, territory, plot));
+  for (const plot of plots) players.push(await begin(api, territory, plot, records.get(plot)));
   const told = new Map<Player, Told>();
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await settle(api);
@@ -62,16 +78,17 @@ export async function playStories(api: Api, plots: readonly Plot[]): Promise<Tol
   throw new Error('the story does not come to an end');
 }
 
-async function begin(api: Api, territory: Territory, plot: Plot): Promise<Player> {
+async function begin(api: Api, territory: Territory, plot: Plot, imported: Imported | undefined): Promise<Player> {
   const { log, course, seed } = plot;
   log(`Story: breast cancer, ${course.title}. Demo data, invented; the clock is stepped.`);
+  if (imported !== undefined) log(['From the record:', ...imported.lines].join('\n  '));
   const pathwayId = keyOf(seed, 'pathway');
   const begun = await begunBefore(api, pathwayId);
-  const patientId = begun?.patientId ?? (await thePatient(api, plot));
+  const patientId = begun?.patientId ?? plot.patientId ?? (await register(api, plot));
   if (begun === undefined) await enrol(api, territory, pathwayId, patientId, seed);
   const { name } = territory.of('IDEC');
   tell(plot, await api.now())(name, begun ? 'goes on with the pathway' : 'enrols the patient in the pathway');
-  return { plot, territory, pathwayId, patientId };
+  return { plot, territory, pathwayId, patientId, imported, answered: new Set() };
 }
 
 const tell = (plot: Plot, now: string) => (who: string, what: string) => {
@@ -79,7 +96,7 @@ const tell = (plot: Plot, now: string) => (who: string, what: string) => {
 };
 
 async function turnOf(api: Api, player: Player, now: string): Promise<Turn> {
-  const { plot, pathwayId, patientId, territory } = player;
+  const { plot, pathwayId, patientId, territory, imported } = player;
   const pathway = await api.get<Pathway>('coordinator', 'pathways', `/pathways/${pathwayId}`);
   if (pathway.status !== 'ACTIVE') {
     tell(plot, now)('Ariane', `closes the pathway: ${pathway.status}`);
@@ -87,8 +104,10 @@ async function turnOf(api: Api, player: Player, now: string): Promise<Turn> {
   }
   // An imported patient's own creatinine drives the renal rule; the story's patient has it measured before each cycle.
   const creatinine: Fact | undefined =
-    plot.patientId === undefined ? { code: 'creatinine', value: 118, unit: 'umol/L' } : undefined;
-  const { course, seed } = plot;
+    imported === undefined ? { code: 'creatinine', value: 118, unit: 'umol/L' } : undefined;
+  tellAnswers(player, pathway, now);
+  const { seed } = plot;
+  const course = imported?.course ?? plot.course;
   const scene: Scene = {
     api,
     territory,
@@ -101,11 +120,31 @@ async function turnOf(api: Api, player: Player, now: string): Promise<Turn> {
     creatinine,
   };
   if (await endsNow(scene, seed)) return { acted: true };
+  if (imported !== undefined) await diagnose(player, imported, scene);
   const [next] = (await actsOf(scene)).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   if (next === undefined || Date.parse(next.at) > Date.parse(now)) return { next, pathway };
   scene.tell(next.who, next.what);
   await next.run();
   return { acted: true };
+}
+
+/** What the clinical rules answer and why, whenever that changes: above all before a cycle of chemotherapy. */
+function tellAnswers({ plot, answered }: Player, { assessments = [], steps }: Pathway, now: string): void {
+  for (const assessment of assessments) {
+    const lines = assessmentLines(assessment, steps);
+    if (lines.length === 0 || answered.has(answerKey(lines))) continue;
+    answered.add(answerKey(lines));
+    for (const line of lines) tell(plot, now)('Ariane', line);
+  }
+}
+
+/** The diagnosis goes to the register once it has been announced, where the import brought none. */
+async function diagnose({ answered }: Player, imported: Imported, scene: Scene): Promise<void> {
+  const announced = scene.pathway.steps.some(({ key, status }) => key === 'announcement' && status === 'done');
+  if (imported.hasBreastCancer || !announced || answered.has('diagnosis')) return;
+  answered.add('diagnosis');
+  await addBreastCancer(scene.api, imported, scene.pathwayId);
+  scene.tell(scene.territory.of('IDEC').name, 'adds breast cancer (CIM-10 C50.9) to the imported record');
 }
 
 /** Lets what was done take effect before looking: time stands still. */
@@ -140,16 +179,6 @@ async function step(api: Api, until: string | undefined): Promise<{ now: string 
   }
 }
 
-interface Patient {
-  readonly id: string;
-  readonly measurements?: readonly {
-    readonly code: string;
-    readonly value: number;
-    readonly unit: string;
-    readonly measuredAt: string;
-  }[];
-}
-
 /** A story that was cut short is taken up where it stands. */
 async function begunBefore(api: Api, pathwayId: string): Promise<{ patientId: string } | undefined> {
   try {
@@ -160,12 +189,7 @@ async function begunBefore(api: Api, pathwayId: string): Promise<{ patientId: st
   }
 }
 
-async function thePatient(api: Api, plot: Plot): Promise<string> {
-  if (plot.patientId !== undefined) {
-    const found = await api.get<Patient>('coordinator', 'pathways', `/patients/${plot.patientId}`);
-    await untilNewestFact(api, found);
-    return plot.patientId;
-  }
+async function register(api: Api, plot: Plot): Promise<string> {
   const id = keyOf(plot.seed, 'patient');
   const coordinator = { role: 'coordinator' } as const;
   await api.post(
@@ -204,16 +228,6 @@ async function thePatient(api: Api, plot: Plot): Promise<string> {
     );
   }
   return id;
-}
-
-/** An imported patient's story begins when her record ends. */
-async function untilNewestFact(api: Api, patient: Patient): Promise<void> {
-  const newest = (patient.measurements ?? [])
-    .map(({ measuredAt }) => measuredAt)
-    .sort()
-    .at(-1);
-  if (newest === undefined) return;
-  for (let now = await api.now(); Date.parse(now) < Date.parse(newest);) ({ now } = await step(api, newest));
 }
 
 async function enrol(

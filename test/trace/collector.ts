@@ -87,6 +87,16 @@ export class Collector {
     }
   }
 
+  /** Waits for a span of any trace whose `service: name` matches; throws an Error when none comes. */
+  async untilSpan(pattern: RegExp, withinMs = 20_000): Promise<CollectedSpan> {
+    for (const giveUpAt = Date.now() + withinMs; Date.now() < giveUpAt;) {
+      const found = this.spans.find(({ service, name }) => pattern.test(`${service}: ${name}`));
+      if (found !== undefined) return found;
+      await pause(100);
+    }
+    throw new Error(`No span is ${String(pattern)}.`);
+  }
+
   private async receive(request: IncomingMessage): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer); // as: a request without encoding gives buffers

@@ -3,8 +3,8 @@ import { mongo } from 'mongoose';
 
 /** One holder at a time, by machine time; whoever dies is replaced after this long. */
 const LEASE_MS = 4_000;
-/** The holder renews well before the end, so that one slow answer does not lose the lease. */
-const RENEW_MS = 1_500;
+/** The holder renews half-way, so that one slow answer does not lose the lease. */
+const RENEW_MS = LEASE_MS / 2;
 
 interface LeaseDocument {
   readonly _id: string;
@@ -31,7 +31,7 @@ export class Lease {
   /** Takes the lease when it is free, or keeps it when it is ours and nearly over. False: somebody else has it. */
   async hold(): Promise<boolean> {
     const now = Date.now();
-    if (this.until - now > LEASE_MS - RENEW_MS) return true;
+    if (this.until - now > RENEW_MS) return true;
     return this.held ? this.renew(now) : this.take(now);
   }
 

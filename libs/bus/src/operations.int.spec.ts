@@ -146,12 +146,14 @@ describe('operating a service over HTTP', () => {
 
     it('is denied while facts on the topics are not yet heard', async () => {
       await service.app.get(EventStrategy, { strict: false }).close();
-      const before = (await quiet()).lag;
       const subject = randomUUID();
       for (const reason of ['one', 'two', 'three']) await say(subject, reason);
-      await until(async () => ((await relay.unpublished()) === 0 ? true : undefined), 'all sent');
-      const { quiet: calm, lag, why } = await quiet();
-      expect({ calm, lag: lag - before }).toEqual({ calm: false, lag: 3 });
+      // The group's coordinator may be busy with the consumer that leaves: an answer that fails is no calm either.
+      const { quiet: calm, why } = await until(async () => {
+        const answer = await quiet();
+        return answer.lag === 3 ? answer : undefined;
+      }, 'three facts not heard');
+      expect(calm).toBe(false);
       expect(why).toContain('lag');
     });
   });

@@ -1,6 +1,6 @@
 import type { Service } from '@ariane/contracts';
 import { topicOf } from '@ariane/contracts';
-import { newId, OUTBOX, type OutboxDocument, type Store } from '@ariane/store';
+import { newId, OUTBOX, type OutboxDocument, type Store, UNPUBLISHED } from '@ariane/store';
 import { beginSpan, logger } from '@ariane/telemetry';
 import type { Kafka, Producer } from 'kafkajs';
 import { mongo } from 'mongoose';
@@ -55,7 +55,7 @@ export class Relay {
 
   /** How many facts wait to be published. */
   unpublished(): Promise<number> {
-    return this.outbox.countDocuments({ publishedAt: null }, { limit: 1_000 });
+    return this.outbox.countDocuments({ publishedAt: null }, { limit: 1_000, hint: UNPUBLISHED });
   }
 
   private async run(): Promise<void> {
@@ -120,7 +120,7 @@ export class Relay {
 
   private unpublishedBy(filter: mongo.Filter<OutboxDocument>, sort: Record<string, 1>): Promise<OutboxDocument[]> {
     return this.outbox
-      .find(filter, { readConcern: new mongo.ReadConcern('snapshot') })
+      .find(filter, { readConcern: new mongo.ReadConcern('snapshot'), hint: UNPUBLISHED })
       .sort(sort)
       .limit(BATCH_MAX)
       .toArray();

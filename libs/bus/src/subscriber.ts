@@ -5,6 +5,8 @@ import { fromMessage, type SealedEvent } from './message';
 /** A consumer that says nothing for this long is taken for dead by the group. */
 const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 2_000;
+/** The broker answers at once when there is something; an idle consumer asks again no more often than this. */
+const IDLE_FETCH_MS = 1_500;
 /** Partitions worked on at once: all of a service's topics share the committer. */
 const PARTITIONS_AT_ONCE = 6;
 /** Tries of an event whose failure is neither a refusal nor the infrastructure's. */
@@ -45,7 +47,7 @@ export class Subscriber {
       groupId: group,
       sessionTimeout: SESSION_MS,
       heartbeatInterval: HEARTBEAT_MS,
-      maxWaitTimeInMs: 500,
+      maxWaitTimeInMs: IDLE_FETCH_MS,
       allowAutoTopicCreation: false,
     });
     this.consumer.on(this.consumer.events.CRASH, ({ payload }) => {

@@ -26,26 +26,19 @@ const check: StepDocument = {
   window: { latest: '7d' },
   repeat: { times: 3, every: '18d', after: 'cycle' },
 };
+const reviewed: StepDocument = {
+  ...cycle,
+  start: {
+    all: [
+      { after: 'check', each: true },
+      { after: 'review', each: true },
+    ],
+  },
+};
 /** Each cycle follows its own check, and its own review where the creatinine asks for one. */
 const protocol = loadProtocol({
   ...testProtocol,
-  steps: testProtocol.steps.flatMap((step) =>
-    step.id === 'cycle'
-      ? [
-          check,
-          review,
-          {
-            ...cycle,
-            start: {
-              all: [
-                { after: 'check', each: true },
-                { after: 'review', each: true },
-              ],
-            },
-          },
-        ]
-      : [step],
-  ),
+  steps: testProtocol.steps.flatMap((step) => (step.id === 'cycle' ? [check, review, reviewed] : [step])),
 });
 
 const told = (code: string, at: string, more: Partial<Fact> = {}): Fact => ({ id: `${code} ${at}`, code, at, ...more });
@@ -94,24 +87,23 @@ describe('an occurrence whose follower has been done without it', () => {
   });
 
   it('stays done when it was done', () => {
-    const reviewed = [
+    const facts = [
       ...firstCycle.slice(0, 4),
       creatinine(150, '2026-10-22T08:30:00Z'),
       did('review#1', '2026-10-22T10:00:00Z'),
       told('appointment.attended', '2026-10-23T08:00:00Z', { stepKey: 'cycle#1' }),
     ];
-    expect(stepAt('review#1', '2026-10-24T09:00:00Z', reviewed)?.status).toBe('done');
+    expect(stepAt('review#1', '2026-10-24T09:00:00Z', facts)?.status).toBe('done');
   });
 
   it('comes back only when it was done and is asked for again afterwards', () => {
-    const reviewed = [
+    const facts = [
       ...firstCycle.slice(0, 4),
       creatinine(150, '2026-10-22T08:30:00Z'),
       did('review#1', '2026-10-22T10:00:00Z'),
       told('appointment.attended', '2026-10-23T08:00:00Z', { stepKey: 'cycle#1' }),
     ];
-    const again = (at: string) =>
-      stepAt('review#1', '2026-10-24T09:00:00Z', [...reviewed, told('relapse.confirmed', at)]);
+    const again = (at: string) => stepAt('review#1', '2026-10-24T09:00:00Z', [...facts, told('relapse.confirmed', at)]);
     expect(again('2026-10-22T12:00:00Z')?.reason.rule).toBe('overtaken: cycle#1 is done');
     expect(again('2026-10-23T12:00:00Z')).toMatchObject({ status: 'due', attempt: 2 });
   });

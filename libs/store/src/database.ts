@@ -1,7 +1,7 @@
 import { invariant } from '@ariane/kernel';
 import { type Connection, createConnection, type IndexDirection, type mongo } from 'mongoose';
 import type { AnyAggregate } from './aggregate';
-import { AUDIT, INBOX, INBOX_DAYS, OUTBOX, PARKED } from './documents';
+import { AUDIT, INBOX, INBOX_DAYS, OUTBOX, PARKED, UNPUBLISHED } from './documents';
 
 /** Sockets to mongod: one carries the transaction, the others reads, the relay and the change of leases. */
 const POOL = 10;
@@ -38,7 +38,7 @@ export async function ensureIndexes({ db }: Database, types: readonly Indexed[])
   await index(
     OUTBOX,
     { _id: 1, publishedAt: 1 },
-    { partialFilterExpression: { publishedAt: null }, name: 'unpublished' },
+    { partialFilterExpression: { publishedAt: null }, name: UNPUBLISHED },
   );
   await index(OUTBOX, { territory: 1, subject: 1, sequence: 1 }, { unique: true });
   await index(INBOX, { at: 1 }, { expireAfterSeconds: INBOX_DAYS * 86_400 });

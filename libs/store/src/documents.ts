@@ -3,6 +3,8 @@ import type { CommandResult } from './unit';
 export const INBOX = 'inbox';
 export const CURSORS = 'cursors';
 export const OUTBOX = 'outbox';
+/** The outbox's partial index: without the hint a count reads the whole archive. */
+export const UNPUBLISHED = 'unpublished';
 export const SEQUENCES = 'sequences';
 export const AUDIT = 'audit';
 export const LEASES = 'leases';

@@ -3,7 +3,7 @@ import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-tr
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 
 import { RedactingProcessor } from './redacting-processor';
-import { carrierOf, contextFrom, inSpan, isTraceparent, traceId, traceparent } from './trace';
+import { beginSpan, carrierOf, contextFrom, inSpan, isTraceparent, traceId, traceparent } from './trace';
 
 const parent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const other = '00-11111111111111111111111111111111-2222222222222222-01';
@@ -65,6 +65,18 @@ describe('a span', () => {
     expect(attributes).toEqual({ 'error.type': 'SLOT_TAKEN' });
     expect(status).toEqual({ code: SpanStatusCode.ERROR });
     expect(events.map((event) => event.attributes)).toEqual([{ 'exception.type': 'SLOT_TAKEN' }]);
+  });
+
+  it('that is ended by hand is in the trace it is given, whatever is active, and keeps the code of its failure', async () => {
+    await inSpan('batch', { parent: other }, () => {
+      const sent = beginSpan('send', { parent, kind: 'producer' });
+      expect(sent.traceparent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-(?!b7ad6b7169203331)[0-9a-f]{16}-01$/);
+      sent.end(Object.assign(new Error('Canari'), { code: 'ECONNRESET' }));
+    });
+    const [sent, batch] = exporter.getFinishedSpans();
+    expect(sent?.parentSpanContext?.spanId).toBe('b7ad6b7169203331');
+    expect(sent?.attributes).toEqual({ 'error.type': 'ECONNRESET' });
+    expect(batch?.spanContext().traceId).toBe('1'.repeat(32));
   });
 
   it('leaves with allowed attributes only, and without ids', async () => {

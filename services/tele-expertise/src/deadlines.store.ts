@@ -4,8 +4,8 @@ import { logger } from '@ariane/telemetry';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { nextDeadline, opinionRequests, OVERDUE_MAX, overdueRequests } from './opinion-requests.store';
 
-/** Machine time between two looks at the deadlines. */
-const SWEEP_MS = 1_000;
+/** Machine time between two looks at the deadlines, which are days away; an idle service should cost nothing. */
+const SWEEP_MS = 5_000;
 
 /** Expires the requests that nobody answered in time, by the service's clock. */
 @Injectable()
