@@ -92,6 +92,7 @@ async function visits(scene: Scene): Promise<Act[]> {
     'scheduling',
     `/appointments?pathwayId=${pathwayId}&limit=200`,
   );
+  const recorded = await recordedFacts(scene);
   return appointments.flatMap(({ id, status, stepKey, visitKind, slot }): Act[] => {
     if (slot === undefined) return [];
     const seenBy = territory.byId(slot.practitionerId);
@@ -113,18 +114,40 @@ async function visits(scene: Scene): Promise<Act[]> {
             at: slot.endsAt,
             who: name,
             what: `sees the patient: ${visitKind} (${stepKey})`,
-            run: async () => {
-              // What a visit finds is written down before the visit is closed.
-              await record(scene, stepKey, seenBy);
-              await api.post(asPerson(seenBy), 'scheduling', `/appointments/${id}/attended`, {}, keyOf(id, 'attended'));
-            },
+            run: () =>
+              api.post(asPerson(seenBy), 'scheduling', `/appointments/${id}/attended`, {}, keyOf(id, 'attended')),
           },
         ];
+      case 'attended':
+        // What a visit found is written down once the visit itself is known everywhere: evidence comes before results.
+        return unwritten(scene, stepKey, recorded)
+          ? [
+              {
+                at: scene.now,
+                who: name,
+                what: `writes down what was found (${stepKey})`,
+                run: () => record(scene, stepKey, seenBy),
+              },
+            ]
+          : [];
       default:
         return [];
     }
   });
 }
+
+/** Codes already recorded, each with its step: `imaging/imaging.acr`. */
+async function recordedFacts({ api, pathwayId }: Scene): Promise<ReadonlySet<string>> {
+  const { items } = await api.get<{ items: readonly { stepKey?: string; code?: string }[] }>(
+    'coordinator',
+    'pathways',
+    `/pathways/${pathwayId}/timeline`,
+  );
+  return new Set(items.map(({ stepKey = '', code = '' }) => `${stepKey}/${code}`));
+}
+
+const unwritten = ({ course }: Scene, stepKey: string, recorded: ReadonlySet<string>): boolean =>
+  (course.results[stepIdOf(stepKey)] ?? []).some(({ code }) => !recorded.has(`${stepKey}/${code}`));
 
 async function tasks(scene: Scene): Promise<Act[]> {
   const { api, pathwayId, territory, course } = scene;
