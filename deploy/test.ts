@@ -85,7 +85,16 @@ async function nxPhase(target: string): Promise<Outcome> {
 
 /** Tests that need servers run one file after the other: they share the servers and the two cores. */
 async function jestPhase(name: PhaseName, match: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
-  const args = ['--config', 'deploy/jest.servers.config.cjs', '--runInBand', '--ci', '--testMatch', match];
+  // Clients of servers that a test killed may keep sockets open; they must not hold up the run after its last test.
+  const args = [
+    '--config',
+    'deploy/jest.servers.config.cjs',
+    '--runInBand',
+    '--ci',
+    '--forceExit',
+    '--testMatch',
+    match,
+  ];
   return { counts: countsInJestOutput(await check(name, 'jest', args, { ...JEST_ENV, ...env })) };
 }
 
