@@ -10,6 +10,11 @@ import { type Doorbell, rings } from './doorbell';
 export class PathwayConsumer implements Processor {
   constructor(private readonly doorbell: Doorbell) {}
 
+  /** A ring needs to know nothing beforehand. */
+  begin(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async process({ envelope }: SealedEvent): Promise<void> {
     const fact = envelope.type.split('.')[2] ?? '';
     if (!rings(fact)) return;

@@ -115,7 +115,7 @@ describe('the bus on real servers', () => {
     expect(told).toBe(1);
   });
 
-  it('stands still at a hole and goes on when the missing fact comes', async () => {
+  it('stands still at a hole, tells a human once, and goes on when the missing fact comes', async () => {
     const subject = randomUUID();
     await say(subject, 'first');
     await hears(subject, ['first']);
@@ -132,6 +132,11 @@ describe('the bus on real servers', () => {
       'the gap',
     );
     expect(await heardBy(subject)).toEqual(['first']);
+    const told = { subject, type: 'ariane.scheduling.KeyParked.v1' };
+    await until(
+      async () => (await hearing.database.db.collection<OutboxDocument>(OUTBOX).findOne(told)) ?? undefined,
+      'the fact that tells of it',
+    );
     await outbox.updateMany({ subject, sequence: { $gte: 2 } }, { $set: { publishedAt: null } });
     relay.wakeNow();
     await hears(subject, ['first', 'second', 'third']);

@@ -7,7 +7,7 @@ export type { StoreOptions } from './options';
 export { patiently } from './patiently';
 export { Relay } from './relay';
 export { busSettings } from './settings';
-export { producerOf, StoreProcessor } from './store-processor';
+export { type Listener, producerOf, StoreProcessor } from './store-processor';
 export { databaseOf, StoreModule } from './store.module';
 export { type Processor, Subscriber } from './subscriber';
 export { watch } from './watchdog';

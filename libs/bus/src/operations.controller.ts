@@ -55,9 +55,14 @@ export class OperationsController {
     const parked = await this.store.read(type, caller.territory, key);
     if (parked === undefined) throw new DomainError('NOT_FOUND');
     const { producer, parkedSubject } = parked.state;
+    if (!(await this.processor.closeGap(producer, parkedSubject))) {
+      throw new DomainError('STATE_CONFLICT', {
+        state: `a fact is missing: let ${producer} publish the subject again`,
+      });
+    }
     const waiting = await this.store.database.db
       .collection<ParkedDocument>(PARKED)
-      .find({ territory: caller.territory, producer, subject: parkedSubject, reason: { $ne: 'GAP' } })
+      .find({ territory: caller.territory, producer, subject: parkedSubject })
       .sort({ sequence: 1 })
       .toArray();
     for (const [index, document] of waiting.entries()) {

@@ -9,6 +9,7 @@ import { AUDIT, type Database, ensureIndexes, FileKeyStore, openDatabase, PARKED
 import { Module } from '@nestjs/common';
 import { commandOf, listener, MeetingsConsumer, mood, speaker, until } from './bus.fixture';
 import { databaseOf, EventStrategy, kafkaClient, Relay, StoreModule } from './index';
+import { parkedKeysOf } from './parked-key';
 
 const run = Date.now();
 const territory = `ops${run}`;
@@ -118,6 +119,29 @@ describe('operating a service over HTTP', () => {
       await say(subject, 'again');
       await until(async () => ((await heardBy(subject)).length === 5 ? true : undefined), 'what comes after');
       expect((await heardBy(subject)).at(-1)).toBe('again');
+    });
+
+    it('is not taken for mended while one of its facts is missing', async () => {
+      const holed = randomUUID();
+      const copy = { producer: 'meetings', subject: holed, territory, sequence: 2, reason: 'GAP' };
+      await hearing.database.db.collection<{ _id: string }>(PARKED).insertOne({ _id: `gap-${holed}`, ...copy });
+      await hearing.handle(
+        parkedKeysOf(SERVICE),
+        `meetings|${holed}`,
+        {
+          type: 'ParkKey',
+          producer: 'meetings',
+          parkedSubject: holed,
+          consumer: SERVICE,
+          eventId: randomUUID(),
+          eventType: 'ariane.meetings.CaseRegistered.v1',
+          reason: 'GAP',
+          now: '2026-03-02T08:00:00.000Z',
+        },
+        commandOf(territory),
+      );
+      expect(await replay(`meetings|${holed}`)).toMatchObject({ status: 409, body: { code: 'STATE_CONFLICT' } });
+      expect(await parkedOf(holed)).toBe(1);
     });
 
     it('is not there to be replayed twice, nor by another territory', async () => {

@@ -24,6 +24,9 @@ export class Relay {
   private producer: Producer | undefined;
   private stopping = false;
   private loop: Promise<void> | undefined;
+  /** Sent and not yet known to be marked: the next look passes over them while their mark is being written. */
+  private readonly unmarked = new Set<string>();
+  private marking: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: Store,
@@ -49,6 +52,7 @@ export class Relay {
     this.stopping = true;
     this.wake.now();
     await this.loop;
+    await this.marking.catch(() => undefined); // what is not marked is sent again by the next holder
     await this.producer?.disconnect();
     await this.lease.release();
   }
@@ -81,12 +85,22 @@ export class Relay {
     // Whoever was paused since it read them may have been replaced: the other one has sent them, and later ones too.
     if (!this.lease.held) return 0;
     await this.sendTraced(producer, entries);
-    // Durable by majority, which is what the next look reads: otherwise the same facts would be sent again at once.
-    await this.outbox.updateMany(
-      { _id: { $in: entries.map((entry) => entry._id) } },
-      { $set: { publishedAt: new Date() } },
-    );
+    // One mark is under way while the next batch is read and sent. A mark that fails stops the relay until it has looked
+    // anew: those facts are sent once more, which their hearers know.
+    const before = this.marking;
+    this.marking = this.mark(entries.map((entry) => entry._id));
+    this.marking.catch(() => undefined); // whoever sends the next batch awaits it, and fails with it
+    await before;
     return entries.length;
+  }
+
+  private async mark(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.unmarked.add(id);
+    try {
+      await this.outbox.updateMany({ _id: { $in: [...ids] } }, { $set: { publishedAt: new Date() } });
+    } finally {
+      for (const id of ids) this.unmarked.delete(id);
+    }
   }
 
   /** A batch carries facts of many commands: each has its span, in its command's trace, which the hearer continues. */
@@ -111,16 +125,19 @@ export class Relay {
 
   /** The oldest unpublished facts in one snapshot, each subject's in sequence and without a hole before them. */
   private async next(): Promise<OutboxDocument[]> {
-    const heads = await this.unpublishedBy({ publishedAt: null }, { _id: 1 });
+    const heads = await this.unpublishedBy({}, { _id: 1 });
     if (heads.length < BATCH_MAX) return heads.sort(bySequence);
     // The cut may fall between two facts of a subject whose ids come from two processes: read those subjects whole.
     const subjects = [...new Set(heads.map((entry) => entry.subject))];
-    return this.unpublishedBy({ publishedAt: null, subject: { $in: subjects } }, { subject: 1, sequence: 1 });
+    return this.unpublishedBy({ subject: { $in: subjects } }, { subject: 1, sequence: 1 });
   }
 
   private unpublishedBy(filter: mongo.Filter<OutboxDocument>, sort: Record<string, 1>): Promise<OutboxDocument[]> {
     return this.outbox
-      .find(filter, { readConcern: new mongo.ReadConcern('snapshot'), hint: UNPUBLISHED })
+      .find(
+        { ...filter, publishedAt: null, _id: { $nin: [...this.unmarked] } },
+        { readConcern: new mongo.ReadConcern('snapshot'), hint: UNPUBLISHED },
+      )
       .sort(sort)
       .limit(BATCH_MAX)
       .toArray();

@@ -1,6 +1,16 @@
 import { isEnvelope, type ReceivedEvent } from '@ariane/contracts';
 import { DomainError } from '@ariane/kernel';
-import { type CommandContext, type Effect, effect, PARKED, type Store, type Unit } from '@ariane/store';
+import {
+  type CommandContext,
+  cursorIdOf,
+  type CursorDocument,
+  CURSORS,
+  type Effect,
+  effect,
+  PARKED,
+  type Store,
+  type Unit,
+} from '@ariane/store';
 import { inSpan, logger, traceId, traceparent } from '@ariane/telemetry';
 import { mongo } from 'mongoose';
 import { openEvent, type SealedEvent } from './message';
@@ -26,12 +36,18 @@ export type Listener = (event: ReceivedEvent) => Promise<readonly Effect[]>;
 
 export const producerOf = (event: SealedEvent): string => event.envelope.source.slice('/ariane/'.length);
 
+type Suspect = Pick<ParkedDocument, 'producer' | 'subject'>;
+
+const keyOf = (event: SealedEvent): string => parkedKeyId(producerOf(event), event.envelope.subject);
+
 /**
  * Applies events to a service's store: effect, cursor and inbox in one transaction. A refused event parks its subject:
  * later events of the subject queue behind it, in order, and all others flow.
  */
 export class StoreProcessor implements Processor {
   private readonly parkedKeys: ReturnType<typeof parkedKeysOf>;
+  /** Subjects that may be parked: only for these is it worth asking, event by event. */
+  private readonly suspects = new Set<string>();
 
   constructor(
     private readonly store: Store,
@@ -40,6 +56,22 @@ export class StoreProcessor implements Processor {
     private readonly listenerOf: (type: string) => Listener | undefined,
   ) {
     this.parkedKeys = parkedKeysOf(options.service);
+  }
+
+  /** One look at a batch's subjects. Only a subject's own consumer parks it, so the others stay unparked meanwhile. */
+  async begin(events: readonly SealedEvent[]): Promise<void> {
+    const producers = [...new Set(events.map(producerOf))];
+    const subjects = [...new Set(events.map(({ envelope }) => envelope.subject))];
+    try {
+      const wanted = { producer: { $in: producers }, subject: { $in: subjects }, reason: { $ne: 'GAP' } };
+      const found = this.parked.find(wanted);
+      for (const { producer, subject } of await found.project<Suspect>({ producer: 1, subject: 1 }).toArray()) {
+        this.suspects.add(parkedKeyId(producer, subject));
+      }
+    } catch (error) {
+      logger.warn('Parked subjects could not be looked up; each event asks for itself.', { error });
+      for (const event of events) this.suspects.add(keyOf(event));
+    }
   }
 
   async process(event: SealedEvent): Promise<void> {
@@ -58,6 +90,18 @@ export class StoreProcessor implements Processor {
     const { envelope } = event;
     const producer = producerOf(event);
     logger.error('An event was parked; its subject waits for a human.', { eventType: envelope.type, producer, reason });
+    this.suspects.add(keyOf(event));
+    await this.store.submit({
+      ...this.unitOf(event, this.telling(event, reason)),
+      context: { ...this.contextOf(event), messageId: `parked-${envelope.id}` },
+      companions: [{ collection: PARKED, insert: this.parkedDocument(event, reason) }],
+    });
+  }
+
+  /** What tells a human that a subject waits: a fact of this service, and what the service itself makes of it. */
+  private telling(event: SealedEvent, reason: string): Effect[] {
+    const { envelope } = event;
+    const producer = producerOf(event);
     const told = effect(this.parkedKeys, parkedKeyId(producer, envelope.subject), {
       type: 'ParkKey',
       producer,
@@ -68,11 +112,7 @@ export class StoreProcessor implements Processor {
       reason,
       now: envelope.time,
     });
-    await this.store.submit({
-      ...this.unitOf(event, [told, ...(this.options.onParked?.(envelope, reason) ?? [])]),
-      context: { ...this.contextOf(event), messageId: `parked-${envelope.id}` },
-      companions: [{ collection: PARKED, insert: this.parkedDocument(event, reason) }],
-    });
+    return [told, ...(this.options.onParked?.(envelope, reason) ?? [])];
   }
 
   unreadable(topic: string, partition: number): void {
@@ -123,7 +163,10 @@ export class StoreProcessor implements Processor {
     return outcome.kind === 'gap' ? 'gap' : 'done';
   }
 
-  /** An event that came before its predecessor: kept aside, told loudly, applied when the hole is filled. */
+  /**
+   * An event that came before its predecessor: a copy is kept and a human is told. It is applied when the producer
+   * publishes the subject again, from the hole on.
+   */
   private async setAside(event: SealedEvent): Promise<void> {
     const { envelope } = event;
     logger.error('An event is missing before this one; its subject stands still until it is published again.', {
@@ -133,10 +176,24 @@ export class StoreProcessor implements Processor {
     });
     const document = this.parkedDocument(event, 'GAP');
     await this.parked.replaceOne({ _id: document._id }, document, { upsert: true });
+    const context = { ...this.contextOf(event), messageId: `gap-${envelope.id}` };
+    await this.store.submit({ context, effects: this.telling(event, 'GAP') });
+  }
+
+  /** Forgets the copies kept at a hole that has been filled. False while the hole is still there. */
+  async closeGap(producer: string, subject: string): Promise<boolean> {
+    const { db } = this.store.database;
+    const cursor = await db
+      .collection<CursorDocument>(CURSORS)
+      .findOne({ _id: cursorIdOf({ group: this.group, producer, subject }) });
+    const copies = { producer, subject, reason: 'GAP' };
+    await this.parked.deleteMany({ ...copies, sequence: { $lte: cursor?.sequence ?? 0 } });
+    return (await this.parked.findOne(copies)) === null;
   }
 
   /** True when the subject is parked for another reason than a hole: this event queues behind. */
   private async waits(event: SealedEvent): Promise<boolean> {
+    if (!this.suspects.has(keyOf(event))) return false;
     const { subject, sequence } = event.envelope;
     const key = { producer: producerOf(event), subject };
     const ahead = await this.parked.findOne(

@@ -1,12 +1,15 @@
 import { logger } from '@ariane/telemetry';
 import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { fromMessage, type SealedEvent } from './message';
+import { Paced } from './paced';
 
 /** A consumer that says nothing for this long is taken for dead by the group. */
 const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 2_000;
 /** The broker answers at once when there is something; an idle consumer asks again no more often than this. */
 const IDLE_FETCH_MS = 1_500;
+/** Offsets are only where a group begins again; what comes twice is known. So a rush commits them together. */
+const OFFSETS_PACE_MS = 30;
 /** Partitions worked on at once: all of a service's topics share the committer. */
 const PARTITIONS_AT_ONCE = 6;
 /** Tries of an event whose failure is neither a refusal nor the infrastructure's. */
@@ -15,6 +18,8 @@ const BACKOFF_MAX_MS = 10_000;
 
 /** What becomes of one event. Resolves when it is durable or parked; throws to be tried again. */
 export interface Processor {
+  /** Looks, for all the events of a batch at once, at what `process` needs to know of each. Never fails. */
+  begin(events: readonly SealedEvent[]): Promise<void>;
   process(event: SealedEvent): Promise<void>;
   /** Sets the event aside after it failed for no known reason, so that only its own subject waits. */
   park(event: SealedEvent, reason: string): Promise<void>;
@@ -35,6 +40,9 @@ export class Subscriber {
   private inHand = 0;
   private crashed = false;
   private failing = 0;
+  private readonly offsets = new Paced(OFFSETS_PACE_MS, (error) => {
+    logger.warn('Offsets could not be committed; the next ones stand for them.', { error });
+  });
   private admin: Promise<Admin> | undefined;
 
   constructor(
@@ -72,6 +80,7 @@ export class Subscriber {
 
   async stop(): Promise<void> {
     this.stopping = true;
+    await this.offsets.idle();
     await this.consumer.disconnect();
     await (await this.admin)?.disconnect();
   }
@@ -134,21 +143,29 @@ export class Subscriber {
     this.inHand += 1;
     this.progressAt = Date.now();
     try {
-      const chains = [...Map.groupBy(batch.messages, (message) => message.key?.toString() ?? '').values()];
-      await Promise.all(chains.map((chain) => this.chain(batch.topic, batch.partition, chain)));
+      const events = this.eventsOf(batch.topic, batch.partition, batch.messages);
+      await this.processor.begin(events);
+      const chains = [...Map.groupBy(events, ({ envelope }) => envelope.subject).values()];
+      await Promise.all(chains.map((chain) => this.chain(chain)));
       payload.resolveOffset(batch.lastOffset());
-      await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
+      this.offsets.ask(() => payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()));
     } finally {
       this.inHand -= 1;
       clearInterval(ticker);
     }
   }
 
-  private async chain(topic: string, partition: number, messages: readonly KafkaMessage[]): Promise<void> {
-    for (const message of messages) {
+  private eventsOf(topic: string, partition: number, messages: readonly KafkaMessage[]): SealedEvent[] {
+    return messages.flatMap((message) => {
       const event = fromMessage(message.value);
       if (event === undefined) this.processor.unreadable(topic, partition);
-      else await this.untilDone(event);
+      return event ?? [];
+    });
+  }
+
+  private async chain(events: readonly SealedEvent[]): Promise<void> {
+    for (const event of events) {
+      await this.untilDone(event);
       this.progressAt = Date.now();
     }
   }

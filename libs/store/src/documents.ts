@@ -28,6 +28,13 @@ export interface CursorDocument {
   readonly sequence: number;
 }
 
+/** Where a consumer group stands in one producer's facts about one subject. */
+export const cursorIdOf = (of: {
+  readonly group: string;
+  readonly producer: string;
+  readonly subject: string;
+}): string => `${of.group}|${of.producer}|${of.subject}`;
+
 /** The last sequence number given to a subject's facts. */
 export interface SequenceDocument {
   readonly _id: string;

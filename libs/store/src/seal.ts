@@ -1,11 +1,12 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
+import { random } from './random';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** AES-256-GCM: iv, tag, ciphertext. `bound` is authenticated beside it, so that a sealed value cannot be moved. */
 export function seal(key: KeyObject, plain: Buffer, bound: string): Buffer {
-  const iv = randomBytes(IV_BYTES);
+  const iv = random(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   cipher.setAAD(Buffer.from(bound));
   const body = cipher.update(plain);

@@ -2,7 +2,7 @@ import { canonicalJson, DomainError, sha256Hex } from '@ariane/kernel';
 import type { ClientSession, mongo } from 'mongoose';
 import type { Database } from './database';
 import { decideUnit } from './decide-unit';
-import { CURSORS, type CursorDocument, INBOX, type InboxDocument } from './documents';
+import { cursorIdOf, CURSORS, type CursorDocument, INBOX, type InboxDocument } from './documents';
 import type { KeyStore } from './key-store';
 import { Reservations } from './reservations';
 import { States } from './states';
@@ -26,8 +26,8 @@ const targetOf = (unit: Unit): string =>
 /** A person's key names one request whatever it targets; a consumer's names one event for one set of aggregates. */
 const messageOf = (unit: Unit): string => inboxIdOf(unit, unit.context.consumer === 'http' ? '' : targetOf(unit));
 
-const cursorIdOf = (unit: Unit): string | undefined =>
-  unit.cursor === undefined ? undefined : `${unit.cursor.group}|${unit.cursor.producer}|${unit.cursor.subject}`;
+const movedCursorOf = (unit: Unit): string | undefined =>
+  unit.cursor === undefined ? undefined : cursorIdOf(unit.cursor);
 
 /**
  * What makes two messages the same: the request as it was received where the caller says so, else the commands. A
@@ -53,7 +53,7 @@ export async function runTransaction(
     db,
     session,
     CURSORS,
-    units.flatMap((unit) => cursorIdOf(unit) ?? []),
+    units.flatMap((unit) => movedCursorOf(unit) ?? []),
   );
   const states = new States(db, keys, session);
   await states.preload(
@@ -116,7 +116,7 @@ async function accept(
 }
 
 function cursorVerdict(unit: Unit, cursors: ReadonlyMap<string, CursorDocument>): Outcome | undefined {
-  const id = cursorIdOf(unit);
+  const id = movedCursorOf(unit);
   if (id === undefined || unit.cursor === undefined) return undefined;
   const at = cursors.get(id)?.sequence ?? 0;
   if (unit.cursor.sequence <= at) return { kind: 'skipped' };
@@ -124,7 +124,7 @@ function cursorVerdict(unit: Unit, cursors: ReadonlyMap<string, CursorDocument>)
 }
 
 function moveCursor(unit: Unit, cursors: Map<string, CursorDocument>, writes: Writes): void {
-  const id = cursorIdOf(unit);
+  const id = movedCursorOf(unit);
   if (id === undefined || unit.cursor === undefined) return;
   const moved: CursorDocument = { _id: id, territory: unit.context.territory, sequence: unit.cursor.sequence };
   cursors.set(id, moved);

@@ -1,7 +1,6 @@
-/** The other service of the bench, a process of its own: applies each fact and reports its age when it is durable. */
-import { kafkaClient, openEvent, Subscriber } from '@ariane/bus';
+/** The other service of the bench, a process of its own: applies each fact and reports when it is durable. */
+import { kafkaClient, type Listener, StoreProcessor, Subscriber } from '@ariane/bus';
 import { effect, ensureIndexes, FileKeyStore, openDatabase, Store, type Aggregate } from '@ariane/store';
-import { sentAtMs } from './case.ts';
 
 const [mongoUrl = '', brokers = '', keys = '', topic = ''] = process.argv.slice(2);
 
@@ -18,24 +17,18 @@ const database = await openDatabase(mongoUrl, 'bench_hearing');
 await ensureIndexes(database, [seen]);
 const store = new Store(database, new FileKeyStore(keys), 'capitation');
 const group = `bench-${process.pid}`;
+const listen: Listener = ({ envelope }) => Promise.resolve([effect(seen, envelope.subject, { now: envelope.time })]);
+const processor = new StoreProcessor(
+  store,
+  { service: 'capitation', aggregates: [seen], hears: ['meetings'] },
+  group,
+  () => listen,
+);
 const subscriber = new Subscriber(kafkaClient('bench-hearing', brokers.split(',')), group, [topic], {
+  begin: (events) => processor.begin(events),
   async process(event) {
-    const { envelope } = event;
-    await openEvent(store.keys, event);
-    await store.submit({
-      context: {
-        ...envelope,
-        messageId: envelope.id,
-        consumer: group,
-        actor: 'service:bench',
-        now: envelope.time,
-        correlationId: envelope.correlationid,
-        causationId: envelope.id,
-      },
-      effects: [effect(seen, envelope.subject, { now: envelope.time })],
-      cursor: { group, producer: 'meetings', subject: envelope.subject, sequence: envelope.sequence },
-    });
-    process.send?.({ ageMs: Date.now() - sentAtMs(envelope.correlationid) });
+    await processor.process(event);
+    process.send?.({ of: event.envelope.correlationid, at: Date.now() });
   },
   park: () => Promise.reject(new Error('an event of the bench was refused')),
   unreadable: () => undefined,
