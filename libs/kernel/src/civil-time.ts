@@ -10,37 +10,57 @@ export interface CivilSpan {
 const dayMs = 86_400_000;
 
 /** Instants are written as UTC with seconds, as every contract does: `2026-03-02T08:00:00Z`. */
-const written = (epochMs: number): string => new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
-
-/** Milliseconds since 1970, to compare instants whatever their precision; NaN for what is not an instant. */
-export const epochOf = (instant: string): number => Date.parse(instant);
+function written(epochMs: number): string {
+  const iso = new Date(epochMs).toISOString();
+  return `${iso.slice(0, iso.length - 5)}Z`;
+}
 
 /** Civil days are counted as days since 1970, which no zone and no change of clocks can bend. */
 const countOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / dayMs;
 
-/** Written days are remembered: a plan writes the same few thousand over and over. */
-const writtenDays = new Map<number, string>();
+/**
+ * What was computed is remembered: plans ask the same few thousand days over and over. A memory that has grown beyond all
+ * days of a century is one of days that make no sense, and begins anew.
+ */
+class Memory<K, V> {
+  private readonly known = new Map<K, V>();
 
-function dayOf(count: number): string {
-  const known = writtenDays.get(count);
-  if (known !== undefined) return known;
-  const day = new Date(count * dayMs).toISOString().slice(0, 10);
-  writtenDays.set(count, day);
-  return day;
+  get(key: K, make: (key: K) => V): V {
+    const found = this.known.get(key);
+    if (found !== undefined) return found;
+    if (this.known.size >= 36_525) this.known.clear();
+    const fresh = make(key);
+    this.known.set(key, fresh);
+    return fresh;
+  }
 }
 
-/** The zone's rules are asked once per day and remembered: they are the slow part, and a plan asks the same days often. */
-const startsByZone = new Map<string, Map<number, number>>();
+const epochs = new Memory<string, number>();
 
-function startMs(count: number, timeZone: string): number {
-  const starts = startsByZone.get(timeZone) ?? new Map<number, number>();
-  startsByZone.set(timeZone, starts);
-  const known = starts.get(count);
-  if (known !== undefined) return known;
-  const start = Temporal.PlainDate.from(dayOf(count)).toZonedDateTime({ timeZone }).epochMilliseconds;
-  starts.set(count, start);
-  return start;
+/** Milliseconds since 1970, to compare instants whatever their precision; NaN for what is not an instant. */
+export const epochOf = (instant: string): number => epochs.get(instant, Date.parse);
+
+const writtenDays = new Memory<number, string>();
+
+const dayOf = (count: number): string =>
+  writtenDays.get(count, () => new Date(count * dayMs).toISOString().slice(0, 10));
+
+/** The zone's rules are the slow part. */
+interface Zone {
+  readonly starts: Memory<number, number>;
+  readonly firsts: Memory<string, string>;
+  readonly lasts: Memory<string, string>;
 }
+const zones = new Memory<string, Zone>();
+
+const zoneOf = (timeZone: string): Zone =>
+  zones.get(timeZone, () => ({ starts: new Memory(), firsts: new Memory(), lasts: new Memory() }));
+
+const startMs = (count: number, timeZone: string): number =>
+  zoneOf(timeZone).starts.get(
+    count,
+    () => Temporal.PlainDate.from(dayOf(count)).toZonedDateTime({ timeZone }).epochMilliseconds,
+  );
 
 /** The civil day (YYYY-MM-DD) it is in the zone (`Europe/Paris`, `Indian/Reunion`) at that instant. */
 export function civilDay(instant: string, timeZone: string): string {
@@ -51,10 +71,12 @@ export function civilDay(instant: string, timeZone: string): string {
 }
 
 /** The first instant of a civil day in the zone; not always midnight, since some zones skip it. */
-export const startOfDay = (day: string, timeZone: string): string => written(startMs(countOf(day), timeZone));
+export const startOfDay = (day: string, timeZone: string): string =>
+  zoneOf(timeZone).firsts.get(day, () => written(startMs(countOf(day), timeZone)));
 
 /** The last whole second of a civil day in the zone. Days of 23 and 25 hours end where they should. */
-export const endOfDay = (day: string, timeZone: string): string => written(startMs(countOf(day) + 1, timeZone) - 1000);
+export const endOfDay = (day: string, timeZone: string): string =>
+  zoneOf(timeZone).lasts.get(day, () => written(startMs(countOf(day) + 1, timeZone) - 1000));
 
 /** The second after an instant. */
 export const nextSecond = (instant: string): string => written(epochOf(instant) + 1000);
@@ -82,6 +104,22 @@ export function addWorkingDays(day: string, count: number, territory: HolidayTer
 
 /** The civil day that many days, working days, weeks, months or years later; 31 January + 1 month is 28 February. */
 export function addSpan(day: string, span: CivilSpan, territory: HolidayTerritory): string {
+  const units = spans.get(territory, noSpans);
+  return units[span.unit].get(span.count, () => new Memory()).get(day, () => added(day, span, territory));
+}
+
+type Spans = Readonly<Record<CivilSpan['unit'], Memory<number, Memory<string, string>>>>;
+
+const noSpans = (): Spans => ({
+  d: new Memory(),
+  wd: new Memory(),
+  wk: new Memory(),
+  mo: new Memory(),
+  y: new Memory(),
+});
+const spans = new Memory<HolidayTerritory, Spans>();
+
+function added(day: string, span: CivilSpan, territory: HolidayTerritory): string {
   switch (span.unit) {
     case 'd':
       return dayOf(countOf(day) + span.count);

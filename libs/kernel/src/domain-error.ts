@@ -1,16 +1,27 @@
 import { problems, type ProblemCode } from '@ariane/contracts';
 
+/** One fault of a document that was sent whole: where, of which kind, what is wrong and what to write instead. */
+export interface DocumentFault {
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
 /**
  * A refusal: the command is understood and not accepted. HTTP answers it as problem+json with the code's status and
  * texts; on Kafka it parks the key; in Temporal it is not retried.
  */
 export class DomainError extends Error {
-  /** @param params fills the text's `{placeholders}`; never a name, an identifier or a clinical value. */
+  /**
+   * @param params fills the text's `{placeholders}`; never a name, an identifier or a clinical value.
+   * @param faults all that is wrong with a document, where the code tells only the first
+   */
   constructor(
     readonly code: ProblemCode,
     readonly params: Readonly<Record<string, string>> = {},
     /** The input field at fault, as a path: `legs.0.amount`. */
     readonly field?: string,
+    readonly faults?: readonly DocumentFault[],
   ) {
     super(`${code}: ${problemText(code, 'en', params)}`);
     this.name = 'DomainError';

@@ -8,3 +8,5 @@ export * from './allocate';
 export * from './uuid';
 export * from './identifiers';
 export * from './canonical';
+export * from './pathway-docket';
+export * from './practitioner-copy';

@@ -30,7 +30,14 @@ const usual: Readonly<Record<string, Recorded>> = {
 
 const finishing = {
   ...{ appointment: 'appointment.attended', meeting: 'case.decided', questionnaire: 'questionnaire.answered' },
-  ...{ 'tele-expertise': 'opinion.given', task: 'task.done', document: 'document.signed', wait: '', milestone: '' },
+  ...{
+    'tele-expertise': 'opinion.given',
+    task: 'task.done',
+    document: 'document.signed',
+    wait: '',
+    milestone: '',
+    'sub-protocol': '',
+  },
 } as const;
 
 /** People who do each step the day after it is due, until nothing is left to do. */

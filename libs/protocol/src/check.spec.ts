@@ -28,7 +28,7 @@ describe('a protocol', () => {
   });
 
   it.each<[string, Parameters<typeof broken>[0], string, RegExp]>([
-    ['a misspelt name', (_, step) => (step('visit')['windows'] = {}), '/steps/0', /does not know: "windows"/],
+    ['a misspelt name', (_, step) => (step('visit')['windows'] = {}), '/steps/0/windows', /does not know: "windows"/],
     ['a kind without what it needs', (_, step) => delete step('visit')['visitKind'], '/steps/0', /lacks "visitKind"/],
     [
       'a delay in no unit',
@@ -66,7 +66,7 @@ describe('a protocol', () => {
       'a condition on a misspelt fact',
       (_, step) => (step('opinion')['when'] = 'creatinin > 110'),
       '/steps/2/when',
-      /"creatinin" is not a known fact; is it "creatinine"/,
+      /"creatinin" is not a known fact/,
     ],
     [
       'a condition that swallows the unknown',
@@ -103,6 +103,117 @@ describe('a protocol', () => {
       /not repeated as often/,
     ],
     [
+      'a rung of the ladder that nobody holds',
+      (_, step) =>
+        (step('visit')['late'] = { title: testProtocol.title, owner: 'IDEC', ladder: [{ role: 'NEP', after: '4h' }] }),
+      '/steps/0/late/ladder/0/role',
+      /role "NEP"/,
+    ],
+    [
+      'a branch that does not exist',
+      (_, step) => (step('visit')['branch'] = 'surgery-first'),
+      '/steps/0/branch',
+      /"surgery-first" is not a branch/,
+    ],
+    [
+      'more anchors asked for than there are',
+      (_, step) => (step('blood')['start'] = { n: 2, of: [{ after: 'visit' }] }),
+      '/steps/1/start/n',
+      /asks for 2 of 1/,
+    ],
+    [
+      'a start before a date that only the event itself gives',
+      (_, step) => (step('blood')['start'] = { all: [{ after: 'visit', offset: '-3d' }] }),
+      '/steps/1/start/all/0/offset',
+      /known only once it has come/,
+    ],
+    [
+      'a step that what it follows cancels',
+      (_, step) => (step('visit')['cancels'] = ['blood']),
+      '/steps/1/start',
+      /follows "visit", which cancels it/,
+    ],
+    [
+      'a step that only unreachable steps lead to',
+      (_, step) => (step('blood')['when'] = 'patient.age > 80 and patient.age < 20'),
+      '/steps/4/start',
+      /follows "blood", which no patient comes to/,
+    ],
+    [
+      'a wait for the end of a series that has none',
+      (_, step) => (step('cycle')['repeat'] = { schedule: [{ every: '1mo' }] }),
+      '/steps/5/start/all/0/after',
+      /waits for the end of "cycle", which has none/,
+    ],
+    [
+      'a series that never moves on',
+      (_, step) => (step('cycle')['repeat'] = { schedule: [{ every: '0d', for: '1y' }] }),
+      '/steps/4/repeat/schedule/0/every',
+      /never comes to the next/,
+    ],
+    [
+      'a rhythm after one that has no end',
+      (_, step) => (step('cycle')['repeat'] = { schedule: [{ every: '1mo' }, { every: '3mo', for: '1y' }] }),
+      '/steps/4/repeat/schedule/1',
+      /follows a rhythm that has no end/,
+    ],
+    [
+      'a step that its own end reopens',
+      (_, step) => (step('blood')['again'] = [{ fact: 'task.done', in: ['good'] }]),
+      '/steps/1/again/0',
+      /reopened by what finishes it/,
+    ],
+    [
+      'an end that a missed step keeps from coming',
+      (_, step) => (step('closing')['mandatory'] = false),
+      '/ends/0/after',
+      /never reached once "closing" is missed/,
+    ],
+    [
+      'a window over before its start can come',
+      (_, step) => (step('closing')['window'] = { latest: '3wk', from: 'surgery' }),
+      '/steps/7/window/latest',
+      /over before the step may start/,
+    ],
+    [
+      'a limit before the earliest',
+      (_, step) =>
+        (step('surgery')['window'] = {
+          ...{ earliest: '3wk', latest: '6wk' },
+          tighter: [{ when: 'patient.age >= 75', latest: '2wk' }],
+        }),
+      '/steps/5/window/tighter/0/latest',
+      /ends before the earliest/,
+    ],
+    [
+      'a wait that nobody can end',
+      (_, step) => {
+        Object.assign(step('leaflet'), { kind: 'wait', doneBy: { fact: 'biopsy.result' } });
+        delete step('leaflet')['document'];
+      },
+      '/steps/3/doneBy/fact',
+      /"biopsy.result", which no step records/,
+    ],
+    [
+      'a common fact in another unit',
+      (document) =>
+        Object.assign(document, {
+          facts: { creatinine: { type: 'number', unit: 'mg/dL', description: 'Other', tie: 'unknown' } },
+        }),
+      '/facts/creatinine/unit',
+      /is in umol\/L for every protocol/,
+    ],
+    [
+      'a text for the patient that tells the diagnosis (H2)',
+      (_, step) => {
+        const told = { plain: 'Your cancer treatment', simple: 'A visit' };
+        const quiet = { plain: 'Une visite', simple: 'Une visite' };
+        step('visit')['patient'] = { before: { fr: quiet, en: told } };
+      },
+      '/steps/0/patient/before/en/plain',
+      /tells the diagnosis/,
+    ],
+    [
       'a circle',
       (_, step) => (step('visit')['start'] = { all: [{ after: 'blood' }] }),
       '/steps/0/start',
@@ -123,7 +234,7 @@ describe('a protocol', () => {
     [
       'a wait for what nobody records',
       (_, step) => (step('opinion')['when'] = "her2 = 'positive'"),
-      '/steps/2',
+      '/steps/2/when',
       /"her2", which no step records/,
     ],
     [
@@ -154,6 +265,7 @@ describe('a protocol', () => {
     const faults = checkProtocol(broken(breakIt));
     expect(faults.map((found) => found.pointer)).toContain(pointer);
     expect(faults.map((found) => found.message).join('\n')).toMatch(message);
+    for (const found of faults) expect(found.remedy).toMatch(/^[A-Z].*\.$/);
   });
 
   it('in YAML is read too, and a fault points to its line', () => {

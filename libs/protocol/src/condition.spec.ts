@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import fhirpath from 'fhirpath';
 import { codesOf, judge, type Verdict } from './condition';
+import { ConditionFault } from './condition-value';
 import type { Fact, FactValue } from './fact';
 import { commonFacts } from './fact-dictionary';
 import { factView } from './fact-view';
-import { ConditionFault, parseCondition } from './parse-condition';
+import { parseCondition } from './parse-condition';
 
 const vocabulary = { facts: commonFacts, steps: new Set(['meeting-1', 'imaging']) };
 const clock = { now: '2026-03-20T08:00:00Z', timeZone: 'Europe/Paris', holidays: 'FR' as const };
@@ -29,6 +30,7 @@ describe('a condition', () => {
     ["her2 in ('positive' | 'negative')", [known('her2', 'negative')], true, []],
     ['patient.pregnant and patient.age < 42', [known('patient.age', 50)], false, []],
     ['nodes.positive', [known('nodes.positive', true)], true, []],
+    ["creatinine > 110 'umol/L'", [known('creatinine', 118)], true, []],
   ] as const)('%s is judged in three values', (text, facts, value, missing) => {
     expect(read(text, facts)).toMatchObject({ value, missing });
   });
@@ -68,7 +70,8 @@ describe('a condition', () => {
 
 describe('a condition is refused', () => {
   it.each([
-    ['patient.agee >= 75', /"patient.agee" is not a known fact; is it "patient.age"/],
+    ['patient.agee >= 75', /"patient.agee" is not a known fact/],
+    ["creatinine > 1.3 'mg/dL'", /"creatinine" is in umol\/L, not in mg\/dL/],
     ['patient.age', /alone is not true or false/],
     ["patient.age = '75'", /is a number, not a string/],
     ["biopsy.result = 'malignent'", /'malignent' is not a value/],
@@ -83,11 +86,11 @@ describe('a condition is refused', () => {
     ['creatinine ~ 100', /may not be used/],
     ['patient.pregnant xor nodes.positive', /may not be used/],
     ['patient.pregnant implies nodes.positive', /may not be used/],
-    ['creatinine > egfr', /not a plain string/],
-    ['100 < creatinine', /write the fact first/],
+    ['creatinine > egfr', /not a plain value/],
+    ['100 < creatinine', /something else than a fact/],
     ['creatinine + 1 > 100', /left side/],
-    ['creatinine.within(14) > 100', /within\(14 days\)/],
-    ['creatinine.within(14 days, 2) > 100', /within\(14 days\)/],
+    ['creatinine.within(14) > 100', /takes days, weeks or months/],
+    ['creatinine.within(14 days, 2) > 100', /takes days, weeks or months/],
     ['creatinine.where(true) > 100', /"where\(\)" may not be used/],
     ['patient.age >=', /is not FHIRPath/],
     ['true', /left side/],

@@ -102,25 +102,32 @@ function relation(op: '=' | '!=' | '<' | '<=' | '>' | '>=', left: FactValue, rig
   }
 }
 
-/** The codes a condition reads. */
-export function codesOf(condition: Condition): readonly string[] {
+/** What a condition reads, each place once for every mention, with the values it is compared with. */
+export function pathsOf(
+  condition: Condition,
+): readonly { readonly path: FactPath; readonly values: readonly FactValue[] }[] {
   switch (condition.op) {
     case 'and':
     case 'or':
-      return [...codesOf(condition.left), ...codesOf(condition.right)];
+      return [...pathsOf(condition.left), ...pathsOf(condition.right)];
     case 'not':
-      return codesOf(condition.of);
+      return pathsOf(condition.of);
     case 'in':
+      return [{ path: condition.path, values: condition.values }];
     case 'is':
+      return [{ path: condition.path, values: [true] }];
     case '=':
     case '!=':
     case '<':
     case '<=':
     case '>':
     case '>=':
-      return [condition.path.code];
+      return [{ path: condition.path, values: [condition.value] }];
   }
 }
+
+/** The codes a condition reads. */
+export const codesOf = (condition: Condition): readonly string[] => pathsOf(condition).map(({ path }) => path.code);
 
 export const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 

@@ -1,18 +1,22 @@
 import { epochOf, nextSecond } from '@ariane/kernel';
 import { judge, type Verdict } from './condition';
 import type { PlannedStep, Reason } from './plan';
-import { type Progress, progressOf } from './progress';
-import type { CompiledDoing, CompiledMilestone, CompiledStep } from './protocol';
-import { allOf, type Reached, type StartContext, startOf } from './start';
-import { keysOf } from './protocol';
+import type { Progress } from './progress';
+import { type CompiledDoing, type CompiledMilestone, type CompiledStep, keyOf } from './protocol';
+import { type Reached, type StartContext, startOf } from './start';
 import { type DueWindow, windowOf } from './window';
 
-export type Evaluation = StartContext;
+export interface Evaluation extends StartContext {
+  /** The facts that put the patient on two branches that exclude each other, for a step of one of them. */
+  readonly conflictOf: (branch: string) => { readonly rule: string; readonly codes: readonly string[] } | undefined;
+}
 
 /** One occurrence, as the patient's plan shows it and as the steps that follow see it. */
 export interface Evaluated {
   readonly planned: PlannedStep;
   readonly passed: Reached;
+  /** Nothing more is to be done for it, and the next one of a series may come. */
+  readonly isOver: boolean;
   /** Instants after now at which its state changes though nothing is recorded. */
   readonly wakes: readonly string[];
 }
@@ -37,11 +41,13 @@ function commonOf(step: CompiledStep, key: string, attempt: number): Common {
 
 function evaluateMilestone(step: CompiledMilestone, { key }: Place, start: Reached, evaluation: Evaluation): Evaluated {
   const common = commonOf(step, key, 1);
+  const canceller = cancelledBy(step, evaluation, start.state === 'reached' ? start.at : undefined);
+  if (canceller) return notApplicable(common, canceller, undefined);
   if (start.state !== 'reached') return notStarted(common, start);
   if (epochOf(evaluation.clock.now) < epochOf(start.at)) {
     const reason = { rule: 'start: its time has not come', facts: start.facts };
     const planned: PlannedStep = { ...common, status: 'waiting', dueFrom: start.at, waitingFor: [], reason };
-    return { planned, passed: { state: 'waiting', on: [`step:${key}`] }, wakes: [start.at] };
+    return { planned, passed: { state: 'waiting', on: [`step:${key}`] }, isOver: false, wakes: [start.at] };
   }
   const doneBy = start.facts.at(-1);
   const reason = { rule: 'milestone: what it follows is done', facts: start.facts };
@@ -53,11 +59,11 @@ function evaluateMilestone(step: CompiledMilestone, { key }: Place, start: Reach
     reason,
     ...(doneBy ? { doneBy } : {}),
   };
-  return { planned, passed: { state: 'reached', at: start.at, facts: start.facts }, wakes: [] };
+  return { planned, passed: { state: 'reached', at: start.at, facts: start.facts }, isOver: true, wakes: [] };
 }
 
 function evaluateDoing(step: CompiledDoing, place: Place, start: Reached, evaluation: Evaluation): Evaluated {
-  const progress = progressOf(step, place.key, evaluation.view);
+  const progress = evaluation.progress(step, place.key);
   const common = commonOf(step, place.key, progress.attempt);
   const window =
     start.state === 'reached' ? dueWindow(step, place.occurrence, start.at, progress, evaluation) : undefined;
@@ -66,13 +72,16 @@ function evaluateDoing(step: CompiledDoing, place: Place, start: Reached, evalua
     const { id, at } = progress.waived;
     const reason = { rule: 'waived', facts: [id] };
     const planned: PlannedStep = { ...common, ...window, status: 'not-applicable', waitingFor: [], reason };
-    return { planned, passed: { state: 'reached', at, facts: [id] }, wakes: [] };
+    return { planned, passed: { state: 'reached', at, facts: [id] }, isOver: true, wakes: [] };
   }
   const overtaker = overtakenBy(step, place.occurrence, progress, evaluation);
-  if (overtaker) return notApplicable(common, overtaker, undefined);
+  if (overtaker) return { ...notApplicable(common, overtaker, undefined), isOver: true };
+  const closed = window && !common.mandatory ? nextSecond(window.latest) : undefined;
+  const canceller = cancelledBy(step, evaluation, progress.reopened?.at, closed);
+  if (canceller) return notApplicable(common, canceller, undefined);
   if (start.state !== 'reached' || !window) return notStarted(common, start);
   const verdict = verdictOf(step, evaluation);
-  if (verdict.value === false) return notApplicable(common, whenReason(step, verdict), verdict);
+  if (verdict.value === false) return ruledOut(step, common, window, verdict, evaluation);
   return toDo(step, { ...common, ...window }, window, verdict, start.facts, evaluation);
 }
 
@@ -85,15 +94,40 @@ function overtakenBy(
   { followers }: CompiledDoing,
   occurrence: number,
   { reopened }: Progress,
-  { stepOf, view }: Evaluation,
+  { stepOf, progress }: Evaluation,
 ): Reason | undefined {
   for (const id of followers) {
     const follower = stepOf(id);
     if (isMilestone(follower)) continue;
-    const key = keysOf(follower)[occurrence - 1] ?? id;
-    const { done } = progressOf(follower, key, view);
+    const key = keyOf(follower, occurrence);
+    const { done } = progress(follower, key);
     if (!done || (reopened && epochOf(reopened.at) > epochOf(done.at))) continue;
     return { rule: `overtaken: ${key} is done`, facts: [done.id] };
+  }
+  return undefined;
+}
+
+/**
+ * Why a step no longer makes sense: one that makes it pointless has been done.
+ * @param since an instant from which the step holds again, or held already, whatever was done before it or after
+ * @param closed when an optional step was missed: what is over by then is left as it was
+ */
+function cancelledBy(
+  step: CompiledStep,
+  { stepOf, progress }: Evaluation,
+  since: string | undefined,
+  closed?: string,
+): Reason | undefined {
+  for (const id of step.cancelledBy) {
+    const canceller = stepOf(id);
+    if (isMilestone(canceller)) continue;
+    const { done } = progress(canceller, id);
+    if (!done) continue;
+    const wasOver = closed !== undefined && epochOf(closed) <= epochOf(done.at);
+    const isHeld =
+      since !== undefined &&
+      (isMilestone(step) ? epochOf(since) <= epochOf(done.at) : epochOf(since) > epochOf(done.at));
+    if (!wasOver && !isHeld) return { rule: `cancelled: ${id}`, facts: [done.id] };
   }
   return undefined;
 }
@@ -107,7 +141,7 @@ function dueWindow(
 ): DueWindow {
   const window = occurrence === 1 ? step.window : step.laterWindow;
   const { from } = window;
-  const counted = from === undefined ? undefined : allOf(keysOf(evaluation.stepOf(from)).map(evaluation.passed));
+  const counted = from === undefined ? undefined : evaluation.series(from).passed;
   const at = { start, ...(counted?.state === 'reached' ? { from: counted.at } : {}) };
   return windowOf(window, at, progress, step.retryAfter, evaluation);
 }
@@ -116,7 +150,7 @@ function toDo(
   step: CompiledDoing,
   common: Common,
   window: DueWindow,
-  verdict: Verdict,
+  verdict: StepVerdict,
   startFacts: readonly string[],
   evaluation: Evaluation,
 ): Evaluated {
@@ -127,19 +161,19 @@ function toDo(
   const waiting: Reached = { state: 'waiting', on: [`step:${common.key}`] };
   const reason = isKnown ? startReason(step, startFacts, verdict) : whenReason(step, verdict);
   const planned: PlannedStep = { ...common, status: 'waiting', waitingFor: verdict.missing, reason };
-  if (isKnown && now < epochOf(window.dueFrom)) return { planned, passed: waiting, wakes };
-  if (now < epochOf(closes))
-    return { planned: { ...planned, status: isKnown ? 'due' : 'waiting' }, passed: waiting, wakes };
-  if (common.mandatory) return { planned: { ...planned, status: 'late' }, passed: waiting, wakes };
+  const open = { passed: waiting, isOver: false, wakes };
+  if (isKnown && now < epochOf(window.dueFrom)) return { planned, ...open };
+  if (now < epochOf(closes)) return { planned: { ...planned, status: isKnown ? 'due' : 'waiting' }, ...open };
+  if (common.mandatory) return { planned: { ...planned, status: 'late' }, ...open };
   const rule = `optional: ${step.document.window.latest} have passed`;
   const missed: PlannedStep = { ...planned, status: 'missed', waitingFor: [], reason: { rule, facts: startFacts } };
-  return { planned: missed, passed: { state: 'reached', at: closes, facts: startFacts }, wakes };
+  return { planned: missed, passed: { state: 'reached', at: closes, facts: startFacts }, isOver: true, wakes };
 }
 
 function finished(common: Common, doneBy: string, doneAt: string, code: string): Evaluated {
   const reason = { rule: `done: ${code}`, facts: [doneBy] };
   const planned: PlannedStep = { ...common, status: 'done', doneAt, doneBy, waitingFor: [], reason };
-  return { planned, passed: { state: 'reached', at: doneAt, facts: [doneBy] }, wakes: [] };
+  return { planned, passed: { state: 'reached', at: doneAt, facts: [doneBy] }, isOver: true, wakes: [] };
 }
 
 function notStarted(common: Common, start: Reached): Evaluated {
@@ -148,21 +182,46 @@ function notStarted(common: Common, start: Reached): Evaluated {
   }
   const reason = { rule: `start: after ${start.on.join(', ')}`, facts: [] };
   const passed: Reached = { state: 'waiting', on: [`step:${common.key}`] };
-  return { planned: { ...common, status: 'waiting', waitingFor: start.on, reason }, passed, wakes: [] };
+  return { planned: { ...common, status: 'waiting', waitingFor: start.on, reason }, passed, isOver: false, wakes: [] };
 }
 
 function notApplicable(common: Common, reason: Reason, verdict: Verdict | undefined): Evaluated {
   const planned: PlannedStep = { ...common, status: 'not-applicable', waitingFor: [], reason };
-  return { planned, passed: { state: 'never' }, wakes: verdict?.until === undefined ? [] : [verdict.until] };
+  const wakes = verdict?.until === undefined ? [] : [verdict.until];
+  return { planned, passed: { state: 'never' }, isOver: false, wakes };
+}
+
+/** By schedule, an occurrence that is ruled out makes room for the next one once its time has passed. */
+function ruledOut(
+  step: CompiledDoing,
+  common: Common,
+  window: DueWindow,
+  verdict: StepVerdict,
+  evaluation: Evaluation,
+): Evaluated {
+  const ruled = notApplicable(common, whenReason(step, verdict), verdict);
+  if (step.series.kind !== 'schedule') return ruled;
+  const closes = nextSecond(window.latest);
+  const isOver = epochOf(closes) <= epochOf(evaluation.clock.now);
+  return { ...ruled, isOver, wakes: [...ruled.wakes, ...later(evaluation, [closes])] };
 }
 
 const always: Verdict = { value: true, missing: [], facts: [] };
 
-const verdictOf = (step: CompiledDoing, { view, clock }: Evaluation): Verdict =>
-  step.when ? judge(step.when.condition, view, clock) : always;
+interface StepVerdict extends Verdict {
+  /** The rule that keeps the step from being asked though its condition holds. */
+  readonly conflict?: string;
+}
 
-const whenReason = (step: CompiledDoing, verdict: Verdict): Reason => ({
-  rule: step.when ? `when: ${step.when.text}` : 'start: its time has not come',
+/** On two branches that exclude each other, what is not known is which one holds. */
+function verdictOf({ when, branch }: CompiledDoing, { view, clock, conflictOf }: Evaluation): StepVerdict {
+  const verdict = when ? judge(when.condition, view, clock) : always;
+  const conflict = branch === undefined || verdict.value === false ? undefined : conflictOf(branch);
+  return conflict ? { ...verdict, value: undefined, missing: conflict.codes, conflict: conflict.rule } : verdict;
+}
+
+const whenReason = (step: CompiledDoing, verdict: StepVerdict): Reason => ({
+  rule: verdict.conflict ?? (step.when ? `when: ${step.when.text}` : 'start: its time has not come'),
   facts: verdict.facts,
 });
 

@@ -15,6 +15,7 @@ const receptor = oneOf(['positive', 'negative']);
 
 /** What became of the steps, told by the services. The value, where there is one, is the outcome or the reason. */
 const stepFacts: FactDictionary = {
+  'appointment.booked': state(text, 'A slot was booked; the value is its start, an instant in UTC.'),
   'appointment.attended': event('The patient came and the visit took place.'),
   'appointment.missed': event('The patient did not come.'),
   'appointment.cancelled': event('The booked visit was cancelled.'),
@@ -33,7 +34,10 @@ const stepFacts: FactDictionary = {
   ),
   'task.done': state(text, 'A task was done; the value is its outcome where the step declares outcomes.'),
   'questionnaire.answered': event('The questionnaire was answered.'),
+  'questionnaire.score': measured(number('1'), 'The score of a questionnaire, of the step that asked for it.'),
   'document.signed': event('The document was signed.'),
+  'sub-protocol.enrolled': event('The patient has entered the other protocol that the step names.'),
+  'sub-protocol.closed': event('The patient has left the other protocol that the step names.'),
   'step.waived': event('A named professional decided that this step is not to be done; the value is the reason.'),
   'disclosure.announced': event('The diagnosis was announced to the patient in person.'),
 };
@@ -51,6 +55,22 @@ const patientFacts: FactDictionary = {
   'patient.refused': event('The patient refuses to go on with the pathway.'),
   'patient.transferred': event('The patient is cared for elsewhere from now on.'),
   'relapse.confirmed': event('The disease came back: another pathway begins.'),
+};
+
+/** Social determinants and what the patient prefers: said by the patient, so the last word counts. */
+const socialFacts: FactDictionary = {
+  'social.isolated': state(boolean, 'Lives without anybody who can help.'),
+  'social.housing': state(oneOf(['stable', 'precarious', 'none']), 'Housing.'),
+  'social.health-literacy': state(oneOf(['low', 'medium', 'high']), 'How easily health information is understood.'),
+  'social.transport': state(oneOf(['own', 'needed']), 'Whether transport to care must be found.'),
+  'social.caregiver': state(boolean, 'A relative helps with care.'),
+  'social.language': state(text, 'The language in which the patient is at ease, as an ISO 639-1 code.'),
+  'social.digital-access': state(boolean, 'Can be reached and can answer on line.'),
+  'preference.treatment-place': state(oneOf(['home', 'local', 'expert-centre']), 'Where the patient prefers care.'),
+  'preference.channel': state(
+    oneOf(['portal', 'sms', 'phone', 'post', 'caregiver']),
+    'How the patient prefers to be reached.',
+  ),
 };
 
 const clinicalFacts: FactDictionary = {
@@ -76,17 +96,29 @@ const clinicalFacts: FactDictionary = {
   'surveillance.doctor': state(text, 'The named doctor to whom surveillance is handed.'),
 };
 
+const ruleAnswer = oneOf(['review', 'no-review', 'not-assessed', 'missing']);
+
 /**
  * What the rules of `libs/clinical-rules` answer, as facts: `review` (assessed, a named professional must look),
  * `no-review` (assessed, nothing asked), `not-assessed` (the drug or the case is outside the rule) or `missing` (an input
  * is unknown, stale or contradictory). Only `no-review` lets a treatment step pass without a human.
  */
 const ruleFacts: FactDictionary = {
-  'clinical-rule.renal-dose': state(
-    oneOf(['review', 'no-review', 'not-assessed', 'missing']),
-    'Renal dose rule over the drugs foreseen.',
-  ),
+  'clinical-rule.renal-dose': state(ruleAnswer, 'Renal dose rule over the drugs foreseen.'),
+  'clinical-rule.nephrotoxic': state(ruleAnswer, 'Drugs foreseen that harm the kidney, and harmful combinations.'),
+  'clinical-rule.uracil': state(ruleAnswer, 'Uracilaemia before a fluoropyrimidine among the drugs foreseen.'),
+  'clinical-rule.g8': state(ruleAnswer, 'G8 of 14 or less from 75 years.'),
+  'clinical-rule.creatinine-trend': state(ruleAnswer, 'Creatinine that rises, or is not stable.'),
+  'clinical-rule.vein-preservation': state(ruleAnswer, 'A PICC where a fistula is foreseeable, in any pathway.'),
+  'clinical-rule.contrast': state(ruleAnswer, 'Iodinated contrast and metformin at a low eGFR.'),
+  'clinical-rule.ckd-inclusion': state(ruleAnswer, 'eGFR below 30 twice, three months apart, by either equation.'),
 };
 
 /** The codes every protocol may use; a protocol adds its own under `facts`. */
-export const commonFacts: FactDictionary = { ...stepFacts, ...patientFacts, ...clinicalFacts, ...ruleFacts };
+export const commonFacts: FactDictionary = {
+  ...stepFacts,
+  ...patientFacts,
+  ...socialFacts,
+  ...clinicalFacts,
+  ...ruleFacts,
+};

@@ -10,6 +10,8 @@ type Known =
 export interface FactView {
   /** Facts of a code, oldest first; `step` keeps those of a step, any occurrence. */
   readonly all: (code: string, step?: string) => readonly Fact[];
+  /** Facts of a code that belong to one occurrence, oldest first. */
+  readonly of: (code: string, key: string) => readonly Fact[];
   /** The latest value of a code, of the patient or of one step. A wrong type or unit, or a contradiction, is unknown. */
   readonly value: (code: string, step?: string) => Known;
   /** The first instant after now at which a fact already recorded becomes true. */
@@ -42,10 +44,12 @@ function isReadable(fact: Fact, definition: FactDefinition | undefined): fact is
 const sameUnit = (given: string | undefined, expected: string | undefined): boolean =>
   (given ?? '1') === (expected ?? '1');
 
-function latestOf(facts: readonly Fact[], definition: FactDefinition | undefined): Known {
+/** The value of the latest of some facts of a code, oldest first. */
+export function latestOf(facts: readonly Fact[], definition: FactDefinition | undefined): Known {
   const last = facts.at(-1);
   if (!last) return { state: 'unknown', facts: [] };
-  const same = facts.filter((fact) => epochOf(fact.at) === epochOf(last.at));
+  const at = epochOf(last.at);
+  const same = facts.slice(facts.findLastIndex((fact) => epochOf(fact.at) !== at) + 1);
   if (!isReadable(last, definition)) return { state: 'unknown', facts: same };
   const rivals = same.filter((fact) => fact.value !== last.value || fact.unit !== last.unit);
   const replaced = definition?.tie === 'last-recorded' && same.every((fact) => fact.seq !== undefined);
@@ -71,9 +75,29 @@ export function factView(facts: readonly Fact[], dictionary: FactDictionary, unt
     if (same) same.push(fact);
     else byCode.set(fact.code, [fact]);
   }
-  const all = (code: string, step?: string): readonly Fact[] => {
-    const found = byCode.get(code) ?? [];
-    return step === undefined ? found : found.filter((fact) => fact.stepKey && stepIdOf(fact.stepKey) === step);
+  const byStep = grouped(byCode, stepIdOf);
+  const byKey = grouped(byCode, (key) => key);
+  const all = (code: string, step?: string): readonly Fact[] =>
+    step === undefined ? (byCode.get(code) ?? []) : byStep(code, step);
+  return { all, of: byKey, nextAt, value: (code, step) => latestOf(all(code, step), dictionary[code]) };
+}
+
+/** The facts of a code by step or by occurrence, each code sorted out once and only when it is asked for. */
+function grouped(byCode: ReadonlyMap<string, readonly Fact[]>, groupOf: (stepKey: string) => string) {
+  const groups = new Map<string, Map<string, Fact[]>>();
+  return (code: string, group: string): readonly Fact[] => {
+    let known = groups.get(code);
+    if (!known) {
+      known = new Map<string, Fact[]>();
+      groups.set(code, known);
+      for (const fact of byCode.get(code) ?? []) {
+        if (fact.stepKey === undefined || fact.stepKey === '') continue;
+        const name = groupOf(fact.stepKey);
+        const same = known.get(name);
+        if (same) same.push(fact);
+        else known.set(name, [fact]);
+      }
+    }
+    return known.get(group) ?? [];
   };
-  return { all, nextAt, value: (code, step) => latestOf(all(code, step), dictionary[code]) };
 }

@@ -1,18 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { addSpan, civilDay, endOfDay, startOfDay } from '@ariane/kernel';
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import { loadProtocol } from './check';
+import { protocolsAmong } from './check-shelf';
 import type { Fact } from './fact';
 import { next, type NextContext } from './next';
 import type { Plan, PlannedStep } from './plan';
 import { type Protocol, stepOf } from './protocol';
 import { testProtocol } from './test-protocol';
+import { wideProtocol } from './wide-protocol';
 
 const folder = join(__dirname, '../../../services/pathways/protocols');
-const protocols = {
-  test: loadProtocol(testProtocol),
-  breast: loadProtocol(readFileSync(join(folder, 'breast-cancer.json'), 'utf8')),
-} as const;
+const shipped = readdirSync(folder).filter((name) => /\.(json|ya?ml)$/.test(name));
+const texts = shipped.map((name) => readFileSync(join(folder, name), 'utf8'));
+const shelf = protocolsAmong(texts.map((text): unknown => parse(text)));
+const protocols: readonly Protocol[] = [
+  loadProtocol(testProtocol),
+  loadProtocol(wideProtocol),
+  ...texts.map((text) => loadProtocol(text, shelf)),
+];
 const enrolledAt = '2026-03-02T08:00:00Z';
 const day = 86_400_000;
 const instant = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
@@ -67,7 +75,7 @@ function actsOn(
 }
 
 interface Course {
-  readonly name: keyof typeof protocols;
+  readonly protocol: Protocol;
   readonly facts: readonly Fact[];
   readonly context: NextContext;
 }
@@ -75,7 +83,7 @@ interface Course {
 /** A course of care as people might live it: at each turn something happens to a step to do, or time passes. */
 const course: fc.Arbitrary<Course> = fc
   .record({
-    name: fc.constantFrom('test' as const, 'breast' as const),
+    protocol: fc.constantFrom(...protocols),
     choices: fc.array(fc.nat({ max: 1_000_000 }), { minLength: 1, maxLength: 400 }),
     zone: fc.constantFrom(
       { timeZone: 'Europe/Paris', holidays: 'FR' as const },
@@ -83,8 +91,7 @@ const course: fc.Arbitrary<Course> = fc
     ),
     turns: fc.integer({ min: 1, max: 70 }),
   })
-  .map(({ name, choices, zone, turns }) => {
-    const protocol = protocols[name];
+  .map(({ protocol, choices, zone, turns }) => {
     let used = 0;
     const pick = (count: number): number => (choices[used++ % choices.length] ?? 0) % count;
     const facts: Fact[] = [];
@@ -104,10 +111,18 @@ const course: fc.Arbitrary<Course> = fc
         tell({ code: 'clinical-rule.renal-dose', at: instant(now), value: pick(2) ? 'review' : 'no-review' });
       if (pick(60) === 0) tell({ code: 'patient.died', at: instant(now) });
     }
-    return { name, facts, context: { now: instant(now), enrolledAt, ...zone } };
+    return { protocol, facts, context: { now: instant(now), enrolledAt, ...zone } };
   });
 
-const planOf = ({ name, facts, context }: Course): Plan => next(protocols[name], facts, context);
+/** The first step three weeks from enrolment, so that its window often spans a change of clocks. */
+const windowed = loadProtocol({
+  ...testProtocol,
+  steps: testProtocol.steps.map((step) =>
+    step.id === 'visit' ? { ...step, window: { earliest: '20d', target: '30d', latest: '30wd' } } : step,
+  ),
+});
+
+const planOf = ({ protocol, facts, context }: Course): Plan => next(protocol, facts, context);
 const runs = { numRuns: 80 };
 
 /** A course with its facts in another order, some of them told twice. */
@@ -126,12 +141,25 @@ describe('next', () => {
     );
   });
 
-  it('plans each occurrence of each step once, whatever happens', () => {
+  it('gives the same plan each time it is asked', () => {
+    fc.assert(
+      fc.property(course, (lived) => {
+        expect(JSON.stringify(planOf(lived))).toBe(JSON.stringify(planOf(lived)));
+      }),
+      runs,
+    );
+  });
+
+  it('plans each occurrence of each step once, so that none is due twice, whatever happens', () => {
     fc.assert(
       fc.property(course, (lived) => {
         const keys = planOf(lived).steps.map((step) => step.key);
         expect(new Set(keys).size).toBe(keys.length);
-        expect(keys).toEqual(planOf({ ...lived, facts: [] }).steps.map((step) => step.key));
+        const grows = (id: string): boolean =>
+          ['schedule', 'as'].includes(lived.protocol.steps.get(id)?.series.kind ?? 'once');
+        const fixed = (plan: Plan) => plan.steps.filter((step) => !grows(step.stepId)).map((step) => step.key);
+        expect(fixed(planOf(lived))).toEqual(fixed(planOf({ ...lived, facts: [] })));
+        for (const step of planOf(lived).steps) expect(step.attempt).toBeGreaterThanOrEqual(1);
       }),
       runs,
     );
@@ -165,12 +193,14 @@ describe('next', () => {
         const waiting = plan.steps.filter((step) => step.status === 'waiting');
         for (const step of waiting) {
           const isAwaited = step.waitingFor.some((what) =>
-            ['waiting', 'due', 'late'].includes(byKey.get(what.slice(5))?.status ?? ''),
+            what.startsWith('step:')
+              ? ['waiting', 'due', 'late'].includes(byKey.get(what.slice(5))?.status ?? '')
+              : lived.protocol.facts[what] !== undefined,
           );
           const isAlerted = step.latest !== undefined && step.latest >= lived.context.now;
           const isTimed = step.dueFrom !== undefined && step.dueFrom > lived.context.now;
-          const isBranch = step.waitingFor.includes('meeting.decision');
-          expect([step.key, isAwaited || isAlerted || isTimed || isBranch]).toEqual([step.key, true]);
+          expect([step.key, isAwaited || isAlerted || isTimed]).toEqual([step.key, true]);
+          expect(lived.protocol.document.roles).toHaveProperty(step.role);
         }
         const canMove =
           plan.wakeAt !== null || plan.steps.some((step) => step.status === 'due' || step.status === 'late');
@@ -191,12 +221,12 @@ describe('next', () => {
           const after = planOf({ ...lived, facts: lived.facts.slice(0, told) });
           for (const step of after.steps) {
             if (!step.mandatory || step.status !== 'not-applicable' || isDropped(before, step.key)) continue;
-            if (step.reason.rule.startsWith('when: ')) {
+            if (/^(when|overtaken|cancelled): |^waived$/.test(step.reason.rule)) {
               expect(step.reason.facts.length).toBeGreaterThan(0);
               continue;
             }
             expect(step.reason.rule).toBe('start: nothing it follows applies');
-            const anchors = protocols[lived.name].steps.get(step.stepId)?.start.anchors ?? [];
+            const anchors = lived.protocol.steps.get(step.stepId)?.start.anchors ?? [];
             const followed = anchors.flatMap((anchor) => (anchor.kind === 'step' ? [anchor.step] : []));
             const dropped = after.steps.filter(
               (other) => followed.includes(other.stepId) && isDropped(after, other.key),
@@ -239,21 +269,51 @@ describe('next', () => {
   });
 
   it('is total over facts that make no sense', () => {
-    const codes = Object.keys(protocols.breast.facts);
-    const keys = protocols.breast.document.steps.map((step) => step.id);
-    const nonsense = fc.record({
-      id: fc.string({ maxLength: 3 }),
-      code: fc.oneof(fc.constantFrom(...codes), fc.string()),
-      at: fc.integer({ min: 0, max: 900 }).map((days) => instant(Date.parse(enrolledAt) + (days - 100) * day)),
-      value: fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(undefined)),
-      stepKey: fc.oneof(fc.constantFrom(...keys), fc.constant('chemo-cycle#99'), fc.constant(undefined)),
-    });
+    const nonsenseOf = (protocol: Protocol) =>
+      fc.record({
+        id: fc.string({ maxLength: 3 }),
+        code: fc.oneof(fc.constantFrom(...Object.keys(protocol.facts)), fc.string()),
+        at: fc.integer({ min: 0, max: 900 }).map((days) => instant(Date.parse(enrolledAt) + (days - 100) * day)),
+        value: fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(undefined)),
+        stepKey: fc.oneof(
+          fc.constantFrom(...protocol.steps.keys()),
+          fc.constantFrom('chemo-cycle#99', 'follow-up#2', 'follow-up#0', '#'),
+          fc.constant(undefined),
+        ),
+      });
+    const anything = fc
+      .constantFrom(...protocols)
+      .chain((protocol) => fc.tuple(fc.constant(protocol), fc.array(nonsenseOf(protocol), { maxLength: 60 })));
     fc.assert(
-      fc.property(fc.array(nonsense, { maxLength: 60 }), (facts) => {
+      fc.property(anything, ([protocol, facts]) => {
         const context = { now: '2027-01-01T08:00:00Z', enrolledAt, timeZone: 'Europe/Paris', holidays: 'FR' as const };
-        expect(next(protocols.breast, facts, context).steps.length).toBeGreaterThan(0);
+        expect(next(protocol, facts, context).steps.length).toBeGreaterThan(0);
       }),
       runs,
+    );
+  });
+
+  it('opens and closes each window on civil days of the territory, across the change of clocks', () => {
+    const zones = [
+      { timeZone: 'Europe/Paris', holidays: 'FR' as const },
+      { timeZone: 'Indian/Reunion', holidays: 'FR-974' as const },
+    ];
+    const hour = fc.integer({ min: 0, max: 24 * 370 });
+    fc.assert(
+      fc.property(hour, fc.constantFrom(...zones), (hours, zone) => {
+        const at = instant(Date.parse('2026-01-01T00:30:00Z') + hours * 3_600_000);
+        const plan = next(windowed, [], { now: at, enrolledAt: at, ...zone });
+        const visit = plan.steps.find((step) => step.stepId === 'visit');
+        const day = (count: number, unit: 'd' | 'wd') =>
+          addSpan(civilDay(at, zone.timeZone), { count, unit }, zone.holidays);
+        expect(visit).toMatchObject({
+          dueFrom: startOfDay(day(20, 'd'), zone.timeZone),
+          target: endOfDay(day(30, 'd'), zone.timeZone),
+          latest: endOfDay(day(30, 'wd'), zone.timeZone),
+        });
+        expect(civilDay(visit?.latest ?? '', zone.timeZone)).toBe(day(30, 'wd'));
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -1,11 +1,11 @@
-import { epochOf, type HolidayTerritory, invariant } from '@ariane/kernel';
-import { type Clock, earliest } from './condition';
+import { epochOf, type HolidayTerritory } from '@ariane/kernel';
+import { earliest } from './condition';
+import { type EvaluatedPlan, evaluateAll } from './evaluate-plan';
 import type { Fact } from './fact';
 import { factView, type FactView } from './fact-view';
-import { type Evaluated, type Evaluation, evaluateStep } from './evaluate-step';
 import type { Plan, PlanEnd, PlannedStep } from './plan';
-import { keysOf, type Protocol } from './protocol';
-import type { Reached } from './start';
+import { hasValue } from './progress';
+import type { Protocol } from './protocol';
 
 export interface NextContext {
   /** The instant at which the plan is read; facts after it are not yet true. */
@@ -32,19 +32,35 @@ export function next(protocol: Protocol, facts: readonly Fact[], context: NextCo
   const evaluated = evaluateAll(protocol, view, context);
   const completed = completedEnd(protocol, evaluated);
   if (completed) return ended(protocol, facts, context, completed);
-  const wakes = [...evaluated.values()].flatMap((step) => step.wakes);
-  const steps = [...evaluated.values()].map((step) => step.planned);
-  return { ...outlineOf(protocol, steps, view), wakeAt: earliest([view.nextAt, ...wakes]) ?? null };
+  return openPlan(protocol, evaluated, view);
+}
+
+/** The plan of a pathway that goes on. */
+export function openPlan(protocol: Protocol, evaluated: EvaluatedPlan, view: FactView): Plan {
+  const wakes = evaluated.occurrences.flatMap((step) => step.wakes);
+  const steps = evaluated.occurrences.map((step) => step.planned);
+  return {
+    ...outlineOf(protocol, steps, view),
+    ...conflictsOf(evaluated),
+    wakeAt: earliest([view.nextAt, ...wakes]) ?? null,
+  };
 }
 
 /** The plan as it stood at its end, for good: neither time nor what is told of later instants changes it. */
 function ended(protocol: Protocol, facts: readonly Fact[], context: NextContext, last: PlanEnd): Plan {
   const view = factView(facts, protocol.facts, last.at);
-  const evaluated = evaluateAll(protocol, view, { ...context, now: last.at });
+  return closedPlan(protocol, evaluateAll(protocol, view, { ...context, now: last.at }), view, last);
+}
+
+/** @param evaluated at the instant of the end, on the facts that were true by then */
+export function closedPlan(protocol: Protocol, evaluated: EvaluatedPlan, view: FactView, last: PlanEnd): Plan {
   const end = completedEnd(protocol, evaluated) ?? last;
-  const steps = [...evaluated.values()].map((step) => stopped(step.planned, end));
+  const steps = evaluated.occurrences.map((step) => stopped(step.planned, end));
   return { ...outlineOf(protocol, steps, view), end, wakeAt: null };
 }
+
+const conflictsOf = ({ conflicts }: EvaluatedPlan): Pick<Plan, 'conflicts'> =>
+  conflicts.length > 0 ? { conflicts } : {};
 
 function outlineOf(protocol: Protocol, steps: readonly PlannedStep[], view: FactView): Omit<Plan, 'wakeAt'> {
   const announced = view.all('disclosure.announced')[0];
@@ -56,44 +72,23 @@ function outlineOf(protocol: Protocol, steps: readonly PlannedStep[], view: Fact
   };
 }
 
-/** Every occurrence of every step, each evaluated once, in the order of the document. */
-function evaluateAll(protocol: Protocol, view: FactView, context: NextContext): ReadonlyMap<string, Evaluated> {
-  const clock: Clock = { now: context.now, timeZone: context.timeZone, holidays: context.holidays };
-  const found = new Map<string, Evaluated>();
-  const stepOf = (id: string) => {
-    const step = protocol.steps.get(id);
-    invariant(step, `step ${id} is not in a checked protocol`);
-    return step;
-  };
-  const evaluate = (key: string): Evaluated => {
-    const known = found.get(key);
-    if (known) return known;
-    const [id = key, number] = key.split('#');
-    const fresh = evaluateStep(stepOf(id), { key, occurrence: Number(number ?? 1) }, evaluation);
-    found.set(key, fresh);
-    return fresh;
-  };
-  const passed = (key: string): Reached => evaluate(key).passed;
-  const evaluation: Evaluation = { clock, enrolledAt: context.enrolledAt, view, stepOf, passed };
-  const keys = [...protocol.steps.values()].flatMap(keysOf);
-  return new Map(keys.map((key) => [key, evaluate(key)]));
-}
-
 /** The earliest terminal fact; for one instant, the first in the document. */
-function terminalEnd(protocol: Protocol, view: FactView): PlanEnd | undefined {
+export function terminalEnd(protocol: Protocol, view: FactView): PlanEnd | undefined {
   return protocol.ends
     .flatMap((end): PlanEnd[] => {
-      const fact = end.status === 'COMPLETED' ? undefined : view.all(end.fact)[0];
+      if (end.status === 'COMPLETED') return [];
+      const fact = view.all(end.fact).find((told) => hasValue(end, told));
       return fact ? [{ status: end.status, at: fact.at, factId: fact.id }] : [];
     })
     .sort((a, b) => epochOf(a.at) - epochOf(b.at))[0];
 }
 
-/** The first of the last steps that was done. */
-function completedEnd(protocol: Protocol, evaluated: ReadonlyMap<string, Evaluated>): PlanEnd | undefined {
+/** The first of the last steps that was done; of a repeated one, its last occurrence. */
+export function completedEnd(protocol: Protocol, evaluated: Pick<EvaluatedPlan, 'lastOf'>): PlanEnd | undefined {
   return protocol.ends
     .flatMap((end): PlanEnd[] => {
-      const last = end.status === 'COMPLETED' ? evaluated.get(end.after)?.planned : undefined;
+      if (end.status !== 'COMPLETED') return [];
+      const last = evaluated.lastOf(end.after);
       if (last?.status !== 'done' || last.doneAt === undefined) return [];
       return [{ status: 'COMPLETED', at: last.doneAt, factId: last.doneBy ?? '' }];
     })

@@ -1,16 +1,9 @@
 import type { CivilSpan } from '@ariane/kernel';
 import { parse } from 'fhirpath';
 import type { Condition, FactPath } from './condition';
-import type { FactDefinition, FactDictionary, FactValue } from './fact';
-
-/** What a condition may name. */
-export interface Vocabulary {
-  readonly facts: FactDictionary;
-  readonly steps: ReadonlySet<string>;
-}
-
-/** A fault of a condition, with what to write instead. */
-export class ConditionFault extends Error {}
+import { checkValue, ConditionFault, type Literal, unknownFact, type Vocabulary } from './condition-value';
+import type { FactDefinition } from './fact';
+import { meant } from './fault';
 
 interface Node {
   readonly type: string;
@@ -28,14 +21,28 @@ interface Node {
  * @throws ConditionFault for a name, type, unit, value or construct that cannot be checked
  */
 export function parseCondition(text: string, vocabulary: Vocabulary): Condition {
-  let tree: Node;
-  try {
-    tree = parse(text) as Node; // fhirpath types its tree as any; only the fields of Node are read
-  } catch (error) {
-    throw new ConditionFault(`is not FHIRPath: ${error instanceof Error ? firstLine(error.message) : String(error)}`);
-  }
-  return readCondition(tree, vocabulary);
+  return readCondition(treeOf(text), vocabulary);
 }
+
+/** Trees are remembered: a document is checked, compiled and mutated with the same few conditions over and over. */
+const trees = new Map<string, Node>();
+const treesMax = 4000;
+
+function treeOf(text: string): Node {
+  const known = trees.get(text);
+  if (known) return known;
+  try {
+    const tree = parse(text) as Node; // fhirpath types its tree as any; only the fields of Node are read
+    if (trees.size >= treesMax) trees.clear();
+    trees.set(text, tree);
+    return tree;
+  } catch (error) {
+    const why = error instanceof Error ? firstLine(error.message) : String(error);
+    throw new ConditionFault('condition', `is not FHIRPath: ${why}`, `${writable}.`);
+  }
+}
+
+const writable = "Write comparisons of a fact with a value, joined by and, or, .not() and in ('a' | 'b')";
 
 const firstLine = (message: string): string => message.split('\n', 1)[0] ?? message;
 
@@ -79,7 +86,11 @@ function unwrap(node: Node): Node {
 const operator = (node: Node): string => node.terminalNodeText?.find((word) => /[a-z<>=!~]/.test(word)) ?? nameOf(node);
 const nameOf = (node: Node): string => node.text ?? node.children?.map(nameOf).find((name) => name !== '') ?? '';
 const refused = (what: string): ConditionFault =>
-  new ConditionFault(`"${what}" may not be used: write comparisons joined by and, or, .not() and in (…)`);
+  new ConditionFault(
+    'condition',
+    `"${what}" may not be used`,
+    `${writable}: the rest turns a missing fact into an answer.`,
+  );
 
 function parametersOf(invocation: Node): readonly Node[] | undefined {
   return invocation.children?.[0]?.children?.find((child) => child.type === 'ParamList')?.children;
@@ -90,19 +101,25 @@ function readComparison(node: Node, vocabulary: Vocabulary): Condition {
   const [left, right] = node.children ?? [];
   if (!left || !right) throw refused(op);
   const path = readPath(left, vocabulary);
-  const value = readLiteral(right);
+  const literal = readLiteral(right);
+  const { value } = literal;
   const definition = definitionOf(path, vocabulary);
   switch (op) {
     case '=':
     case '!=':
-      checkValue(path.code, definition, value);
+      checkValue(path.code, definition, literal);
       return { op, path, value };
     case '<':
     case '<=':
     case '>':
     case '>=':
-      if (definition.type !== 'number') throw new ConditionFault(`"${path.code}" is not a number: it has no order`);
-      checkValue(path.code, definition, value);
+      if (definition.type !== 'number')
+        throw new ConditionFault(
+          'type',
+          `"${path.code}" is not a number: it has no order`,
+          'Compare it with = or in (…).',
+        );
+      checkValue(path.code, definition, literal);
       return { op, path, value };
     default:
       throw refused(op);
@@ -113,12 +130,12 @@ function readMembership(node: Node, vocabulary: Vocabulary): Condition {
   const [left, right] = node.children ?? [];
   if (operator(node) !== 'in' || !left || !right) throw refused(operator(node));
   const path = readPath(left, vocabulary);
-  const values = readUnion(unwrap(right));
-  for (const value of values) checkValue(path.code, definitionOf(path, vocabulary), value);
-  return { op: 'in', path, values };
+  const literals = readUnion(unwrap(right));
+  for (const literal of literals) checkValue(path.code, definitionOf(path, vocabulary), literal);
+  return { op: 'in', path, values: literals.map(({ value }) => value) };
 }
 
-function readUnion(node: Node): readonly FactValue[] {
+function readUnion(node: Node): readonly Literal[] {
   if (node.type !== 'UnionExpression') return [readLiteral(node)];
   return (node.children ?? []).flatMap((child) => readUnion(unwrap(child)));
 }
@@ -126,28 +143,37 @@ function readUnion(node: Node): readonly FactValue[] {
 function readBoolean(node: Node, vocabulary: Vocabulary): Condition {
   const path = readPath(node, vocabulary);
   if (definitionOf(path, vocabulary).type !== 'boolean') {
-    throw new ConditionFault(`"${path.code}" alone is not true or false: compare it with a value`);
+    throw new ConditionFault('type', `"${path.code}" alone is not true or false`, 'Compare it with a value.');
   }
   return { op: 'is', path };
 }
 
-function readLiteral(given: Node): FactValue {
+function readLiteral(given: Node): Literal {
   const node = unwrap(given);
   if (node.type === 'PolarityExpression' && node.children?.[0] && operator(node) !== '+') {
-    const value = readLiteral(node.children[0]);
-    if (typeof value === 'number') return -value;
+    const { value, ...rest } = readLiteral(node.children[0]);
+    if (typeof value === 'number') return { ...rest, value: -value };
   }
   const literal = node.children?.[0]?.type === 'LiteralTerm' ? node.children[0].children?.[0] : undefined;
   const text = literal?.text ?? '';
   switch (literal?.type) {
     case 'StringLiteral':
-      return text.slice(1, -1);
+      return { value: text.slice(1, -1) };
     case 'NumberLiteral':
-      return Number(text);
+      return { value: Number(text) };
     case 'BooleanLiteral':
-      return text === 'true';
+      return { value: text === 'true' };
+    case 'QuantityLiteral': {
+      const [, count, unit] = /^(-?[\d.]+)\s*'(.*)'$/.exec(text) ?? [];
+      if (count !== undefined && unit !== undefined) return { value: Number(count), unit };
+      throw new ConditionFault('unit', `"${text}" has no unit of UCUM`, "Write the unit in quotes: 110 'umol/L'.");
+    }
     default:
-      throw new ConditionFault('compares a fact with something that is not a plain string, number, true or false');
+      throw new ConditionFault(
+        'type',
+        'compares a fact with something that is not a plain value',
+        "Write a 'text', a number (with its unit if you like: 110 'umol/L'), true or false after the sign.",
+      );
   }
 }
 
@@ -163,14 +189,19 @@ function readPath(given: Node, vocabulary: Vocabulary): FactPath {
         node.children?.forEach(walk);
         return;
       case 'MemberInvocation':
-        if (within) throw new ConditionFault('within(…) ends a path');
+        if (within)
+          throw new ConditionFault('condition', 'within(…) ends a path', 'Write it last: egfr.within(14 days).');
         names.push((node.text ?? '').replaceAll('`', ''));
         return;
       case 'FunctionInvocation':
         within = readWithin(node);
         return;
       default:
-        throw new ConditionFault('has something else than a fact on its left side: write the fact first');
+        throw new ConditionFault(
+          'condition',
+          'has something else than a fact on its left side',
+          'Write the fact first, then the sign, then the value.',
+        );
     }
   };
   walk(unwrap(given));
@@ -181,7 +212,9 @@ function readWithin(invocation: Node): CivilSpan {
   if (operator(invocation) !== 'within') throw refused(`${operator(invocation)}()`);
   const [parameter, ...rest] = parametersOf(invocation) ?? [];
   const [, count, unit] = /^(\d{1,4})(day|week|month)s?$/.exec(parameter?.text ?? '') ?? [];
-  if (!count || rest.length > 0) throw new ConditionFault('within(…) takes days, weeks or months: within(14 days)');
+  if (!count || rest.length > 0) {
+    throw new ConditionFault('condition', 'within(…) takes days, weeks or months', 'Write within(14 days).');
+  }
   return { count: Number(count), unit: unit === 'day' ? 'd' : unit === 'week' ? 'wk' : 'mo' };
 }
 
@@ -189,33 +222,24 @@ function named(names: readonly string[], vocabulary: Vocabulary, within: CivilSp
   const [first, step, ...rest] = names;
   const ofStep = first === 'step';
   const code = ofStep ? rest.join('.') : names.join('.');
-  if (ofStep && !vocabulary.steps.has(step ?? '')) throw new ConditionFault(`"${step ?? ''}" is not a step`);
+  if (ofStep && !vocabulary.steps.has(step ?? '')) {
+    const remedy = meant(step ?? '', [...vocabulary.steps], 'Name a step of this protocol.');
+    throw new ConditionFault('name', `"${step ?? ''}" is not a step`, remedy);
+  }
   const definition = vocabulary.facts[code];
-  if (!definition) throw new ConditionFault(`"${code}" is not a known fact${nearest(code, vocabulary)}`);
+  if (!definition) throw unknownFact(code, vocabulary);
   if (definition.type === 'event') {
-    throw new ConditionFault(`"${code}" happens or not, and is never unknown: let the step start from it instead`);
+    throw new ConditionFault(
+      'type',
+      `"${code}" happens or not, and is never unknown`,
+      'Let the step start from it instead: "start": {"all": [{"fact": …}]}.',
+    );
   }
   return { code, ...(ofStep && step ? { step } : {}), ...(within ? { within } : {}) };
 }
 
 function definitionOf(path: FactPath, vocabulary: Vocabulary): FactDefinition {
   const definition = vocabulary.facts[path.code];
-  if (!definition) throw new ConditionFault(`"${path.code}" is not a known fact`);
+  if (!definition) throw unknownFact(path.code, vocabulary);
   return definition;
-}
-
-function checkValue(code: string, definition: FactDefinition, value: FactValue): void {
-  const expected = definition.type === 'code' ? 'string' : definition.type;
-  if (typeof value !== expected) throw new ConditionFault(`"${code}" is a ${definition.type}, not a ${typeof value}`);
-  if (definition.type === 'code' && definition.values && !definition.values.includes(String(value))) {
-    throw new ConditionFault(`'${String(value)}' is not a value of "${code}": ${definition.values.join(', ')}`);
-  }
-}
-
-function nearest(code: string, vocabulary: Vocabulary): string {
-  const tail = code.split('.').at(-1) ?? code;
-  const found = Object.keys(vocabulary.facts).find(
-    (known) => known.startsWith(code.slice(0, 4)) || known.endsWith(tail),
-  );
-  return found ? `; is it "${found}"?` : '';
 }

@@ -1,4 +1,5 @@
-import type { Kind, Label } from './step-document';
+import type { Label } from './schema-parts';
+import type { Kind } from './step-document';
 
 export type StepStatus = 'waiting' | 'due' | 'late' | 'done' | 'missed' | 'not-applicable' | 'stopped';
 
@@ -35,7 +36,7 @@ export interface PlannedStep {
   readonly label: Label;
   /** What the patient may read until the diagnosis has been announced. */
   readonly labelBefore: Label;
-  /** Codes of unknown facts (`imaging.acr`), or steps not yet done (`step:biopsy`). */
+  /** Codes of unknown facts (`imaging.acr`) or of facts that put it on two branches, or steps not yet done (`step:biopsy`). */
   readonly waitingFor: readonly string[];
   readonly reason: Reason;
 }
@@ -47,10 +48,16 @@ export interface ReachedMilestone {
 }
 
 export interface PlanEnd {
-  readonly status: 'COMPLETED' | 'DIED' | 'REFUSED' | 'TRANSFERRED';
+  readonly status: 'COMPLETED' | 'DIED' | 'REFUSED' | 'TRANSFERRED' | 'EXCLUDED';
   readonly at: string;
   /** The fact that ended it; for a completed pathway, the one that finished its last step. */
   readonly factId: string;
+}
+
+/** Branches that exclude each other and yet both hold: nothing of either is asked until the facts are mended. */
+export interface BranchConflict {
+  readonly branches: readonly [string, string];
+  readonly facts: readonly string[];
 }
 
 export interface Plan {
@@ -59,6 +66,8 @@ export interface Plan {
   readonly disclosure: 'SUSPICION' | 'ANNOUNCED';
   readonly announcedAt?: string;
   readonly end?: PlanEnd;
+  /** Absent when there is none. */
+  readonly conflicts?: readonly BranchConflict[];
   /** The earliest instant after now at which the plan changes though nothing is recorded; null when none does. */
   readonly wakeAt: string | null;
 }

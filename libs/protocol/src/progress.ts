@@ -1,7 +1,7 @@
 import { epochOf } from '@ariane/kernel';
-import type { FactMatchDocument } from './step-document';
-import type { Fact } from './fact';
-import { byRecording, type FactView, stepIdOf } from './fact-view';
+import type { FactMatchDocument } from './schema-parts';
+import type { Fact, FactValue } from './fact';
+import { byRecording, type FactView } from './fact-view';
 import type { CompiledDoing } from './protocol';
 
 /** What really happened to one occurrence of a step. */
@@ -28,7 +28,7 @@ export function progressOf(step: CompiledDoing, key: string, view: FactView): Pr
     ...marksOf(1, step.doneBy, key, view),
     ...marksOf(2, step.again, key, view),
   ].sort((a, b) => epochOf(a.fact.at) - epochOf(b.fact.at) || a.rank - b.rank || byRecording(a.fact, b.fact));
-  const waived = view.all('step.waived').find((fact) => fact.stepKey === key);
+  const [waived] = view.of('step.waived', key);
   const progress = marks.reduce<Progress>(after, { attempt: 1 });
   return waived && !progress.done ? { ...progress, waived } : progress;
 }
@@ -42,18 +42,17 @@ function after(progress: Progress, { rank, fact }: Mark): Progress {
 
 function marksOf(rank: Mark['rank'], matches: readonly FactMatchDocument[], key: string, view: FactView): Mark[] {
   return matches.flatMap((match) =>
-    view
-      .all(match.fact)
-      .filter((fact) => belongs(match, key, fact) && hasValue(match, fact))
+    factsOf(match, key, view)
+      .filter((fact) => hasValue(match, fact))
       .map((fact) => ({ rank, fact })),
   );
 }
 
-function belongs(match: FactMatchDocument, key: string, fact: Fact): boolean {
-  if (match.of === 'any') return true;
-  if (match.of === undefined) return fact.stepKey === key;
-  return fact.stepKey !== undefined && stepIdOf(fact.stepKey) === match.of;
+function factsOf({ fact, of }: FactMatchDocument, key: string, view: FactView): readonly Fact[] {
+  if (of === undefined) return view.of(fact, key);
+  return of === 'any' ? view.all(fact) : view.all(fact, of);
 }
 
-const hasValue = (match: FactMatchDocument, fact: Fact): boolean =>
+/** Whether a fact has one of the values that count, when only some do. */
+export const hasValue = (match: { readonly in?: readonly FactValue[] }, fact: Fact): boolean =>
   match.in === undefined || (fact.value !== undefined && match.in.includes(fact.value));

@@ -1,8 +1,10 @@
 import { type CivilSpan, civilDay } from '@ariane/kernel';
 import type { Condition } from './condition';
 import type { EndDocument, ProtocolDocument } from './document';
-import type { DoingStep, FactMatchDocument, MilestoneStep, StepDocument } from './step-document';
 import type { FactDictionary } from './fact';
+import type { Schedule } from './schedule';
+import type { FactMatchDocument } from './schema-parts';
+import type { DoingStep, MilestoneStep, StepDocument } from './step-document';
 
 /** A protocol checked and compiled once, ready for `next`. Made by `loadProtocol`. */
 export interface Protocol {
@@ -11,19 +13,49 @@ export interface Protocol {
   readonly sha256: string;
   readonly facts: FactDictionary;
   readonly steps: ReadonlyMap<string, CompiledStep>;
+  /** Branches that must not both hold. */
+  readonly exclusions: readonly (readonly [CompiledBranch, CompiledBranch])[];
   readonly ends: readonly EndDocument[];
+}
+
+export interface CompiledBranch {
+  readonly id: string;
+  readonly when: CompiledCondition;
+  readonly excludes: readonly string[];
+}
+
+interface CompiledCondition {
+  readonly text: string;
+  readonly condition: Condition;
 }
 
 export type CompiledStep = CompiledDoing | CompiledMilestone;
 
 interface CompiledCommon {
-  readonly times: number;
+  readonly series: CompiledSeries;
   readonly start: CompiledStart;
-  readonly every?: { readonly span: CivilSpan; readonly after: string };
+  /** Steps which, once done, make it pointless. */
+  readonly cancelledBy: readonly string[];
 }
 
+/**
+ * How often a step occurs. The occurrences of `times` are planned from the first day; those of a `schedule` one after the
+ * other, up to the first that is not over; those of `as` with the step they go with.
+ */
+export type CompiledSeries =
+  | { readonly kind: 'once' }
+  | {
+      readonly kind: 'times';
+      readonly times: number;
+      readonly every?: { readonly span: CivilSpan; readonly after: string };
+    }
+  | ({ readonly kind: 'schedule'; readonly isFromLast: boolean } & Schedule)
+  | { readonly kind: 'as'; readonly step: string };
+
 export interface CompiledDoing extends CompiledCommon {
-  readonly when?: { readonly text: string; readonly condition: Condition };
+  /** Its own condition and its branch's. */
+  readonly when?: CompiledCondition;
+  readonly branch?: string;
   readonly document: DoingStep;
   readonly window: CompiledWindow;
   /** From the second occurrence on. */
@@ -42,7 +74,9 @@ export interface CompiledMilestone extends CompiledCommon {
 }
 
 interface CompiledStart {
-  readonly join: 'all' | 'any';
+  readonly join: 'all' | 'any' | 'n';
+  /** How many anchors must have come to pass, when the join is `n`. */
+  readonly count: number;
   readonly anchors: readonly CompiledAnchor[];
 }
 
@@ -53,6 +87,7 @@ export type CompiledAnchor =
       readonly step: string;
       readonly each: boolean;
       readonly required: boolean;
+      readonly date: 'done' | 'planned' | 'due';
       readonly offset?: CivilSpan;
     }
   | { readonly kind: 'fact'; readonly code: string; readonly of?: string; readonly offset?: CivilSpan };
@@ -62,14 +97,12 @@ export interface CompiledWindow {
   readonly target?: CivilSpan;
   readonly latest: CivilSpan;
   readonly from?: string;
-  readonly tighter: readonly { readonly text: string; readonly condition: Condition; readonly latest: CivilSpan }[];
+  readonly tighter: readonly (CompiledCondition & { readonly latest: CivilSpan })[];
 }
 
-/** The keys of a step's occurrences: its id, or `id#1` to `id#n`. */
-export const keysOf = (step: CompiledStep): readonly string[] =>
-  step.times === 1
-    ? [step.document.id]
-    : Array.from({ length: step.times }, (_, index) => `${step.document.id}#${String(index + 1)}`);
+/** The key of an occurrence: the step's id, or `id#3` for the third of a repeated step. */
+export const keyOf = (step: CompiledStep, occurrence: number): string =>
+  step.series.kind === 'once' ? step.document.id : `${step.document.id}#${String(occurrence)}`;
 
 /** What the document says of the step that a key or an id names, or undefined. */
 export const stepOf = (protocol: Protocol, key: string): StepDocument | undefined =>

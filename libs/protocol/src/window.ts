@@ -28,8 +28,8 @@ export function windowOf(
   const { clock } = read;
   const start = latestInstant([at.start, progress.reopened?.at]) ?? at.start;
   const base = progress.reopened ? start : (at.from ?? start);
-  const retry = progress.failed && dayAfter(progress.failed.at, retryAfter, clock);
-  const dueFrom = latestInstant([dayAfter(start, window.earliest, clock), retry]) ?? start;
+  const retry = progress.failed && dayAfter(progress.failed.at, retryAfter ? [retryAfter] : [], clock);
+  const dueFrom = latestInstant([dayAfter(start, window.earliest ? [window.earliest] : [], clock), retry]) ?? start;
   const end = (span: CivilSpan) =>
     endOfDay(addSpan(civilDay(base, clock.timeZone), span, clock.holidays), clock.timeZone);
   const latest = tightest(window, read)
