@@ -14,7 +14,13 @@ export interface UracilFacts {
   readonly clearance: CreatinineClearance | NotAssessed | Missing;
 }
 
-const fluoropyrimidines = new Set(['fluorouracil', '5-fu', 'capecitabine', 'tegafur']);
+export const fluoropyrimidines: ReadonlySet<string> = new Set([
+  'fluorouracil',
+  '5-fu',
+  'capecitabine',
+  'tegafur',
+  's-1',
+]);
 /** Moderate impairment begins here, in mL/min: it raises uracil without DPD deficiency (ANSM end 2024, EMA). */
 const IMPAIRED_BELOW = 60;
 
@@ -31,12 +37,18 @@ export function uracilReading(drug: string, facts: UracilFacts): RuleResult<Urac
   const converted = convert('uracil', uracil.value, uracil.unit);
   if ('unknown' in converted) return missing([{ fact: 'uracil', reason: converted.unknown }]);
   const inputs = { uracilNgMl: converted.value, measuredAt: uracil.measuredAt };
-  if (converted.value < 16) return assessed('below-16', 'ng/mL', 'uracil-bands', inputs);
+  const band = uracilBand(converted.value);
+  if (band === 'below-16') return assessed(band, 'ng/mL', 'uracil-bands', inputs);
   if (clearance.status === 'missing') return clearance;
   if (clearance.status === 'not-assessed' || clearance.value < IMPAIRED_BELOW) {
     const reason = clearance.status === 'assessed' ? 'clearance below 60 mL/min raises uracil' : clearance.why;
     return assessed('interpret-with-laboratory', 'ng/mL', 'uracil-bands', inputs, [reason]);
   }
-  const band = converted.value < 150 ? 'from-16-to-150' : '150-and-above';
   return assessed(band, 'ng/mL', 'uracil-bands', { ...inputs, clearanceMlMin: clearance.value });
+}
+
+/** The band of a result in ng/mL, whatever the kidney. */
+export function uracilBand(ngMl: number): Exclude<UracilReading, 'interpret-with-laboratory'> {
+  if (ngMl < 16) return 'below-16';
+  return ngMl < 150 ? 'from-16-to-150' : '150-and-above';
 }

@@ -2,8 +2,8 @@ import { uracilReading } from './fluoropyrimidine';
 import { g8Due } from './g8';
 import { kidneyFunction, type KidneyFacts } from './kidney-function';
 import type { Measurement } from './reading';
-import { renalDoseReview, renalDoseReviews } from './renal-dose';
-import { assessed, notAssessed } from './result';
+import { renalDoseReview } from './renal-dose';
+import { assessed, notAssessed, summaryOf } from './result';
 import { clinicalRules } from './switch';
 
 const now = '2026-03-10T09:00:00Z';
@@ -133,10 +133,12 @@ describe('H6: kidney function is never wrong in silence', () => {
 });
 
 describe('H7: silence is never read as safe', () => {
+  const summary = (...drugs: string[]) => summaryOf(drugs.map((drug) => renalDoseReview(drug, vignette, now)));
+
   it('says not assessed for a drug outside the table', () => {
     expect(renalDoseReview('newtinib', vignette, now)).toMatchObject({ status: 'not-assessed' });
-    expect(renalDoseReviews(['newtinib', 'trastuzumab'], vignette, now).summary).toBe('not-assessed');
-    expect(renalDoseReviews([], vignette, now).summary).toBe('not-assessed');
+    expect(summary('newtinib', 'trastuzumab')).toBe('not-assessed');
+    expect(summary()).toBe('not-assessed');
   });
 
   it('names a missing weight instead of answering', () => {
@@ -158,8 +160,8 @@ describe('H7: silence is never read as safe', () => {
   });
 
   it('lets a review outrank what is missing, and only all clear be clear', () => {
-    expect(renalDoseReviews(['trastuzumab', 'Carboplatin ', 'newtinib'], vignette, now).summary).toBe('review');
-    expect(renalDoseReviews(['trastuzumab'], vignette, now).summary).toBe('no-review');
+    expect(summary('trastuzumab', 'Carboplatin ', 'newtinib')).toBe('review');
+    expect(summary('trastuzumab')).toBe('no-review');
   });
 
   it('answers "not assessed: switched off" unless enabled by a named clinician under a status', () => {

@@ -1,5 +1,5 @@
 export { type UracilFacts, uracilReading, type UracilReading } from './fluoropyrimidine';
-export { g8Due } from './g8';
+export { g8Due, g8Review, type G8Score } from './g8';
 export {
   bodySurfaceM2,
   calvert,
@@ -20,8 +20,19 @@ export {
   type KidneyFunction,
 } from './kidney-function';
 export { ageOn, choose, type Chosen, codesOf, type Measurement, type Reading } from './reading';
-export { renalDoseReview, renalDoseReviews, type RenalReview, type RenalSummary, summaryOf } from './renal-dose';
+export { renalDoseReview, type RenalReview } from './renal-dose';
 export { renalDrugs } from './renal-drugs';
-export { type Assessed, type Missing, type NotAssessed, type RuleResult, rulesVersion, type Unknown } from './result';
+export {
+  type Assessed,
+  type Missing,
+  type NotAssessed,
+  type Review,
+  type RuleResult,
+  rulesVersion,
+  type Summary,
+  summaryOf,
+  type Unknown,
+} from './result';
 export { type ClinicalRules, clinicalRules, type ClinicalRulesConfig, type DeclaredStatus } from './switch';
 export { convert } from './units';
+export { foreseesFistula, type PatientPathway, veinCodes } from './vein-preservation';

@@ -1,5 +1,13 @@
-import { type CreatinineClearance, creatinineClearance, type Egfr2021, egfrCkdEpi2021, type Sex } from './kidney';
-import { ageOn, choose, measuredUntil, type Measurement, type Reading, written } from './reading';
+import {
+  type CreatinineClearance,
+  creatinineClearance,
+  type Egfr2009,
+  type Egfr2021,
+  egfrCkdEpi2009,
+  egfrCkdEpi2021,
+  type Sex,
+} from './kidney';
+import { choose, daysBetween, knownAge, measuredUntil, type Measurement, type Reading, written } from './reading';
 import { type Missing, missing, type NotAssessed, notAssessed, type Unknown } from './result';
 import { convert } from './units';
 
@@ -20,22 +28,80 @@ export interface Freshness {
 }
 export const defaultFreshness: Freshness = { creatinineDaysMax: 30, weightDaysMax: 90 };
 
-export interface KidneyFunction {
+/** Filtration per 1.73 m² by both equations, which never stand for one another; it needs no weight. */
+export interface Filtration {
   readonly status: 'known';
-  readonly clearance: CreatinineClearance;
   readonly egfr: Egfr2021;
+  readonly egfr2009: Egfr2009;
   readonly creatinine: Reading;
+  readonly ageYears: number;
+}
+
+export interface KidneyFunction extends Filtration {
+  readonly clearance: CreatinineClearance;
+  readonly weight: Reading;
   /** Share of clearance lost against the best of the last 180 days, at today's weight and age; 0 when none. */
   readonly lostShare: number;
 }
 
 /** Reported and computed eGFR further apart than this, in mL/min/1.73 m², contradict each other. */
 const REPORTED_APART_MAX = 15;
-const COMPARED_DAYS = 180;
+/** How far back a creatinine is compared, in days. */
+export const COMPARED_DAYS = 180;
 const ACUTE_DAYS = 7;
 /** KDIGO: a creatinine 1.5 times that of the last week is acute, and no equation holds while it moves. */
 const ACUTE_RATIO = 1.5;
-const DAY_MS = 86_400_000;
+
+/** Why no rule answers for a minor; of an adult whom no equation fits a human is asked to look. */
+export const underAge = 'under 18 years';
+
+/** The adult's age, or why the equations, all made from creatinine of adults, do not hold for this person. */
+export function equationsHold(
+  facts: KidneyFacts,
+  now: string,
+): { readonly status: 'held'; readonly ageYears: number } | NotAssessed | Missing {
+  const age = knownAge(facts.birthDate, now);
+  if ('unknown' in age) return missing([age.unknown]);
+  if (age.years < 18) return notAssessed(underAge);
+  if (facts.onDialysis === true) return notAssessed('on dialysis: no equation holds');
+  if (facts.amputated === true) return notAssessed('amputated: no equation holds');
+  return { status: 'held', ageYears: age.years };
+}
+
+/** eGFR by both equations, or why it is unknown; every missing fact is named at once. */
+export function filtration(
+  facts: KidneyFacts,
+  now: string,
+  freshness: Freshness = defaultFreshness,
+): Filtration | NotAssessed | Missing {
+  const held = equationsHold(facts, now);
+  if (held.status !== 'held') return held;
+  const chosen = choose('creatinine', facts.measurements, now, freshness.creatinineDaysMax);
+  const noSex: readonly Unknown[] = facts.sex === 'unknown' ? [{ fact: 'sex', reason: 'absent' }] : [];
+  const seen = 'reading' in chosen ? chosen.reading : chosen.old;
+  const apart = seen === undefined ? [] : reportedApart(seen, facts, now);
+  if ('unknown' in chosen) return missing([chosen.unknown, ...noSex, ...apart]);
+  const { reading } = chosen;
+  const weekBest = lowest(earlierReadings(facts.measurements, now, reading), reading, ACUTE_DAYS);
+  if (reading.value >= ACUTE_RATIO * weekBest) return notAssessed('creatinine is moving: acute');
+  if (noSex.length > 0 || apart.length > 0) return missing([...noSex, ...apart]);
+  const { ageYears } = held;
+  const egfr = egfrOf(reading, facts, ageYears);
+  return egfr.status === 'known' ? { ...egfr, creatinine: reading, ageYears } : egfr;
+}
+
+/** Both equations of one creatinine, at the age of its day or of today. */
+export function egfrOf(
+  creatinine: Pick<Reading, 'value'>,
+  { sex }: Pick<KidneyFacts, 'sex'>,
+  ageYears: number,
+): { readonly status: 'known'; readonly egfr: Egfr2021; readonly egfr2009: Egfr2009 } | NotAssessed | Missing {
+  const inputs = { creatinineUmolL: creatinine.value, ageYears, sex };
+  const egfr = egfrCkdEpi2021(inputs);
+  const egfr2009 = egfrCkdEpi2009(inputs);
+  if (egfr.status !== 'assessed') return egfr;
+  return egfr2009.status === 'assessed' ? { status: 'known', egfr, egfr2009 } : egfr2009;
+}
 
 /** Kidney function from measurements, or why it is unknown. CrCl and eGFR are told apart, each with its formula. */
 export function kidneyFunction(
@@ -43,67 +109,47 @@ export function kidneyFunction(
   now: string,
   freshness: Freshness = defaultFreshness,
 ): KidneyFunction | NotAssessed | Missing {
-  const ageYears = ageOn(facts.birthDate, now);
-  if (ageYears < 18) return notAssessed('under 18 years');
-  if (facts.onDialysis === true) return notAssessed('on dialysis: no equation holds');
-  if (facts.amputated === true) return notAssessed('amputated: no equation holds');
-  const creatinine = choose('creatinine', facts.measurements, now, freshness.creatinineDaysMax);
+  const filtered = filtration(facts, now, freshness);
+  if (filtered.status === 'not-assessed') return filtered;
   const weight = choose('weight', facts.measurements, now, freshness.weightDaysMax);
-  if ('unknown' in creatinine || 'unknown' in weight) {
-    const seen = 'reading' in creatinine ? creatinine.reading : creatinine.old;
-    const apart = seen && apartFrom(seen, facts, now);
-    return missing([...unknownsOf(creatinine, weight, facts.sex), ...(apart ? [apart] : [])]);
-  }
-  const earlier = earlierReadings(facts.measurements, now, creatinine.reading);
-  const lowestOfWeek = lowest(earlier, creatinine.reading, ACUTE_DAYS);
-  if (creatinine.reading.value >= ACUTE_RATIO * lowestOfWeek) return notAssessed('creatinine is moving: acute');
-  const inputs = { creatinineUmolL: creatinine.reading.value, ageYears, sex: facts.sex };
-  const egfr = egfrCkdEpi2021(inputs);
+  if ('unknown' in weight) return missing(inOrder([weight.unknown, ...unknownsOf(filtered)]));
+  if (filtered.status === 'missing') return filtered;
+  const { creatinine, ageYears } = filtered;
+  const inputs = { creatinineUmolL: creatinine.value, ageYears, sex: facts.sex };
   const clearance = creatinineClearance({ ...inputs, weightKg: weight.reading.value });
-  if (egfr.status !== 'assessed') return egfr;
   if (clearance.status !== 'assessed') return clearance;
-  const apart = reportedApart(facts.measurements, now, creatinine.reading, egfr);
-  if (apart !== undefined) return missing([apart]);
-  const best = lowest(earlier, creatinine.reading, COMPARED_DAYS);
-  const lostShare = Math.max(0, 1 - best / creatinine.reading.value);
-  return { status: 'known', clearance, egfr, creatinine: creatinine.reading, lostShare };
+  const best = lowest(earlierReadings(facts.measurements, now, creatinine), creatinine, COMPARED_DAYS);
+  const lostShare = Math.max(0, 1 - best / creatinine.value);
+  return { ...filtered, clearance, weight: weight.reading, lostShare };
 }
 
-function unknownsOf(
-  ...[creatinine, weight, sex]: [ReturnType<typeof choose>, ReturnType<typeof choose>, Sex]
-): Unknown[] {
-  const unknowns = [creatinine, weight].flatMap((chosen) => ('unknown' in chosen ? [chosen.unknown] : []));
-  return sex === 'unknown' ? [...unknowns, { fact: 'sex', reason: 'absent' }] : unknowns;
-}
+const unknownsOf = (result: Filtration | Missing): readonly Unknown[] =>
+  result.status === 'missing' ? result.what : [];
 
-/** The same for a creatinine that cannot be used alone: a human who looks for what is missing must see it too. */
-function apartFrom(
-  creatinine: Reading,
-  { birthDate, sex, measurements }: KidneyFacts,
-  now: string,
-): Unknown | undefined {
-  const ageYears = ageOn(birthDate, creatinine.measuredAt);
-  const egfr = egfrCkdEpi2021({ creatinineUmolL: creatinine.value, ageYears, sex });
-  return egfr.status === 'assessed' ? reportedApart(measurements, now, creatinine, egfr) : undefined;
-}
+const order = ['birthDate', 'creatinine', 'weight', 'sex', 'egfr'];
 
-/** A laboratory's eGFR of the creatinine's day that is far from ours: one of the two is wrong, and none is chosen. */
-function reportedApart(
-  measurements: readonly Measurement[],
-  now: string,
-  creatinine: Reading,
-  egfr: Egfr2021,
-): Unknown | undefined {
-  const sameDay = measuredUntil('reported-egfr', measurements, now).filter(
+const inOrder = (what: readonly Unknown[]): readonly Unknown[] =>
+  [...what].sort((a, b) => order.indexOf(a.fact) - order.indexOf(b.fact));
+
+/**
+ * A laboratory's eGFR of the creatinine's day that is far from ours: one of the two is wrong, and none is chosen. Told
+ * also of a creatinine that is too old: a human who looks for what is missing must see it.
+ */
+function reportedApart(creatinine: Reading, facts: KidneyFacts, now: string): readonly Unknown[] {
+  const age = knownAge(facts.birthDate, creatinine.measuredAt);
+  const both = 'unknown' in age ? undefined : egfrOf(creatinine, facts, age.years);
+  if (both?.status !== 'known') return [];
+  const { egfr } = both;
+  const sameDay = measuredUntil('reported-egfr', facts.measurements, now).filter(
     (one) => one.measuredAt.slice(0, 10) === creatinine.measuredAt.slice(0, 10),
   );
   const atOdds = sameDay.filter((one) => {
     const reported = convert('reported-egfr', one.value, one.unit);
     return 'unknown' in reported || Math.abs(reported.value - egfr.value) > REPORTED_APART_MAX;
   });
-  if (atOdds.length === 0) return undefined;
+  if (atOdds.length === 0) return [];
   const computed = `${egfr.value.toFixed(1)} ${egfr.unit} (${egfr.formula} from ${creatinine.source})`;
-  return { fact: 'egfr', reason: 'contradictory', seen: [...atOdds.map(written), computed] };
+  return [{ fact: 'egfr', reason: 'contradictory', seen: [...atOdds.map(written), computed] }];
 }
 
 interface Earlier {
@@ -111,13 +157,13 @@ interface Earlier {
   readonly daysBefore: number;
 }
 
-function earlierReadings(measurements: readonly Measurement[], now: string, newest: Reading): Earlier[] {
-  return measuredUntil('creatinine', measurements, now).flatMap((one) => {
+/** Each value by itself, also those of a day that contradicts itself: the lowest asks soonest for a human. */
+const earlierReadings = (measurements: readonly Measurement[], now: string, newest: Reading): readonly Earlier[] =>
+  measuredUntil('creatinine', measurements, now).flatMap((one) => {
     const converted = convert('creatinine', one.value, one.unit);
-    const daysBefore = (Date.parse(newest.measuredAt) - Date.parse(one.measuredAt)) / DAY_MS;
+    const daysBefore = daysBetween(one.measuredAt, newest.measuredAt);
     return 'unknown' in converted ? [] : [{ value: converted.value, daysBefore }];
   });
-}
 
 const lowest = (earlier: readonly Earlier[], newest: Reading, days: number): number =>
   Math.min(newest.value, ...earlier.filter((one) => one.daysBefore <= days).map((one) => one.value));

@@ -8,7 +8,7 @@ import {
   egfrCkdEpi2021,
   type Sex,
 } from './kidney';
-import { assessed } from './result';
+import { assessed, rulesVersion } from './result';
 import { convert } from './units';
 
 const valueOf = (result: { status: string; value?: unknown }): number => Number(result.value);
@@ -75,7 +75,7 @@ describe('kidney formulas', () => {
     expect(egfrCkdEpi2021({ creatinineUmolL: 100, ageYears: 60, sex: 'female' })).toMatchObject({
       forReview: true,
       formula: 'CKD-EPI-2021',
-      version: '0.2.0',
+      version: rulesVersion,
       inputs: { creatinineUmolL: 100, ageYears: 60, sex: 'female' },
     });
   });

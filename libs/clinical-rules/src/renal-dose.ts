@@ -1,9 +1,8 @@
-import { defaultFreshness, type Freshness, kidneyFunction, type KidneyFacts } from './kidney-function';
-import { ageOn } from './reading';
+import { defaultFreshness, type Freshness, kidneyFunction, type KidneyFacts, underAge } from './kidney-function';
 import { nameOfDrug, type RenalDrug, renalDrugs } from './renal-drugs';
-import { type Assessed, assessed, type Missing, type NotAssessed, notAssessed, type RuleResult } from './result';
+import { type Assessed, assessed, type Missing, notAssessed, type Review } from './result';
 
-export type RenalReview = RuleResult<'review' | 'no-review', '1', 'renal-dose-review'>;
+export type RenalReview = Review<'renal-dose-review'>;
 
 /** Clearance below which a renally cleared drug is reviewed, in mL/min, and the share whose loss asks for it. */
 const CLEARANCE_MIN = 60;
@@ -27,9 +26,10 @@ export function renalDoseReview(
   const known = renalDrugs.get(name);
   if (known === undefined) return notAssessed(`drug not in the table: ${name}`);
   if (!known.renallyCleared) return answer('no-review', name, known, {}, ['not renally cleared']);
-  if (ageOn(facts.birthDate, now) < 18) return notAssessed('under 18 years');
   const kidney = kidneyFunction(facts, now, freshness);
-  if (kidney.status === 'not-assessed') return answer('review', name, known, {}, [kidney.why]);
+  if (kidney.status === 'not-assessed') {
+    return kidney.why === underAge ? kidney : answer('review', name, known, {}, [kidney.why]);
+  }
   if (kidney.status === 'missing') return staleOnly(kidney, name, known);
   const inputs = {
     clearanceMlMin: kidney.clearance.value,
@@ -58,27 +58,6 @@ function answer(
   inputs: Readonly<Record<string, string | number>>,
   reasons: readonly string[],
 ): Assessed<'review' | 'no-review', '1', 'renal-dose-review'> {
-  const cited = { drug, source: known.source, ground: known.ground };
+  const cited = { drug, label: known.source, ground: known.ground };
   return assessed(value, '1', 'renal-dose-review', { ...cited, ...inputs }, reasons);
-}
-
-/** The one word for several drugs: what most needs a human comes first; only all clear is clear. */
-export type RenalSummary = 'review' | 'missing' | 'not-assessed' | 'no-review';
-
-/** Summary over the drugs foreseen, with each drug's own result. No drug named is not assessed, never clear. */
-export function renalDoseReviews(
-  drugs: readonly string[],
-  facts: KidneyFacts,
-  now: string,
-  freshness: Freshness = defaultFreshness,
-): { readonly summary: RenalSummary; readonly results: readonly (readonly [string, RenalReview])[] } {
-  const results = drugs.map((drug) => [drug, renalDoseReview(drug, facts, now, freshness)] as const);
-  return { summary: summaryOf(results.map(([, result]) => result)), results };
-}
-
-/** Also for results that a switch has answered instead of the rule. */
-export function summaryOf(results: readonly (RenalReview | NotAssessed)[]): RenalSummary {
-  const words = results.map((result) => (result.status === 'assessed' ? result.value : result.status));
-  const order = ['review', 'missing', 'not-assessed', 'no-review'] as const;
-  return order.find((word) => words.includes(word)) ?? 'not-assessed';
 }

@@ -1,8 +1,15 @@
+import { ckdInclusion } from './ckd-inclusion';
+import { contrastReview } from './contrast';
+import { creatinineTrend } from './creatinine-trend';
 import { uracilReading } from './fluoropyrimidine';
-import { g8Due } from './g8';
+import { g8Due, g8Review } from './g8';
 import { calvert, creatinineClearance, egfrCkdEpi2009, egfrCkdEpi2021 } from './kidney';
+import { kidneyFailureRisk } from './kidney-failure-risk';
+import { nephrotoxicReview } from './nephrotoxic';
 import { renalDoseReview } from './renal-dose';
 import { type NotAssessed, notAssessed } from './result';
+import { uracilReview } from './uracil-review';
+import { veinPreservation } from './vein-preservation';
 
 /** Under which status of Regulation (EU) 2017/745 the deployer runs the rules. */
 export type DeclaredStatus = 'research' | 'in-house MDR 5(5)' | `CE ${string}`;
@@ -22,6 +29,14 @@ const rules = {
   renalDoseReview,
   uracilReading,
   g8Due,
+  nephrotoxicReview,
+  uracilReview,
+  g8Review,
+  creatinineTrend,
+  veinPreservation,
+  contrastReview,
+  ckdInclusion,
+  kidneyFailureRisk,
 };
 
 type OffOr<R> = R extends (...inputs: infer I) => infer O ? (...inputs: I) => O | NotAssessed : never;
@@ -41,5 +56,13 @@ export function clinicalRules(config: ClinicalRulesConfig): ClinicalRules {
     renalDoseReview: off,
     uracilReading: off,
     g8Due: off,
+    nephrotoxicReview: off,
+    uracilReview: off,
+    g8Review: off,
+    creatinineTrend: off,
+    veinPreservation: off,
+    contrastReview: off,
+    ckdInclusion: off,
+    kidneyFailureRisk: off,
   };
 }
