@@ -20,6 +20,8 @@ interface AdvanceAnswer {
   readonly asks: readonly Ask[];
   readonly status: string;
   readonly waitMs: number;
+  readonly dormant: boolean;
+  readonly turn: number;
 }
 
 /** A namespace of our own for the keys of activities. */
@@ -59,7 +61,7 @@ async function advanceOne(http: HttpClient, urls: ServiceUrls, input: AdvanceInp
   });
   for (const ask of answer.asks) await put(http, urls, { pathwayId, territory }, ask);
   const waitMs = Math.min(Math.max(answer.waitMs, WAIT_MIN_MS), WAIT_MAX_MS);
-  return { closed: answer.status !== 'ACTIVE', waitMs };
+  return { closed: answer.status !== 'ACTIVE', dormant: answer.dormant, turn: answer.turn, waitMs };
 }
 
 /**

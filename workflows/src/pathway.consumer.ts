@@ -1,28 +1,32 @@
 import type { Processor, SealedEvent } from '@ariane/bus';
 import { logger } from '@ariane/telemetry';
 import { inSpan } from '@ariane/telemetry';
-import { type Doorbell, rings } from './doorbell';
+import { type Doorbell, ringsOf } from './doorbell';
 
 /**
  * Hears pathways and rings. It opens no event: the subject is the pathway, and that something happened is enough. The
  * offset is committed after the ring; a ring that comes again is told apart by its sequence.
  */
 export class PathwayConsumer implements Processor {
+  /** The facts of a batch that ring, until they are forgotten, and up to which sequence. */
+  private readonly ringing = new WeakMap<SealedEvent, number>();
+
   constructor(private readonly doorbell: Doorbell) {}
 
-  /** A ring needs to know nothing beforehand. */
-  begin(): Promise<void> {
+  begin(events: readonly SealedEvent[]): Promise<void> {
+    for (const [event, sequence] of ringsOf(events)) this.ringing.set(event, sequence);
     return Promise.resolve();
   }
 
-  async process({ envelope }: SealedEvent): Promise<void> {
-    const fact = envelope.type.split('.')[2] ?? '';
-    if (!rings(fact)) return;
+  async process(event: SealedEvent): Promise<void> {
+    const sequence = this.ringing.get(event);
+    if (sequence === undefined) return;
+    const { envelope } = event;
     const parent = envelope.traceparent === undefined ? {} : { parent: envelope.traceparent };
     await inSpan(`ring ${envelope.type}`, { ...parent, kind: 'consumer' }, () =>
       this.doorbell(
         { territory: envelope.territory, pathwayId: envelope.subject },
-        { eventId: envelope.id, source: 'pathways', sequence: envelope.sequence },
+        { eventId: envelope.id, source: 'pathways', sequence },
       ),
     );
   }

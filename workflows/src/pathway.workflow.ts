@@ -49,12 +49,21 @@ export async function pathwayWorkflow(input: PathwayInput): Promise<void> {
     const { pathwayId, territory } = input;
     // What time alone brings about follows from no command and begins a trace.
     const cause = causes.at(-1) ?? ROOT_CONTEXT;
-    const { closed, waitMs } = await context.with(cause, () => advance({ pathwayId, territory, links }));
-    if (closed) return;
-    if (rings.length === 0) await condition(() => rings.length > 0, waitMs);
-    if (workflowInfo().historyLength > HISTORY_EVENTS_MAX || workflowInfo().continueAsNewSuggested) {
+    const {
+      closed,
+      dormant,
+      waitMs,
+      turn = 0,
+    } = await context.with(cause, () => advance({ pathwayId, territory, links }));
+    // A ring that comes while the run ends makes the server refuse the end, and the loop goes on.
+    if (closed || (dormant && rings.length === 0)) return;
+    const isNextPhase = rings.length === 0 && turn > (input.turn ?? 0);
+    if (rings.length === 0 && !isNextPhase) await condition(() => rings.length > 0, waitMs);
+    // The next run begins with an advance, which answers whatever rang last in this one.
+    const { historyLength, continueAsNewSuggested } = workflowInfo();
+    if (isNextPhase || historyLength > HISTORY_EVENTS_MAX || continueAsNewSuggested) {
       await condition(allHandlersFinished);
-      return continueAsNew<typeof pathwayWorkflow>({ ...input, heard, begun });
+      return continueAsNew<typeof pathwayWorkflow>({ ...input, heard, begun, turn });
     }
   }
 }

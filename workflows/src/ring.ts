@@ -20,6 +20,8 @@ export interface PathwayInput {
   readonly pathwayId: string;
   readonly territory: string;
   readonly heard?: Heard;
+  /** How many phases were over when this run began. */
+  readonly turn?: number;
   /** The `traceparent` of what started the first run: later commands are linked to it. */
   readonly begun?: string;
 }
@@ -28,6 +30,10 @@ export interface PathwayInput {
 export interface Advanced {
   /** True once the pathway has ended: the workflow ends too. */
   readonly closed: boolean;
+  /** True when nothing is to come for a long time: the workflow ends, and whoever rings next begins a new one. */
+  readonly dormant: boolean;
+  /** How many phases of the pathway are over; absent in histories of the time before it was told. */
+  readonly turn?: number;
   /** Machine milliseconds until the plan changes by time alone; the workflow looks again then. */
   readonly waitMs: number;
 }

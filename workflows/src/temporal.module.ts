@@ -17,8 +17,12 @@ const ACTIVITIES_MAX = 20;
 
 export interface Temporal {
   readonly doorbell: Doorbell;
+  /** How many workflows run now, counted by the server. */
+  watched(): Promise<number>;
+  /** The ids of the workflows that run now. */
+  running(): AsyncIterable<string>;
   /** Resolves when the worker has stopped; rejects when it died. */
-  readonly running: Promise<void>;
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,14 +44,16 @@ export async function startTemporal(address: string, keys: KeyStore, activities:
     maxConcurrentActivityTaskExecutions: ACTIVITIES_MAX,
     ...workflowSource(),
   });
-  const running = worker.run();
+  const ended = worker.run();
   logger.info('The worker listens.', { name: TASK_QUEUE });
   return {
     doorbell: doorbellOf(client),
-    running,
+    watched: async () => (await client.workflow.count(RUNNING)).count,
+    running: () => runningIds(client),
+    ended,
     stop: async () => {
       worker.shutdown();
-      await running;
+      await ended;
       await native.close();
       await connection.close();
     },
@@ -60,6 +66,12 @@ function workflowSource(): { workflowBundle: { codePath: string } } | { workflow
   return existsSync(codePath)
     ? { workflowBundle: { codePath } }
     : { workflowsPath: require.resolve('./pathway.workflow') };
+}
+
+const RUNNING = `WorkflowType = '${PATHWAY_WORKFLOW}' AND ExecutionStatus = 'Running'`;
+
+async function* runningIds(client: Client): AsyncIterable<string> {
+  for await (const { workflowId } of client.workflow.list({ query: RUNNING })) yield workflowId;
 }
 
 const doorbellOf =

@@ -6,8 +6,10 @@ import { logger } from '@ariane/telemetry';
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { pathwayActivities, type ServiceUrls } from './pathway.activities';
 import { PathwayConsumer } from './pathway.consumer';
+import { Reconciler, RECONCILER } from './reconciler.store';
 import { startTemporal, type Temporal } from './temporal.module';
 import { Waker } from './waker.store';
+import { WatchedController } from './watched.controller';
 
 const TEMPORAL = Symbol.for('ariane.temporal');
 const WAKER = Symbol.for('ariane.waker');
@@ -15,6 +17,8 @@ const GROUP = 'ariane.workflows';
 
 /** The waker looks this often: a lost ring costs a pathway no more. */
 const LOOK_MS = 3_000;
+/** The two counts are compared this often; the promise is that they agree within a minute. */
+const RECONCILE_MS = 20_000;
 
 /** The service's token names one territory; the waker's answer covers all of them. */
 const ANY_TERRITORY = 'all';
@@ -27,6 +31,7 @@ function urlsFrom(env: NodeJS.ProcessEnv): ServiceUrls {
 
 /** The only process that knows Temporal. */
 @Module({
+  controllers: [WatchedController],
   providers: [
     {
       provide: TEMPORAL,
@@ -42,6 +47,12 @@ function urlsFrom(env: NodeJS.ProcessEnv): ServiceUrls {
       provide: WAKER,
       useFactory: (http: HttpClient, temporal: Temporal) =>
         new Waker(http, urlsFrom(process.env).pathways ?? '', ANY_TERRITORY, temporal.doorbell),
+      inject: [HttpClient, TEMPORAL],
+    },
+    {
+      provide: RECONCILER,
+      useFactory: (http: HttpClient, temporal: Temporal) =>
+        new Reconciler(http, urlsFrom(process.env).pathways ?? '', ANY_TERRITORY, temporal, temporal.doorbell),
       inject: [HttpClient, TEMPORAL],
     },
     {
@@ -63,6 +74,7 @@ export class WorkflowsModule implements OnApplicationBootstrap {
   constructor(
     @Inject(TEMPORAL) private readonly temporal: Temporal,
     @Inject(WAKER) private readonly waker: Waker,
+    @Inject(RECONCILER) private readonly reconciler: Reconciler,
     private readonly strategy: EventStrategy,
     private readonly quiet: QuietProbes,
     private readonly readiness: ReadinessChecks,
@@ -71,7 +83,8 @@ export class WorkflowsModule implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    const timer = setInterval(() => void this.look(), LOOK_MS);
+    const timer = setInterval(() => void this.look(() => this.waker.look()), LOOK_MS);
+    const compare = setInterval(() => void this.look(() => this.reconciler.look()), RECONCILE_MS);
     this.wakes.add('waker', async () => {
       await this.waker.look();
     });
@@ -87,19 +100,20 @@ export class WorkflowsModule implements OnApplicationBootstrap {
     );
     this.stops.add('waker', () => {
       clearInterval(timer);
+      clearInterval(compare);
     });
-    this.temporal.running.catch((error: unknown) => {
+    this.temporal.ended.catch((error: unknown) => {
       logger.error('The worker died; the process ends to be started again.', { error });
       process.exit(1);
     });
   }
 
-  private async look(): Promise<void> {
+  private async look(look: () => Promise<number>): Promise<void> {
     try {
-      await this.waker.look();
+      await look();
     } catch (error) {
       // The next look is seconds away; readiness of pathways is told by pathways.
-      logger.warn('The waker could not look.', { error });
+      logger.warn('The worker could not look after its pathways.', { error });
     }
   }
 }
