@@ -1,20 +1,17 @@
-import { type Command, operandOf } from './command';
+import { type Command, type Invocation, operandOf } from './command';
 import { BadInput } from './failure';
 
 /** What only a demo has: its stepped clock and its tokens. */
 export const demoCommands: readonly Command[] = [
   {
     name: 'clock step',
-    usage: '[--until INSTANT]',
-    about: 'moves the demo clock to the next instant at which anything is due, or to INSTANT where that comes first',
+    usage: '[--until INSTANT] [--from INSTANT]',
+    about:
+      'moves the demo clock to the next instant at which anything is due, or to --until where that comes first; a clock already past --from stays',
     operands: [],
-    options: { until: 'value' },
+    options: { until: 'value', from: 'value' },
     run: async ({ stack, options }) => {
-      const { until } = options;
-      if (typeof until === 'string' && (!/^\d{4}-\d\d-\d\dT.*Z$/.test(until) || Number.isNaN(Date.parse(until)))) {
-        throw new BadInput(`--until: a UTC instant such as 2026-03-02T08:00:00Z, not ${until}.`);
-      }
-      const body = typeof until === 'string' ? { until } : {};
+      const body = { until: instantOf(options, 'until'), from: instantOf(options, 'from') };
       const call = { method: 'POST', service: 'clock', path: '/step', body } as const;
       const value = await stack().call<{ from: string; now: string; next: string | null }>(call);
       return { value, lines: [`${value.from} -> ${value.now}; next due ${value.next ?? 'never'}`] };
@@ -35,3 +32,10 @@ export const demoCommands: readonly Command[] = [
     },
   },
 ];
+
+function instantOf(options: Invocation['options'], name: string): string | undefined {
+  const value = options[name];
+  if (typeof value !== 'string') return undefined;
+  if (/^\d{4}-\d\d-\d\dT.*Z$/.test(value) && !Number.isNaN(Date.parse(value))) return value;
+  throw new BadInput(`--${name}: a UTC instant such as 2026-03-02T08:00:00Z, not ${value}.`);
+}

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { run } from './run';
 
 const contractFile = join(__dirname, '../../../services/capitation/fixtures/1-bundle.json');
+const brokenFolder = join(__dirname, '../../protocol/broken');
 const protocolFile = join(__dirname, '../../../services/pathways/protocols/breast-cancer.json');
 
 interface Heard {
@@ -78,6 +79,7 @@ describe('ariane', () => {
     [['import', 'absent.json'], 'absent.json cannot be read: there is no such file.'],
     [['token', 'coordinator', '--colour', 'red'], "Unknown option '--colour'"],
     [['clock', 'step', '--until', 'tomorrow'], '--until: a UTC instant'],
+    [['clock', 'step', '--from', 'yesterday'], '--from: a UTC instant'],
     [['republish', '--service', 'pathways', '--from', '0'], '--from: a sequence is a whole number from 1 on'],
     [['parked', 'list', '--service', 'pathway'], 'there is no service named pathway; there are pathways,'],
   ])('answers a wrong command line with code 2 and what is wrong: %p', async (argv, sentence) => {
@@ -104,10 +106,30 @@ describe('ariane', () => {
     const name = file('protocol.json', JSON.stringify(protocol, null, 1));
     const people = await ariane('protocol', 'check', name);
     expect([people.code, people.out]).toEqual([2, '']);
-    expect(people.told).toMatch(/^protocol\.json:\d+ \/steps\/0/);
+    expect(people.told).toMatch(/^protocol\.json:\d+ {2}\/steps\/0/);
     const programs = await ariane('protocol', 'check', name, '--json');
     const { valid, faults } = JSON.parse(programs.out) as { valid: boolean; faults: { pointer: string }[] };
     expect([valid, faults[0]?.pointer.startsWith('/steps/0')]).toEqual([false, true]);
+  });
+
+  it('plants faults in a protocol and lists those that nothing notices; with too many of them the code is 2', async () => {
+    const protocol = readFileSync(join(brokenFolder, 'failing-example.yaml'), 'utf8').replace(
+      'visit: late',
+      'visit: due',
+    );
+    const name = file('wound.yaml', protocol);
+    const { code, out } = await ariane('protocol', 'mutants', name);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^wound\.yaml:\d+ {2}delay \/steps\/0\/window\/latest {2}latest 5wd → 10wd$/m);
+    expect(out).toMatch(/^planted \d+, noticed \d+ \(\d+\.\d %\)/m);
+    const strict = await ariane('protocol', 'mutants', name, '--least', '95');
+    expect([strict.code, strict.told.includes('Fewer than 95 % are noticed.')]).toEqual([2, true]);
+  });
+
+  it('tells each fault of a broken protocol on one line: its place, what it is, and what to do', async () => {
+    const { code, told } = await ariane('protocol', 'check', join(brokenFolder, 'missing-role.yaml'));
+    expect(code).toBe(2);
+    expect(told).toMatch(/missing-role\.yaml:37 {2}\/steps\/1\/late\/owner: the role "NEP" .* {2}Add it under "roles"/);
   });
 
   it('prices the facts of a contract’s own example as its example says', async () => {
@@ -197,8 +219,14 @@ describe('ariane', () => {
     expect(heard[0]?.body).toBe('{"role":"finance","territory":"demo"}');
   });
 
-  it('steps the demo clock', async () => {
-    answers['POST /step'] = [[200, { from: 'a', now: 'b', next: null }]];
+  it('steps the demo clock, with the instant that is expected to be left where one is given', async () => {
+    const step = { from: 'a', now: 'b', next: null };
+    answers['POST /step'] = [
+      [200, step],
+      [200, step],
+    ];
     expect((await ariane('clock', 'step')).out).toBe('a -> b; next due never\n');
+    await ariane('clock', 'step', '--from', '2026-03-02T08:00:00Z');
+    expect(heard.map(({ body }) => body)).toEqual(['{}', '{"from":"2026-03-02T08:00:00Z"}']);
   });
 });

@@ -9,9 +9,11 @@ import { operationCommands } from './operation-commands';
 import { parseCommandLine } from './parse-command-line';
 import { protocolCommands } from './protocol-commands';
 import { RunningStack } from './running-stack';
+import { simulateCommand } from './simulate-command';
 
 const commands: readonly Command[] = [
   ...protocolCommands,
+  simulateCommand,
   ...contractCommands,
   importCommand,
   ...operationCommands,

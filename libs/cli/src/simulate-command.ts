@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadContract } from '@ariane/capitation';
+import { type Assumptions, assumptionFaults, isAssumptions, reportOf } from '@ariane/simulation';
+import { type Command, type Invocation, operandOf } from './command';
+import { BadInput } from './failure';
+import { readDocument } from './read-document';
+import { reportSvg } from './simulate-chart';
+import { checkPays } from './simulate-cost';
+import { reportCsv } from './simulate-csv';
+import { defaultStart, preparedOf, settingsOf, type SimulationInputs } from './simulate-inputs';
+import { reportLines } from './simulate-table';
+import { played } from './simulate-threads';
+
+const options = [
+  ...['patients', 'years', 'seed', 'from', 'against', 'contract', 'assumptions'],
+  ...['csv', 'svg', 'threads'],
+] as const;
+
+export const simulateCommand: Command = {
+  name: 'protocol simulate',
+  usage:
+    'FILE [--patients N] [--years Y] [--seed S] [--from DAY] [--against FILE] [--contract FILE] [--assumptions FILE] [--csv FILE] [--svg FILE] [--threads N]',
+  about: 'lets invented patients live a protocol, or two side by side: delays, load, waiting lists, late steps, cost',
+  operands: ['FILE'],
+  options: Object.fromEntries(options.map((name) => [name, 'value' as const])),
+  run: async (invocation) => {
+    const inputs = inputsOf(invocation);
+    const { study } = preparedOf(inputs);
+    if (inputs.contract !== undefined) {
+      const contract = loadContract(inputs.contract);
+      study.sides.forEach(({ protocol }) => {
+        checkPays(contract, protocol);
+      });
+    }
+    const threads = optional(invocation, 'threads') === undefined ? undefined : count(invocation, 'threads', 1, 64);
+    const outcome = await played(inputs, threads, (cells, of) => {
+      invocation.progress(`${String(Math.floor((100 * cells) / of)).padStart(3)} % of the patients\r`);
+    });
+    invocation.progress('');
+    const report = reportOf(study, outcome);
+    write(invocation, 'csv', () => reportCsv(report));
+    write(invocation, 'svg', () => reportSvg(report));
+    return { value: report, lines: reportLines(report) };
+  },
+};
+
+function inputsOf(invocation: Invocation): SimulationInputs {
+  const { folder } = invocation;
+  const against = optional(invocation, 'against');
+  const contract = optional(invocation, 'contract');
+  const files = [operandOf(invocation, 0), ...(against === undefined ? [] : [against])];
+  const from = optional(invocation, 'from') ?? defaultStart;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(from) || Number.isNaN(Date.parse(from))) {
+    throw new BadInput('--from is a civil day: 2026-01-05.');
+  }
+  const protocols = files.map((file) => readDocument(folder, file).text);
+  return {
+    settings: settingsOf({
+      patients: count(invocation, 'patients', 1000, 10_000_000),
+      years: count(invocation, 'years', 5, 30),
+      seed: optional(invocation, 'seed') ?? '1',
+      from,
+      assumptions: assumptionsOf(invocation),
+    }),
+    protocols,
+    contract: contract === undefined ? undefined : readDocument(folder, contract).document,
+  };
+}
+
+function assumptionsOf(invocation: Invocation): Assumptions | undefined {
+  const file = optional(invocation, 'assumptions');
+  if (file === undefined) return undefined;
+  const { document } = readDocument(invocation.folder, file);
+  if (isAssumptions(document)) return document;
+  throw new BadInput(
+    assumptionFaults(document)
+      .map((fault) => `${file} ${fault}`)
+      .join('\n'),
+  );
+}
+
+function optional({ options: given }: Invocation, name: (typeof options)[number]): string | undefined {
+  const value = given[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function count(invocation: Invocation, name: 'patients' | 'years' | 'threads', usual: number, most: number): number {
+  const text = optional(invocation, name);
+  if (text === undefined) return usual;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+  throw new BadInput(`--${name} is a whole number from 1 to ${most}.`);
+}
+
+function write(invocation: Invocation, name: 'csv' | 'svg', text: () => string): void {
+  const file = optional(invocation, name);
+  if (file === undefined) return;
+  try {
+    writeFileSync(resolve(invocation.folder, file), text());
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException; // as: what the file system throws
+    throw new BadInput(`${file} cannot be written: ${code}.`);
+  }
+}
