@@ -4,6 +4,15 @@ import { ids } from './example-ids';
 
 const define = defineEvents('pathways');
 
+/** The ways in which a pathway ends. */
+export const ended = Type.Union([
+  Type.Literal('COMPLETED'),
+  Type.Literal('DIED'),
+  Type.Literal('REFUSED'),
+  Type.Literal('TRANSFERRED'),
+  Type.Literal('EXCLUDED'),
+]);
+
 const PathwayStep = { pathwayId: Id, patientId: Id, stepKey: HealthCode };
 
 /** What becomes of a pathway: enrolment, steps, its end. */
@@ -19,6 +28,7 @@ export const planEvents = {
       enrolledAt: Instant,
       timeZone: Code,
       holidays: Code,
+      parent: Type.Optional(Type.Object({ pathwayId: Id, stepKey: HealthCode }, { additionalProperties: false })),
     }),
     {
       pathwayId: ids.pathway,
@@ -93,9 +103,15 @@ export const planEvents = {
   ),
   StepDropped: define(
     'StepDropped',
-    'A step will not be done: not applicable, or stopped by a terminal fact.',
-    Type.Object({ ...PathwayStep, reason: HealthCode }),
-    { pathwayId: ids.pathway, patientId: ids.patient, stepKey: 'g8', reason: 'not-applicable' },
+    'A step will not be done: not applicable, no longer in the plan, or stopped by a terminal fact; what had been asked for it (a visit, an opinion, a case) is to be called off.',
+    Type.Object({ ...PathwayStep, reason: HealthCode, asked: Type.Optional(Type.Array(Id)) }),
+    {
+      pathwayId: ids.pathway,
+      patientId: ids.patient,
+      stepKey: 'imaging',
+      reason: 'not-applicable',
+      asked: [ids.appointment],
+    },
   ),
   DisclosureAnnounced: define(
     'DisclosureAnnounced',
@@ -121,14 +137,7 @@ export const planEvents = {
     Type.Object({
       pathwayId: Id,
       patientId: Id,
-      status: health(
-        Type.Union([
-          Type.Literal('COMPLETED'),
-          Type.Literal('DIED'),
-          Type.Literal('REFUSED'),
-          Type.Literal('TRANSFERRED'),
-        ]),
-      ),
+      status: health(ended),
       closedAt: Instant,
     }),
     { pathwayId: ids.pathway, patientId: ids.patient, status: 'COMPLETED', closedAt: '2027-09-01T08:00:00Z' },

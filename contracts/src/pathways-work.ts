@@ -15,6 +15,10 @@ import { ids } from './example-ids';
 
 const define = defineEvents('pathways');
 
+/** Which alert, of which pathway and patient. */
+const About = { alertId: Id, pathwayId: Id, patientId: Id };
+const about = { alertId: ids.other, pathwayId: ids.pathway, patientId: ids.patient };
+
 /** What people have to do: tasks and alerts, each with an owner. */
 export const workEvents = {
   TaskOpened: define(
@@ -72,6 +76,28 @@ export const workEvents = {
     Type.Object({ taskId: Id, pathwayId: Id, patientId: Id, reason: HealthCode }),
     { taskId: ids.other, pathwayId: ids.pathway, patientId: ids.patient, reason: 'pathway-closed' },
   ),
+  TaskReassigned: define(
+    'TaskReassigned',
+    'The task has another owner: the former one is on leave, off duty, or has left the care team.',
+    Type.Object({
+      taskId: Id,
+      pathwayId: Id,
+      patientId: Id,
+      from: OptionalId,
+      ownerId: Id,
+      reason: Code,
+      at: Instant,
+    }),
+    {
+      taskId: ids.other,
+      pathwayId: ids.pathway,
+      patientId: ids.patient,
+      from: ids.other,
+      ownerId: ids.practitioner,
+      reason: 'leave',
+      at: '2026-03-16T07:30:00Z',
+    },
+  ),
   AlertRaised: define(
     'AlertRaised',
     'Something needs a human, who is named. Tier 1 is urgent and outside every cap, bundle and snooze.',
@@ -111,16 +137,73 @@ export const workEvents = {
       at: '2026-03-14T07:00:00Z',
     },
   ),
+  AlertReassigned: define(
+    'AlertReassigned',
+    'The alert has another owner: the former one is on leave, off duty, or has left the care team.',
+    Type.Object({ ...About, from: OptionalId, ownerId: Id, ownerRole: Code, reason: Code, at: Instant }),
+    {
+      ...about,
+      from: ids.other,
+      ownerId: ids.practitioner,
+      ownerRole: 'coordinator',
+      reason: 'leave',
+      at: '2026-03-16T07:30:00Z',
+    },
+  ),
+  AlertClimbed: define(
+    'AlertClimbed',
+    'Nobody acknowledged the alert in time: the next rung of its ladder owns it.',
+    Type.Object({
+      ...About,
+      rung: none(Type.Integer({ minimum: 1 })),
+      from: OptionalId,
+      ownerId: OptionalId,
+      ownerRole: Code,
+      at: Instant,
+    }),
+    {
+      ...about,
+      rung: 1,
+      from: ids.other,
+      ownerId: ids.practitioner,
+      ownerRole: 'ONC',
+      at: '2026-03-16T11:30:00Z',
+    },
+  ),
+  AlertHeldBack: define(
+    'AlertHeldBack',
+    'The alert waits in its owner’s list and does not interrupt: their day’s interruptions are spent, or it is information.',
+    Type.Object({ ...About, ownerId: OptionalId, reason: Code, at: Instant }),
+    { ...about, ownerId: ids.practitioner, reason: 'budget', at: '2026-03-16T07:30:00Z' },
+  ),
+  AlertSnoozed: define(
+    'AlertSnoozed',
+    'The alert is out of sight until an instant, for a reason; it comes back by itself, earlier when worse.',
+    Type.Object({ ...About, by: Id, reason: Code, until: Instant, at: Instant }),
+    {
+      ...about,
+      by: ids.practitioner,
+      reason: 'patient-called',
+      until: '2026-03-18T07:30:00Z',
+      at: '2026-03-16T08:00:00Z',
+    },
+  ),
+  AlertReraised: define(
+    'AlertReraised',
+    'The alert’s cause became worse: it is open again, in a more urgent tier.',
+    Type.Object({ ...About, tier: none(Type.Integer({ minimum: 1, maximum: 4 })), at: Instant }),
+    { ...about, tier: 2, at: '2026-03-17T09:00:00Z' },
+  ),
   AlertClosed: define(
     'AlertClosed',
-    'The alert’s cause is gone, or a named human closed it for a reason.',
-    Type.Object({ alertId: Id, pathwayId: Id, patientId: Id, reason: Code, by: OptionalId, at: Instant }),
-    {
-      alertId: ids.other,
-      pathwayId: ids.pathway,
-      patientId: ids.patient,
-      reason: 'step-done',
-      at: '2026-03-15T09:00:00Z',
-    },
+    'The alert’s cause is gone, a named human closed it for a reason, or handled it with an outcome.',
+    Type.Object({
+      ...About,
+      reason: Code,
+      by: OptionalId,
+      outcome: Type.Optional(HealthCode),
+      at: Instant,
+    }),
+    { ...about, reason: 'step-done', at: '2026-03-15T09:00:00Z' },
   ),
 } as const;

@@ -1,5 +1,6 @@
 import type { EventOf } from './define-event';
 import { operationsEvents } from './operations';
+import { changeEvents } from './pathways-changes';
 import { planEvents } from './pathways-plan';
 import { registerEvents } from './pathways-register';
 import { workEvents } from './pathways-work';
@@ -8,6 +9,7 @@ export const pathwaysEvents = {
   ...operationsEvents('pathways'),
   ...registerEvents,
   ...planEvents,
+  ...changeEvents,
   ...workEvents,
 } as const;
 

@@ -1,3 +1,9 @@
+import { alertProblems } from './alert-problems';
+import { meetingProblems } from './meeting-problems';
+import { moneyProblems } from './money-problems';
+import { opinionProblems } from './opinion-problems';
+import type { ProblemTexts } from './problem-texts';
+
 /**
  * Every refusal Ariane can answer: its HTTP status and its texts. `{name}` is filled from the refusal's parameters.
  * The code is the contract; the texts may be reworded. Status: 400 shape, 401 who, 403 may not, 404 absent or hidden,
@@ -57,149 +63,10 @@ export const problems = {
     en: 'The same Idempotency-Key was used for another request.',
   },
   RULE_BROKEN: { status: 422, fr: 'Une règle s’y oppose : {rule}.', en: 'A rule forbids it: {rule}.' },
-  // Money: exact arithmetic, payment contracts, the ledger.
-  NUMBER_MALFORMED: { status: 422, fr: 'Nombre illisible : {text}.', en: 'Not a number: {text}.' },
-  MONEY_MALFORMED: { status: 422, fr: 'Montant illisible : {text}.', en: 'Not an amount of money: {text}.' },
-  DIVISION_BY_ZERO: { status: 422, fr: 'Division par zéro.', en: 'Division by zero.' },
-  WEIGHT_NEGATIVE: { status: 422, fr: 'Un poids est négatif.', en: 'A weight is negative.' },
-  EXPRESSION_INVALID: { status: 422, fr: 'Expression « {text} » : {reason}.', en: 'Expression "{text}": {reason}.' },
-  FACT_MISSING: { status: 422, fr: 'Il manque le fait « {name} ».', en: 'The fact "{name}" is missing.' },
-  FACT_MALFORMED: {
-    status: 422,
-    fr: 'Le fait « {name} » n’est pas du bon type : {reason}.',
-    en: 'The fact "{name}" has the wrong type: {reason}.',
-  },
-  CONTRACT_INVALID: {
-    status: 422,
-    fr: 'Contrat refusé, {place} : {reason}.',
-    en: 'Contract refused, {place}: {reason}.',
-  },
-  CONTRACT_KIND_NOT_BUILT: {
-    status: 422,
-    fr: 'Le composant « {component} » est du genre « {kind} », pas encore calculé.',
-    en: 'Component "{component}" is of kind "{kind}", which is not computed yet.',
-  },
-  CONTRACT_EXAMPLE_FAILED: {
-    status: 422,
-    fr: 'L’exemple « {example} » échoue, {name} : attendu {expected}, calculé {computed}.',
-    en: 'Example "{example}" fails, {name}: expected {expected}, computed {computed}.',
-  },
-  CONTRACT_IMMUTABLE: {
-    status: 409,
-    fr: 'Cette version est active : écrivez-en une nouvelle.',
-    en: 'This version is active: write a new one.',
-  },
-  CONTRACT_NOT_ACTIVE: { status: 409, fr: 'Ce contrat n’est pas actif.', en: 'This contract is not active.' },
-  CONTRACT_OVERLAPS: {
-    status: 409,
-    fr: 'Une autre version active couvre ces dates.',
-    en: 'Another active version covers these dates.',
-  },
-  CONTRACT_OUT_OF_VALIDITY: {
-    status: 422,
-    fr: 'Le contrat ne couvre pas le {date}.',
-    en: 'The contract does not cover {date}.',
-  },
-  LEGAL_BASIS_REQUIRED: {
-    status: 422,
-    fr: 'Sans base légale, un contrat ne s’active qu’en démonstration.',
-    en: 'Without a legal basis a contract activates only in a demo.',
-  },
-  APPROVER_REQUIRED: {
-    status: 422,
-    fr: 'L’activation demande une personne nommée.',
-    en: 'Activation needs a named approver.',
-  },
-  PROTOCOL_NOT_COVERED: {
-    status: 422,
-    fr: 'Le contrat ne paie pas ce protocole.',
-    en: 'The contract does not pay this protocol.',
-  },
-  ENTRY_UNBALANCED: { status: 422, fr: 'Écriture refusée : {reason}.', en: 'Entry refused: {reason}.' },
-  ENTRY_REVERSED: { status: 409, fr: 'Cette écriture est déjà contrepassée.', en: 'This entry is reversed already.' },
-  // Opinions asked of an expert.
-  NOT_THE_EXPERT: { status: 403, fr: 'Seul l’expert sollicité le peut.', en: 'Only the expert asked may do this.' },
-  NOT_THE_REQUESTER: { status: 403, fr: 'Seul le requérant le peut.', en: 'Only the requester may do this.' },
-  OPINION_SIGNED: {
-    status: 409,
-    fr: 'Un avis signé ne change plus : demandez un autre avis.',
-    en: 'A signed opinion cannot change: ask for another one.',
-  },
-  OPINION_OVERDUE: { status: 409, fr: 'Le délai de réponse est passé.', en: 'The time to answer is over.' },
-  EXPERT_NOT_QUALIFIED: {
-    status: 422,
-    fr: 'L’expert désigné n’exerce pas comme médecin la spécialité {specialty} le {day}.',
-    en: 'The expert named does not practise {specialty} as a doctor on {day}.',
-  },
-  EXPERT_NOT_FOUND: {
-    status: 422,
-    fr: 'Aucun médecin de l’annuaire n’exerce la spécialité {specialty} le {day}.',
-    en: 'No doctor of the directory practises {specialty} on {day}.',
-  },
-  REDIRECTED_TO_SELF: { status: 422, fr: 'Cet expert est déjà sollicité.', en: 'This expert is already asked.' },
-  URGENCY_LIFE_THREATENING: {
-    status: 422,
-    fr: 'Urgence vitale : appelez le 15, n’attendez pas d’avis ici.',
-    en: 'Life-threatening: call 15, do not wait for an opinion here.',
-  },
-  // Multidisciplinary meetings.
-  PRACTITIONER_UNKNOWN: {
-    status: 422,
-    fr: 'Ce professionnel n’est pas dans l’annuaire.',
-    en: 'This professional is not in the directory.',
-  },
-  QUORUM_MISSING: {
-    status: 422,
-    fr: 'Le quorum manque pour ce dossier : {missing}.',
-    en: 'There is no quorum for this case: {missing}.',
-  },
-  QUORUM_PRESENT: {
-    status: 422,
-    fr: 'Le quorum est réuni : donnez un autre motif de report.',
-    en: 'There is a quorum: give another reason to defer.',
-  },
-  CASE_WITHOUT_MEETING: {
-    status: 409,
-    fr: 'Ce dossier attend encore une réunion.',
-    en: 'This case still waits for a meeting.',
-  },
-  MEETING_NOT_STARTED: { status: 422, fr: 'La réunion n’a pas commencé.', en: 'The meeting has not begun.' },
-  MEETING_IN_PAST: { status: 422, fr: 'Cette réunion serait passée.', en: 'This meeting would be in the past.' },
-  DECISION_SIGNED: {
-    status: 409,
-    fr: 'Une décision signée ne change plus : présentez à nouveau le dossier.',
-    en: 'A signed decision cannot change: present the case again.',
-  },
-  SIGNER_NOT_COMPETENT: {
-    status: 422,
-    fr: 'La décision est signée par un médecin en exercice qui a pris part à la discussion.',
-    en: 'A decision is signed by a practising doctor who took part in the discussion.',
-  },
-  ORIENTATION_NOT_OF_DECISION: {
-    status: 422,
-    fr: 'Orientations possibles pour cette décision : {allowed}.',
-    en: 'Orientations that this decision may have: {allowed}.',
-  },
-  SIDE_REQUIRED: {
-    status: 422,
-    fr: 'Le côté de la tumeur est obligatoire.',
-    en: 'The side of the tumour is required.',
-  },
-  SIDE_MISMATCH: {
-    status: 422,
-    fr: 'Le côté diffère de celui du dossier : vérifiez le dossier.',
-    en: 'The side differs from the case’s: check the case.',
-  },
-  REFERENCE_REQUIRED: {
-    status: 422,
-    fr: 'Un enregistrement sans discussion cite le référentiel auquel il se conforme.',
-    en: 'A registration without discussion cites the reference it conforms to.',
-  },
-  JUSTIFICATION_REQUIRED: {
-    status: 422,
-    fr: 'Un écart au référentiel se justifie.',
-    en: 'A departure from the reference is justified.',
-  },
+  ...moneyProblems,
+  ...opinionProblems,
+  ...meetingProblems,
+  ...alertProblems,
   IF_MATCH_REQUIRED: { status: 428, fr: 'L’en-tête If-Match est obligatoire.', en: 'The If-Match header is required.' },
   TOO_MANY_REQUESTS: {
     status: 429,
@@ -244,12 +111,32 @@ export const problems = {
     en: 'The fact "{name}" is not recorded here; allowed: {allowed}.',
   },
   FACT_IN_FUTURE: { status: 422, fr: 'Ce fait est daté de l’avenir.', en: 'This fact is dated in the future.' },
+  STEP_DAYS_INVALID: {
+    status: 422,
+    fr: 'Les jours se suivent et n’ont pas tous passé : aujourd’hui ({today}) ≤ latest, from ≤ target ≤ latest.',
+    en: 'The days follow one another and are not all past: today ({today}) ≤ latest, from ≤ target ≤ latest.',
+  },
+  PROTOCOL_IMMUTABLE: {
+    status: 409,
+    fr: 'Cette version existe déjà avec un autre contenu : publiez la suivante.',
+    en: 'This version already exists with other content: publish the next one.',
+  },
+  PROTOCOL_NOT_ACTIVE: {
+    status: 422,
+    fr: 'Cette version n’est pas activée : elle ne prend aucun patient.',
+    en: 'This version is not active: it takes no patient.',
+  },
+  SECOND_PERSON_REQUIRED: {
+    status: 422,
+    fr: 'Une autre personne que celle qui l’a publiée doit l’activer.',
+    en: 'Somebody else than who published it must activate it.',
+  },
   PROTOCOL_INVALID: {
     status: 422,
     fr: 'Protocole refusé, {where} : {fault} (fautes : {count}).',
     en: 'Protocol refused, {where}: {fault} (faults: {count}).',
   },
   INTERNAL: { status: 500, fr: 'Une erreur interne est survenue.', en: 'An internal error occurred.' },
-} as const satisfies Record<string, { status: number; fr: string; en: string }>;
+} as const satisfies Record<string, ProblemTexts>;
 
 export type ProblemCode = keyof typeof problems;

@@ -1,5 +1,16 @@
 import { Type } from '@sinclair/typebox';
-import { Code, defineEvents, type EventOf, HealthCode, Id, Instant, none, OptionalId } from './define-event';
+import {
+  Code,
+  Day,
+  defineEvents,
+  type EventOf,
+  HealthCode,
+  Id,
+  indirect,
+  Instant,
+  none,
+  OptionalId,
+} from './define-event';
 import { ids } from './example-ids';
 import { operationsEvents } from './operations';
 
@@ -30,6 +41,16 @@ const slot = {
   mode: 'on-site' as const,
 };
 
+/** Wall-clock times of the roster's zone, `HH:mm`; 1 is Monday, and `24:00` the end of the day. */
+const DutyHours = Type.Object(
+  {
+    weekday: none(Type.Integer({ minimum: 1, maximum: 7 })),
+    from: none(Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
+    to: none(Type.String({ pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$' })),
+  },
+  { additionalProperties: false },
+);
+
 export const schedulingEvents = {
   ...operationsEvents('scheduling'),
   CalendarOpened: define(
@@ -55,6 +76,55 @@ export const schedulingEvents = {
     'A calendar is closed, or opened, between two instants, for a reason.',
     Type.Object({ calendarId: Id, from: Instant, to: Instant, open: none(Type.Boolean()), reason: Code }),
     { calendarId: ids.other, from: '2026-03-09T00:00:00Z', to: '2026-03-10T00:00:00Z', open: false, reason: 'leave' },
+  ),
+  DutyRosterSet: define(
+    'DutyRosterSet',
+    'Who answers for a role, in which hours of the week, from one civil day to another; set again, it is replaced.',
+    Type.Object({
+      rosterId: Id,
+      role: Code,
+      practitionerId: Id,
+      from: Day,
+      until: Type.Optional(indirect(Type.String({ pattern: Day.pattern }))),
+      timeZone: Code,
+      hours: Type.Array(DutyHours),
+      deputyId: OptionalId,
+    }),
+    {
+      rosterId: ids.other,
+      role: 'IDEC',
+      practitionerId: ids.practitioner,
+      from: '2026-03-01',
+      timeZone: 'Europe/Paris',
+      hours: [{ weekday: 1, from: '08:30', to: '18:30' }],
+    },
+  ),
+  LeaveRecorded: define(
+    'LeaveRecorded',
+    'A professional is away from one civil day to another, both included; a deputy may be named.',
+    Type.Object({
+      leaveId: Id,
+      practitionerId: Id,
+      from: Day,
+      until: Day,
+      timeZone: Code,
+      deputyId: OptionalId,
+      recordedAt: Instant,
+    }),
+    {
+      leaveId: ids.other,
+      practitionerId: ids.practitioner,
+      from: '2026-03-16',
+      until: '2026-03-22',
+      timeZone: 'Europe/Paris',
+      recordedAt: '2026-03-10T09:00:00Z',
+    },
+  ),
+  LeaveWithdrawn: define(
+    'LeaveWithdrawn',
+    'A leave does not take place, or not any longer; what was reassigned for it stays where it is.',
+    Type.Object({ leaveId: Id, practitionerId: Id, withdrawnAt: Instant }),
+    { leaveId: ids.other, practitionerId: ids.practitioner, withdrawnAt: '2026-03-11T09:00:00Z' },
   ),
   AppointmentWaiting: define(
     'AppointmentWaiting',
