@@ -29,6 +29,8 @@ export interface ServiceDescription {
    * in a payment contract's examples do. Operators and prototypes are refused there too.
    */
   readonly documentPaths?: readonly string[];
+  /** Paths to which a POST may bring 2 MB, whatever the limit of the others: a document of many pages. */
+  readonly largePaths?: readonly string[];
   /** `process.env` by default. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -69,7 +71,7 @@ export async function bootstrap(description: ServiceDescription): Promise<Runnin
 
 /** Starts a service and gives it back; for tests, and for `bootstrap`. Throws an Error that says what is wrong. */
 export async function startService(description: ServiceDescription): Promise<RunningService> {
-  const { module, name, strategy, env, documentPaths } = description;
+  const { module, name, strategy, env } = description;
   const config = readConfig(env ?? process.env);
   // The demo clock may be started beside the services.
   await waitFor('clock', () => Promise.resolve().then(() => clockNow(env)), { giveUpAfterMs: 15_000 });
@@ -78,7 +80,7 @@ export async function startService(description: ServiceDescription): Promise<Run
   const options: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) };
   const app = await NestFactory.create<NestExpressApplication>(root, options);
   try {
-    fence(app, config, documentPaths);
+    fence(app, config, description);
     assertEveryRouteHasAPolicy(app);
     await Promise.all(
       app

@@ -5,6 +5,7 @@ import { context } from '@opentelemetry/api';
 import { getRPCMetadata, RPCType } from '@opentelemetry/core';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import type { IncomingMessage } from 'node:http';
 
 import type { ServiceConfig } from './config';
 import { failureFrom } from './field-faults';
@@ -12,17 +13,37 @@ import { refuseForbiddenKeys } from './forbidden-keys';
 import { rateLimit } from './rate-limit';
 import { routeOf } from './route';
 
+/** A care protocol of 120 steps with its examples is 350 kB as JSON; one published as text is escaped once more. */
+const LARGE_BODY_BYTES_MAX = 2_097_152;
+
 /** The checks that every request passes before a guard sees it, in their order. */
-export function fence(app: NestExpressApplication, config: ServiceConfig, documentPaths: readonly string[] = []): void {
+export function fence(
+  app: NestExpressApplication,
+  config: ServiceConfig,
+  { documentPaths = [], largePaths = [] }: { documentPaths?: readonly string[]; largePaths?: readonly string[] } = {},
+): void {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(helmet());
   app.use(nameRoute);
   if (config.rateLimitPerMinute > 0) app.use(rateLimit(config.rateLimitPerMinute));
+  if (largePaths.length > 0) {
+    const limit = Math.max(LARGE_BODY_BYTES_MAX, config.bodyBytesMax);
+    app.useBodyParser('json', { limit, strict: true, type: isLarge(largePaths) });
+  }
+  // What has been read above is not read again.
   app.useBodyParser('json', { limit: config.bodyBytesMax, strict: true });
   app.use(refuseKeys(documentPaths));
   app.useGlobalPipes(validation());
 }
+
+/** Only the very path: what lies below it is as narrow as everything else. */
+const isLarge =
+  (paths: readonly string[]) =>
+  ({ method, url = '', headers }: IncomingMessage): boolean => {
+    const isJson = headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+    return method === 'POST' && isJson && paths.includes(url.split('?')[0] ?? '');
+  };
 
 /** The pipe of every DTO: unknown fields are refused, texts become what the DTO declares. */
 function validation(): ValidationPipe {

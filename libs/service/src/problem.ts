@@ -32,7 +32,10 @@ const codesByStatus: Readonly<Record<number, ProblemCode>> = {
 /** The answer to anything thrown. The messages of foreign errors are never repeated: they may quote data. */
 export function problemFrom(error: unknown, language: Language): Problem {
   if (error instanceof ValidationFailure) return invalid(error.faults(language), language);
-  if (error instanceof DomainError) return problemOf(error.code, language, error.params, error.field);
+  if (error instanceof DomainError) {
+    const problem = problemOf(error.code, language, error.params, error.field);
+    return error.faults === undefined ? problem : { ...problem, errors: error.faults };
+  }
   const status = statusOf(error);
   return problemOf(codesByStatus[status] ?? (status < 500 ? 'INVALID_INPUT' : 'INTERNAL'), language);
 }

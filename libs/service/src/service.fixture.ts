@@ -9,7 +9,7 @@ import { Body, Controller, Get, Injectable, Module, Param, Post, Query, type Typ
 import { Type as TypeOf } from 'class-transformer';
 import { IsIn, IsInt, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 
-import { type RunningService, startService } from './bootstrap';
+import { type RunningService, type ServiceDescription, startService } from './bootstrap';
 import { Caller, type CallerContext, IfMatch, Reader, type ReaderContext } from './caller';
 import { IdPipe } from './id.pipe';
 import { PageQuery } from './page';
@@ -119,11 +119,13 @@ class VisitController {
 @Module({ controllers: [VisitController], providers: [Gate] })
 export class VisitModule {}
 
+type Paths = Pick<ServiceDescription, 'largePaths'>;
+
 /** A running issuer, and services and tokens of it; `end` stops all and removes the files. */
 export interface Bench {
   readonly issuer: RunningIssuer;
   readonly env: NodeJS.ProcessEnv;
-  readonly start: (module: Type, env?: NodeJS.ProcessEnv) => Promise<RunningService>;
+  readonly start: (module: Type, env?: NodeJS.ProcessEnv, more?: Paths) => Promise<RunningService>;
   readonly tokenOf: (role: string) => Promise<string>;
   readonly end: () => Promise<void>;
 }
@@ -142,8 +144,8 @@ export async function bench(): Promise<Bench> {
   return {
     issuer,
     env,
-    start: async (module, more = {}) => {
-      const service = await startService({ module, name: 'scheduling', env: { ...env, ...more } });
+    start: async (module, more = {}, paths = {}) => {
+      const service = await startService({ module, name: 'scheduling', env: { ...env, ...more }, ...paths });
       started.push(service);
       return service;
     },

@@ -119,6 +119,26 @@ describe('input', () => {
     expect(await post(body)).toMatchObject({ status, body: { code, status } });
   });
 
+  it('may be 2 MB on a path of long documents, and on none below it', async () => {
+    const { url } = await desk.start(VisitModule, {}, { largePaths: ['/visits'] });
+    const sent = async (path: string, bytes: number): Promise<number> => {
+      const headers = { authorization: `Bearer ${coordinator}`, 'content-type': 'application/json' };
+      const body = JSON.stringify({ ...order, room: 'x'.repeat(bytes) });
+      const answer = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { ...headers, 'idempotency-key': id },
+        body,
+      });
+      await answer.arrayBuffer();
+      return answer.status;
+    };
+    // The room's name is refused for itself, so the body was read.
+    expect(await sent('/visits', 1_900_000)).toBe(400);
+    expect(await sent('/visits?again=1', 300_000)).toBe(400);
+    expect(await sent('/visits', 2_200_000)).toBe(413);
+    expect(await sent(`/visits/${id}/close`, 300_000)).toBe(413);
+  });
+
   it.each([
     ['nothing', undefined],
     ['null', 'null'],

@@ -10,7 +10,8 @@ export interface DomainEvent {
 
 /**
  * A document that goes with an event, in the same transaction: an immutable insert, or increments of a counter document
- * (coalesced over the batch). This is how the ledger's entries and balances are written.
+ * (coalesced over the batch), which is how the ledger's entries and balances are written; or one row of a read model, put
+ * under its id or removed, as often as its aggregate says. A row that is put gets the territory of its unit.
  */
 export type Companion =
   | { readonly collection: string; readonly insert: object & { readonly _id: string } }
@@ -21,7 +22,9 @@ export type Companion =
         readonly by: Readonly<Record<string, bigint | number>>;
         readonly set?: Readonly<Record<string, unknown>>;
       };
-    };
+    }
+  | { readonly collection: string; readonly put: object & { readonly _id: string } }
+  | { readonly collection: string; readonly remove: string };
 
 /** One command for one aggregate: what a consumer answers to an event, and what an event brings about elsewhere. */
 export interface Effect {
@@ -65,7 +68,7 @@ export interface Aggregate<S extends object, C, E extends DomainEvent> extends D
   /** Documents written with the event. */
   readonly companions?: (event: E, state: S, id: string) => readonly Companion[];
   /** Commands to other aggregates of this service that must commit with the event or not at all. */
-  readonly follow?: (event: E, state: S, id: string) => readonly Effect[];
+  readonly follow?: (event: E, state: S, id: string, territory: string) => readonly Effect[];
   readonly indexes?: readonly IndexSpec[];
 }
 

@@ -76,7 +76,7 @@ function apply(
   for (const event of events) {
     state = type.evolve(state, event);
     draft.companions.push(...(type.companions?.(event, state, id) ?? []));
-    queue.push(...(type.follow?.(event, state, id) ?? []));
+    queue.push(...(type.follow?.(event, state, id, territory) ?? []));
     const contract = type.facts[event.type];
     if (contract !== undefined) draft.outgoing.push(outgoingOf(type, contract, event, state, id, territory));
   }

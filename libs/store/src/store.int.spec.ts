@@ -35,6 +35,11 @@ const seats: Aggregate<Seat, Command, Event> = {
   patient: (state) => state.holder,
   sealed: ['note'],
   claims: (state) => (state.seat === '' ? [] : [`seat:${state.seat}`]),
+  companions: (event, { seat, moves }, id) => {
+    const row = { collection: 'seatRows' };
+    if (event.type === 'AppointmentCancelled') return [];
+    return event.type === 'Left' ? [{ ...row, remove: id }] : [{ ...row, put: { _id: id, seat, moves } }];
+  },
   decide: (state, command) => {
     switch (command.type) {
       case 'Take':
@@ -128,6 +133,17 @@ describe('the write path on a real MongoDB', () => {
     await take(id, 'd1');
     await store.handle(seats, id, { type: 'Leave' }, contextWith());
     await expect(take(randomUUID(), 'd1')).resolves.toMatchObject({ version: 1 });
+  });
+
+  it('writes a row of a read model with the event, anew each time, in its territory, and removes it again', async () => {
+    const id = randomUUID();
+    const rows = database.db.collection<{ _id: string }>('seatRows');
+    await take(id, 'd2');
+    expect(await rows.findOne({ _id: id })).toEqual({ _id: id, seat: 'd2', moves: 0, territory: 'test' });
+    await store.handle(seats, id, { type: 'Count' }, contextWith());
+    expect(await rows.findOne({ _id: id })).toMatchObject({ seat: 'd2', moves: 1 });
+    await store.handle(seats, id, { type: 'Leave' }, contextWith());
+    expect(await rows.findOne({ _id: id })).toBeNull();
   });
 
   it('counts every concurrent command of one aggregate, each with its own version and sequence', async () => {

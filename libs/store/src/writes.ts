@@ -46,7 +46,7 @@ export class Writes {
   /** Adds what an accepted unit decided. */
   add(unit: Unit, decision: Decision): void {
     for (const outgoing of decision.outgoing) this.pending.push({ unit, outgoing });
-    for (const companion of decision.companions) this.addCompanion(companion);
+    for (const companion of decision.companions) this.addCompanion(companion, unit.context.territory);
     for (const key of decision.released) this.push(RESERVATIONS, { deleteOne: { filter: { _id: key } } });
     for (const key of decision.claimed) this.insert(RESERVATIONS, reservation(key, unit));
     for (const { collection, id } of unit.removals ?? []) this.push(collection, { deleteOne: { filter: { _id: id } } });
@@ -158,11 +158,18 @@ export class Writes {
     for (const id of ids) this.territories.set(id, territory);
   }
 
-  private addCompanion(companion: Companion): void {
-    if ('insert' in companion) {
-      this.insert(companion.collection, companion.insert);
-      return;
-    }
+  private addCompanion(companion: Companion, territory: string): void {
+    const { collection } = companion;
+    if ('insert' in companion) this.insert(collection, companion.insert);
+    else if ('put' in companion) {
+      const { _id } = companion.put;
+      const replacement = { ...companion.put, territory };
+      this.push(collection, { replaceOne: { filter: { _id }, replacement, upsert: true } });
+    } else if ('remove' in companion) this.push(collection, { deleteOne: { filter: { _id: companion.remove } } });
+    else this.addIncrement(companion);
+  }
+
+  private addIncrement(companion: Extract<Companion, { increment: unknown }>): void {
     const name = `${companion.collection}/${companion.increment._id}`;
     const before = this.increments.get(name)?.increment;
     const by: Record<string, bigint | number> = { ...before?.by };

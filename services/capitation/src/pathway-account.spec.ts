@@ -12,6 +12,7 @@ import { verify } from './verify';
 const document: unknown = JSON.parse(readFileSync(join(__dirname, '../payment-contracts/onco-pathway-a.json'), 'utf8'));
 const contract = loadContract(document);
 const pin = { id: 'onco-pathway-a', version: 1, sha256: contract.sha256 };
+const protocol = { id: 'breast-cancer', version: 1, sha256: '3'.repeat(64) };
 const account = pathwayAccounts({
   active: (_, sha256) => (sha256 === pin.sha256 ? { contract, bookId: 'demo.hospital-a' } : undefined),
 });
@@ -24,7 +25,7 @@ const hearing = () => {
 };
 const enrol = (change: object = {}): PathwayCommand => ({
   ...hearing(),
-  ...{ type: 'Enrol', contract: pin, protocolId: 'breast-cancer', enrolledAt: '2026-03-02T08:00:00Z', ...change },
+  ...{ type: 'Enrol', contract: pin, protocol, enrolledAt: '2026-03-02T08:00:00Z', ...change },
 });
 const milestone = (id: string, at: string): PathwayCommand => ({
   ...hearing(),
@@ -36,6 +37,7 @@ const closed = (status: 'DIED' | 'COMPLETED' | 'REFUSED' | 'TRANSFERRED', at: st
   ...hearing(),
   ...{ type: 'HearClosing', status, at },
 });
+const reopened = (): PathwayCommand => ({ ...hearing(), type: 'HearReopening' });
 const visit = (source: string, who: readonly string[], at: string, counts: 'visits' | null = null): PathwayCommand => ({
   ...hearing(),
   ...{ type: 'HearEvidence', source: `appointment:${source}`, kind: 'consultation', practitionerIds: who, at, counts },
@@ -109,7 +111,7 @@ describe('a pathway', () => {
 
   it('is refused when the contract does not pay its protocol, is not active, or does not cover the day', () => {
     given(account)
-      .when(enrol({ protocolId: 'another' }))
+      .when(enrol({ protocol: { ...protocol, id: 'another' } }))
       .thenRefused('PROTOCOL_NOT_COVERED');
     given(account)
       .when(enrol({ contract: { ...pin, sha256: '0'.repeat(64) } }))
@@ -127,6 +129,61 @@ describe('a pathway', () => {
     expect(drafts[0]?.legs.map((leg) => leg.a).join()).toMatch(/liabilities:pool:onco-pathway-a:ep-[0-9a-f]{16}/);
     const share = drafts.find((draft) => draft.code === 'SHARE_DUE');
     expect(share?.cause.eventIds).toEqual([radiologist.eventId, diagnosis.eventId].sort());
+  });
+});
+
+describe('an end that was a mistake (H14)', () => {
+  const died = closed('DIED', day('2026-03-20'));
+  const back = reopened();
+  const trial = (drafts: readonly EntryDraft[]) =>
+    incrementsOf(post(drafts)).reduce((sum, { dr, cr }) => sum + dr - cr, 0n);
+
+  it('has what was posted for it taken back by adjustments that name what took it back, and the books balance', () => {
+    const before = play([enrolment, radiologist, died]);
+    expect(owed(before.drafts)).toEqual({ radiologist: 22950n });
+    const { drafts, state } = play([enrolment, radiologist, died, back]);
+    const taken = drafts.slice(before.drafts.length);
+    expect(drafts.slice(0, before.drafts.length)).toEqual(before.drafts);
+    expect(taken.map(({ code }) => code)).toEqual(before.drafts.map(() => 'ADJUSTMENT'));
+    expect(taken.map(({ cause }) => cause.eventIds)).toEqual(before.drafts.map(() => [back.eventId]));
+    expect(owed(drafts)).toEqual({});
+    expect(state?.lines.map(({ posted }) => posted)).toEqual(before.drafts.map(() => 0n));
+    expect(incrementsOf(post(drafts)).filter(({ dr, cr }) => dr !== cr)).toEqual([]);
+    expect([trial(before.drafts), trial(drafts)]).toEqual([0n, 0n]);
+  });
+
+  it('leaves the pathway paid as if it had never been: the next milestone, and its true end later', () => {
+    const life = [diagnosis, surgeon, surgery];
+    const mistaken = play([enrolment, radiologist, died, back, ...life]);
+    expect(owed(mistaken.drafts)).toEqual(owed(play([enrolment, radiologist, ...life]).drafts));
+    const ended = [closed('COMPLETED', day('2026-06-02'))];
+    const late = visit('c', ['gp'], day('2026-06-01'));
+    expect(owed(play([enrolment, radiologist, died, back, ...life, late, ...ended]).drafts)).toEqual(
+      owed(play([enrolment, radiologist, ...life, late, ...ended]).drafts),
+    );
+  });
+
+  it('moves nothing where nothing was closed, or when it is heard again', () => {
+    const { state } = play([enrolment, radiologist, died, back]);
+    for (const before of [state, play([enrolment, radiologist]).state]) {
+      expect(account.decide(before, reopened()).map(({ type }) => type)).toEqual(['FactHeard']);
+    }
+  });
+});
+
+describe('a pathway moved to another version of its protocol', () => {
+  const second = { ...protocol, version: 2, sha256: '4'.repeat(64) };
+  const moved = (to: typeof protocol): PathwayCommand => ({ ...hearing(), type: 'HearMigration', protocol: to });
+
+  it('is paid by the contract it was enrolled under, with nothing posted for the move', () => {
+    const { state, drafts } = play([enrolment, radiologist, diagnosis, moved(second)]);
+    expect(drafts).toEqual(play([enrolment, radiologist, diagnosis]).drafts);
+    expect(state).toMatchObject({ contract: pin, protocol: second });
+  });
+
+  it('is refused when the contract does not pay that protocol', () => {
+    const { state } = play([enrolment]);
+    expect(() => account.decide(state, moved({ ...second, id: 'another' }))).toThrow('PROTOCOL_NOT_COVERED');
   });
 });
 

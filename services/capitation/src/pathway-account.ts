@@ -23,6 +23,8 @@ export type Awaited = 'visits' | 'opinions' | 'cases';
 /** What capitation knows of one pathway, whatever the order in which it heard it, and what it has paid for it. */
 export interface PathwayAccount extends Delivery {
   readonly contract: Pin | null;
+  /** The care protocol of today, and so what the milestones are those of; absent from accounts of before it was kept. */
+  readonly protocol?: Pin;
   readonly enrolledAt: string | null;
   readonly lines: readonly Line[];
   /** How many events pathways had folded when it last spoke, and how many we have heard ourselves. */
@@ -43,11 +45,14 @@ export type PathwayCommand =
   | (Hearing & {
       readonly type: 'Enrol';
       readonly contract: Pin;
-      readonly protocolId: string;
+      readonly protocol: Pin;
       readonly enrolledAt: string;
     })
   | (Hearing & { readonly type: 'HearMilestone'; readonly milestone: string; readonly at: string })
   | (Hearing & { readonly type: 'HearClosing'; readonly status: ClosingStatus; readonly at: string })
+  /** The end was a mistake: what was paid for it is given back, by entries of their own. */
+  | (Hearing & { readonly type: 'HearReopening' })
+  | (Hearing & { readonly type: 'HearMigration'; readonly protocol: Pin })
   | (Hearing & {
       readonly type: 'HearEvidence';
       readonly source: string;
@@ -83,6 +88,7 @@ export function pathwayAccounts(shelf: Shelf): Decider<PathwayAccount, PathwayCo
   return {
     decide: (state, command) => {
       if (command.type === 'Enrol') checkEnrolment(state, command, shelf);
+      if (command.type === 'HearMigration') checkMigration(state, command, shelf);
       const heard: PathwayEvent = { type: 'FactHeard', data: command };
       const settled = settledNow(evolve(state, heard), command, shelf);
       return settled
@@ -106,7 +112,18 @@ function checkEnrolment(
   if (day < validity.from || (validity.to !== null && day >= validity.to)) {
     throw new DomainError('CONTRACT_OUT_OF_VALIDITY', { date: day });
   }
-  if (!protocols.some(({ id }) => id === command.protocolId)) throw new DomainError('PROTOCOL_NOT_COVERED');
+  if (!protocols.some(({ id }) => id === command.protocol.id)) throw new DomainError('PROTOCOL_NOT_COVERED');
+}
+
+/** The pinned contract goes on paying, whatever the version, as long as it pays that protocol at all. */
+function checkMigration(
+  { contract: pin }: PathwayAccount = nothing,
+  { territory, protocol }: PathwayCommand & { type: 'HearMigration' },
+  shelf: Shelf,
+): void {
+  if (pin === null) return;
+  const { protocols = [] } = shelf.active(territory, pin.sha256)?.contract.document ?? {};
+  if (!protocols.some(({ id }) => id === protocol.id)) throw new DomainError('PROTOCOL_NOT_COVERED');
 }
 
 function settledNow(state: PathwayAccount, command: PathwayCommand, shelf: Shelf): Settled | undefined {
@@ -131,7 +148,12 @@ function evolve(before: PathwayAccount | undefined, event: PathwayEvent): Pathwa
 function heardOf(state: PathwayAccount, command: PathwayCommand): PathwayAccount {
   switch (command.type) {
     case 'Enrol':
-      return { ...state, contract: command.contract, enrolledAt: command.enrolledAt };
+      return {
+        ...state,
+        contract: command.contract,
+        protocol: command.protocol,
+        enrolledAt: command.enrolledAt,
+      };
     case 'HearMilestone': {
       const milestone = { id: command.milestone, at: command.at, eventId: command.eventId };
       const others = state.milestones.filter(({ id }) => id !== command.milestone);
@@ -139,6 +161,10 @@ function heardOf(state: PathwayAccount, command: PathwayCommand): PathwayAccount
     }
     case 'HearClosing':
       return { ...state, closing: { status: command.status, at: command.at, eventId: command.eventId } };
+    case 'HearReopening':
+      return { ...state, closing: null };
+    case 'HearMigration':
+      return { ...state, protocol: command.protocol };
     case 'HearEvidence': {
       const { source, kind, at, eventId, counts } = command;
       const acts = command.practitionerIds.map((practitionerId) => ({ source, kind, practitionerId, at, eventId }));

@@ -22,7 +22,7 @@ interface Milestone {
   readonly eventId: string;
 }
 
-export type ClosingStatus = 'COMPLETED' | 'DIED' | 'REFUSED' | 'TRANSFERRED';
+export type ClosingStatus = 'COMPLETED' | 'DIED' | 'REFUSED' | 'TRANSFERRED' | 'EXCLUDED';
 
 /** What is known of a pathway's delivery, whatever the order in which it was heard. */
 export interface Delivery {

@@ -20,7 +20,7 @@ const awaited: Readonly<Record<string, Awaited>> = {
  */
 const isDerived = (factId: string): boolean => factId.charAt(14) === '5';
 
-/** What pathways says: which contract pays, what it has folded, milestones, the end, and who did a task. */
+/** What pathways says: which contract pays, what it has folded, milestones, the end and whether it was one, and who did a task. */
 @Controller()
 export class PathwaysConsumer {
   constructor(private readonly contracts: ContractsService) {}
@@ -29,7 +29,7 @@ export class PathwaysConsumer {
   async enrolled(event: EventData<typeof pathwaysEvents.PathwayEnrolled>): Promise<readonly Effect[]> {
     const { contract, protocol, enrolledAt } = event.data;
     await this.contracts.shelve(event.envelope.territory, contract);
-    return hear(event, { type: 'Enrol', contract, protocolId: protocol.id, enrolledAt });
+    return hear(event, { type: 'Enrol', contract, protocol, enrolledAt });
   }
 
   @Hears(pathwaysEvents.FactRecorded)
@@ -48,6 +48,16 @@ export class PathwaysConsumer {
   closed(event: EventData<typeof pathwaysEvents.PathwayClosed>): readonly Effect[] {
     const { status, closedAt } = event.data;
     return hear(event, { type: 'HearClosing', status, at: closedAt });
+  }
+
+  @Hears(pathwaysEvents.PathwayReopened)
+  reopened(event: EventData<typeof pathwaysEvents.PathwayReopened>): readonly Effect[] {
+    return hear(event, { type: 'HearReopening' });
+  }
+
+  @Hears(pathwaysEvents.PathwayMigrated)
+  migrated(event: EventData<typeof pathwaysEvents.PathwayMigrated>): readonly Effect[] {
+    return hear(event, { type: 'HearMigration', protocol: event.data.protocol });
   }
 
   @Hears(pathwaysEvents.TaskDone)

@@ -1,5 +1,5 @@
 import type { EventOf, meetingsEvents } from '@ariane/contracts';
-import { DomainError, epochOf } from '@ariane/kernel';
+import { DomainError, epochOf, doctorSpecialtiesOn } from '@ariane/kernel';
 import { type DecisionKind, type Orientation, orientationsOf, type Side } from './decision-codes';
 import { attendeesOf, participantsOf, quorumFor } from './case-attendance';
 import {
@@ -10,7 +10,6 @@ import {
   type Participant,
   type PlannedCase,
 } from './case-state';
-import { doctorSpecialtiesOn } from './practitioner';
 import { type Attendee, missingFrom } from './quorum';
 import { decisionSha256, type SignedDecision } from './signed-decision';
 

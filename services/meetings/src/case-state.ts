@@ -1,6 +1,6 @@
+import type { Exercise } from '@ariane/kernel';
 import type { DeferralReason, Deviation, Orientation, Side } from './decision-codes';
 import type { MeetingOnAgenda } from './meeting-calendar';
-import type { Exercise } from './practitioner';
 import type { AttendanceMode } from './quorum';
 
 /** Somebody of the local directory, as looked up for a command. */

@@ -21,6 +21,8 @@ const treatments = [
   'CHEMOTHERAPY_RADIOTHERAPY',
   'RADIOTHERAPY',
   'RE_EXCISION',
+  'IMMUNOTHERAPY',
+  'TRIAL',
   'SURVEILLANCE',
 ] as const;
 

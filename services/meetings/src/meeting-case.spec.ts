@@ -109,6 +109,7 @@ describe('a case', () => {
     given(ask(), wait).when(withdraw).then('CaseWithdrawn');
     given(ask(), place, all, sign()).when(withdraw).then();
     given(ask(), place, withdraw).when(withdraw).then();
+    given().when(withdraw).then();
   });
 });
 

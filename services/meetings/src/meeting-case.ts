@@ -44,7 +44,11 @@ function decide(state: MeetingCase | undefined, command: CaseCommand): CaseEvent
     if (state !== undefined) throw new DomainError('ALREADY_EXISTS', {}, 'caseId');
     return [{ type: 'CaseAsked', data: { ...command.dossier, requestedAt: command.now } }];
   }
-  if (state === undefined) throw new DomainError('NOT_FOUND');
+  if (state === undefined) {
+    // What a dropped step had asked for may be another service's.
+    if (command.type === 'WithdrawCase') return [];
+    throw new DomainError('NOT_FOUND');
+  }
   switch (command.type) {
     case 'LeaveWaiting':
       return [{ type: 'CaseRegistered', data: factOf(state) }];

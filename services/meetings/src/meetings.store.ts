@@ -1,12 +1,20 @@
 import { meetingsEvents } from '@ariane/contracts';
-import { uuidv5 } from '@ariane/kernel';
+import {
+  uuidv5,
+  type CopyPractitioner,
+  type DocketCommand,
+  type DocketEvent,
+  type PathwayDocket,
+  pathwayDocket,
+  type PractitionerCopied,
+  type PractitionerCopy,
+  practitionerCopy,
+} from '@ariane/kernel';
 import { type Aggregate, effect, type Effect, type Store } from '@ariane/store';
 import type { Listed, MeetingCase } from './case-state';
 import { meeting, type Meeting, type MeetingEvent, type ScheduleMeeting } from './meeting';
 import { type CalendarCommand, type CalendarEvent, type MeetingCalendar, meetingCalendar } from './meeting-calendar';
 import { type CaseCommand, type CaseEvent, meetingCase } from './meeting-case';
-import { type DocketCommand, type DocketEvent, type PathwayDocket, pathwayDocket } from './pathway-docket';
-import { type CopyPractitioner, practitioner, type Practitioner, type PractitionerCopied } from './practitioner';
 
 /** Namespace of the ids below: a UUID of ours that is nobody else's. */
 const CALENDARS = '6d1d7a58-1c1c-5a4e-9a63-7a1f3b0c2e51';
@@ -62,7 +70,7 @@ export const cases: Aggregate<MeetingCase, CaseCommand, CaseEvent> = {
       case 'CaseAsked': {
         const { caseId, pathwayId, requestedAt: now } = data;
         return [
-          effect(pathwayDockets, pathwayId, { type: 'EnterCase', caseId }),
+          effect(pathwayDockets, pathwayId, { type: 'EnterDocket', memberId: caseId }),
           effect(calendars, calendarId, { type: 'PlaceCase', waiting: { caseId, earliest }, now }),
         ];
       }
@@ -82,14 +90,14 @@ export const pathwayDockets: Aggregate<PathwayDocket, DocketCommand, DocketEvent
   collection: 'pathway_dockets',
   facts: {},
   subject: (_state, _event, id) => id,
-  follow: ({ type, data }, { caseIds }) =>
+  follow: ({ type, data }, { memberIds }) =>
     type === 'DocketClosed'
-      ? caseIds.map((id) => effect(cases, id, { type: 'WithdrawCase', reason: 'pathway-closed', now: data.at }))
+      ? memberIds.map((id) => effect(cases, id, { type: 'WithdrawCase', reason: 'pathway-closed', now: data.at }))
       : [],
 };
 
-export const practitioners: Aggregate<Practitioner, CopyPractitioner, PractitionerCopied> = {
-  ...practitioner,
+export const practitioners: Aggregate<PractitionerCopy, CopyPractitioner, PractitionerCopied> = {
+  ...practitionerCopy,
   name: 'practitioner',
   collection: 'practitioners',
   facts: {},

@@ -1,5 +1,5 @@
+import type { Exercise } from '@ariane/kernel';
 import fc from 'fast-check';
-import type { Exercise } from './practitioner';
 import { ANY_OTHER, type Attendee, attendeeOn, missingFrom, quorumOf } from './quorum';
 
 const specialties = ['oncology', 'pathology', 'radiology', 'radiotherapy', 'surgery'];

@@ -1,4 +1,4 @@
-import { doctorSpecialtiesOn, type Exercise, exercisesOn } from './practitioner';
+import { doctorSpecialtiesOn, type Exercise, exercisesOn } from '@ariane/kernel';
 
 export const attendanceModes = ['present', 'video', 'written'] as const;
 export type AttendanceMode = (typeof attendanceModes)[number];

@@ -1,6 +1,6 @@
 import { canonicalJson, invariant } from '@ariane/kernel';
 import type { Plan, PlannedStep, StepDocument } from '@ariane/protocol';
-import { askFor } from './asks';
+import { askFor, askedFor } from './asks';
 import type { Ask, Now, Pathway, PathwayEvent, StepEnd, StepRecord } from './pathway';
 import { sortable } from './pathway-time';
 
@@ -19,13 +19,31 @@ export function advance(
   if (pathway.status !== 'ACTIVE') return [];
   const before = new Map(pathway.steps.map((step) => [step.key, step]));
   const told = plan.steps.map((planned) => tell(pathway, planned, before.get(planned.key), now));
-  const steps = told.map(({ step }) => step);
+  const gone = vanished(pathway, plan);
+  const steps = [...told.map(({ step }) => step), ...gone.filter(({ toldEnd }) => toldEnd === 'done')];
   const asks = plan.end ? [] : outstanding(pathway, told, now, documentOf);
   const wakeAt = plan.wakeAt === null ? null : sortable(plan.wakeAt);
   const facts = [...told.flatMap(({ events }) => events), ...turningPoints(pathway, plan)];
-  const same = facts.length === 0 && wakeAt === pathway.wakeAt && canonicalJson(steps) === canonicalJson(pathway.steps);
+  const dropped = gone.filter(({ toldEnd }) => toldEnd === undefined).flatMap((step) => goneEvents(pathway, step));
+  const same =
+    facts.length + dropped.length === 0 &&
+    wakeAt === pathway.wakeAt &&
+    canonicalJson(steps) === canonicalJson(pathway.steps);
   if (pathway.settled && same) return [];
-  return [{ type: 'PlanKept', data: { steps, asks, wakeAt, plannedAt: now.care } }, ...facts];
+  return [...dropped, { type: 'PlanKept', data: { steps, asks, wakeAt, plannedAt: now.care } }, ...facts];
+}
+
+/** Steps of the plan before that another version, or who had added them, no longer has. What was done stays. */
+function vanished(pathway: Pathway, plan: Plan): readonly StepRecord[] {
+  const current = new Set(plan.steps.map(({ key }) => key));
+  return pathway.steps.filter(({ key }) => !current.has(key));
+}
+
+/** Told while the record is still there, so that its task and alerts can be found. */
+function goneEvents(pathway: Pathway, step: StepRecord): readonly PathwayEvent[] {
+  const about = { pathwayId: pathway.id, patientId: pathway.patientId, stepKey: step.key };
+  if (step.kind === 'milestone') return [];
+  return [{ type: 'StepDropped', data: { ...about, reason: 'vanished', ...askedFor(pathway, step) } }];
 }
 
 interface Told {
@@ -50,13 +68,14 @@ function tell(pathway: Pathway, planned: PlannedStep, before: StepRecord | undef
     toldDue: due ? planned.attempt : (before?.toldDue ?? 0),
     toldLate: late ? planned.attempt : (before?.toldLate ?? 0),
     ...(end === undefined ? {} : { toldEnd: end }),
+    ...(before?.moves === undefined ? {} : { moves: before.moves }),
   });
   const about = { pathwayId: pathway.id, patientId: pathway.patientId, stepKey: planned.key };
   const events: PathwayEvent[] = [];
   if (due) events.push({ type: 'StepDue', data: { ...about, ...dueOf(step, now) } });
   if (late && planned.latest !== undefined)
     events.push({ type: 'StepLate', data: { ...about, latest: planned.latest } });
-  if (end !== undefined && end !== before?.toldEnd) events.push(...endEvents(about, planned, end));
+  if (end !== undefined && end !== before?.toldEnd) events.push(...endEvents(pathway, planned, end, step));
   return { step, events, due };
 }
 
@@ -69,18 +88,22 @@ const dueOf = ({ kind, attempt, role, dueFrom, target, latest }: StepRecord, now
   ...(latest === undefined ? {} : { latest }),
 });
 
-function endEvents(
-  about: { pathwayId: string; patientId: string; stepKey: string },
-  planned: PlannedStep,
-  end: StepEnd,
-): readonly PathwayEvent[] {
+function endEvents(pathway: Pathway, planned: PlannedStep, end: StepEnd, step: StepRecord): readonly PathwayEvent[] {
   if (planned.kind === 'milestone') return [];
-  if (end !== 'done') return [{ type: 'StepDropped', data: { ...about, reason: end } }];
+  const about = { pathwayId: pathway.id, patientId: pathway.patientId, stepKey: planned.key };
+  if (end !== 'done') {
+    // A visit after its time may still take place, and what a terminal fact stops ends with the pathway.
+    const asked = end === 'not-applicable' ? askedFor(pathway, step) : {};
+    return [{ type: 'StepDropped', data: { ...about, reason: end, ...asked } }];
+  }
   invariant(planned.doneAt !== undefined && planned.doneBy !== undefined, 'a step that is done has its fact');
   return [{ type: 'StepDone', data: { ...about, doneAt: planned.doneAt, factId: planned.doneBy } }];
 }
 
-function recordOf(planned: PlannedStep, told: Pick<StepRecord, 'toldDue' | 'toldLate' | 'toldEnd'>): StepRecord {
+function recordOf(
+  planned: PlannedStep,
+  told: Pick<StepRecord, 'toldDue' | 'toldLate' | 'toldEnd' | 'moves'>,
+): StepRecord {
   const { key, kind, role, status, attempt, mandatory, waitingFor, reason } = planned;
   const dates = { dueFrom: planned.dueFrom, target: planned.target, latest: planned.latest };
   const done = { doneAt: planned.doneAt, doneBy: planned.doneBy };

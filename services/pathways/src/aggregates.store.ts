@@ -1,14 +1,17 @@
+import { foreseesFistula } from '@ariane/clinical-rules';
 import { pathwaysEvents } from '@ariane/contracts';
 import { uuidv5 } from '@ariane/kernel';
 import type { Fact } from '@ariane/protocol';
 import { type Aggregate, type Effect, effect } from '@ariane/store';
-import { alert, type Alert, type AlertCommand, type AlertEvent } from './alert';
+import { alerts } from './alerts.store';
+import { placeWork } from './duties.store';
 import { organisation, type Organisation, type OrganisationEvent, type RegisterOrganisation } from './organisation';
 import type { Pathway, PathwayCommand, PathwayEvent } from './pathway';
 import { pathwayDecider } from './pathway-decider';
 import { type Follow, followPathway } from './pathway-follow';
 import { patient, type Patient, type PatientCommand, type PatientEvent } from './patient';
 import { patientFactsOf } from './patient-facts';
+import { toldElsewhere } from './elsewhere';
 import {
   type CopyPaymentContract,
   paymentContract,
@@ -16,8 +19,10 @@ import {
   type PaymentContractCopied,
 } from './payment-contract';
 import { practitioner, type Practitioner, type PractitionerEvent, type RegisterPractitioner } from './practitioner';
+import { protocolVersion, type ProtocolCommand, type ProtocolEvent, type ProtocolVersion } from './protocol-version';
 import { planner } from './protocols.store';
 import { task, type Task, type TaskCommand, type TaskEvent } from './task';
+import { seePlan, seeTask } from './works.store';
 
 const {
   PatientRegistered,
@@ -29,9 +34,7 @@ const {
   TaskOpened,
   TaskDone,
   TaskCancelled,
-  AlertRaised,
-  AlertAcknowledged,
-  AlertClosed,
+  TaskReassigned,
   PathwayEnrolled,
   FactRecorded,
   StepDue,
@@ -43,6 +46,13 @@ const {
   PathwayClosed,
   CareTeamMemberAdded,
   CareTeamMemberLeft,
+  PlanChanged,
+  PlanChangeWithdrawn,
+  FactWithdrawn,
+  PathwayReopened,
+  PathwayMigrated,
+  ProtocolPublished,
+  ProtocolActivated,
 } = pathwaysEvents;
 
 export const patients: Aggregate<Patient, PatientCommand, PatientEvent> = {
@@ -63,13 +73,20 @@ export const patients: Aggregate<Patient, PatientCommand, PatientEvent> = {
 /** A person's pathways are told what they need of the person when they begin, and of what is added later. */
 function followPatient(event: PatientEvent, state: Patient): readonly Effect[] {
   const told = (pathwayIds: readonly string[]) =>
-    pathwayIds.map((id) => effect(pathways, id, { type: 'FoldPatient', ...patientFactsOf(state) }));
+    pathwayIds.map((id) => effect(pathways, id, { type: 'FoldPatient', ...patientFactsOf(state, id) }));
+  const active = state.pathways.filter((one) => one.active).map(({ pathwayId }) => pathwayId);
   switch (event.type) {
     case 'PathwayLinked':
       return told([event.data.pathwayId]);
     case 'MeasurementRecorded':
     case 'PatientTraitsCorrected':
-      return told(state.pathways.filter(({ active }) => active).map(({ pathwayId }) => pathwayId));
+      return told(active);
+    case 'ConditionRecorded':
+      return foreseesFistula(event.data.code) ? told(active) : [];
+    case 'FactShared': {
+      const others = active.filter((id) => id !== event.data.pathwayId);
+      return others.map((id) => effect(pathways, id, { type: 'FoldFacts', facts: [toldElsewhere(event.data)] }));
+    }
     default:
       return [];
   }
@@ -102,6 +119,15 @@ export const paymentContracts: Aggregate<PaymentContract, CopyPaymentContract, P
   indexes: [{ keys: { protocols: 1 } }],
 };
 
+export const protocolVersions: Aggregate<ProtocolVersion, ProtocolCommand, ProtocolEvent> = {
+  name: 'protocol',
+  collection: 'protocols',
+  ...protocolVersion,
+  facts: { ProtocolPublished, ProtocolActivated },
+  subject: (_state, _event, id) => id,
+  indexes: [{ keys: { 'protocol.id': 1 } }],
+};
+
 export const pathways: Aggregate<Pathway, PathwayCommand, PathwayEvent> = {
   name: 'pathway',
   collection: 'pathways',
@@ -118,30 +144,48 @@ export const pathways: Aggregate<Pathway, PathwayCommand, PathwayEvent> = {
     PathwayClosed,
     CareTeamMemberAdded,
     CareTeamMemberLeft,
+    PlanChanged,
+    PlanChangeWithdrawn,
+    FactWithdrawn,
+    PathwayReopened,
+    PathwayMigrated,
   },
   subject: (_state, _event, id) => id,
   patient: ({ patientId }) => patientId,
-  sealed: ['person'],
-  indexes: [{ keys: { patientId: 1, status: 1 } }, { keys: { 'team.practitionerId': 1, status: 1 } }],
-  follow: (event, state) => followPathway(planner, event, state).map(effectOf),
+  // What people wrote of a patient in their own words, and the reasons they gave.
+  sealed: ['person', 'changes', 'withdrawn', 'migrations'],
+  indexes: [
+    { keys: { patientId: 1, status: 1 } },
+    { keys: { 'team.practitionerId': 1, status: 1 } },
+    { keys: { 'protocol.id': 1, status: 1 } },
+  ],
+  follow: (event, state) => [...followPathway(planner, event, state).map(effectOf), ...seePlan(event, state)],
 };
 
 export const tasks: Aggregate<Task, TaskCommand, TaskEvent> = {
   name: 'task',
   collection: 'tasks',
   ...task,
-  facts: { TaskOpened, TaskDone, TaskCancelled },
+  facts: { TaskOpened, TaskDone, TaskCancelled, TaskReassigned },
   subject: ({ pathwayId }) => pathwayId,
   patient: ({ patientId }) => patientId,
   indexes: [{ keys: { ownerId: 1, status: 1 } }, { keys: { pathwayId: 1, status: 1 } }],
-  follow: followTask,
+  follow: (event, state, _id, territory) => [...followTask(event, state, territory), ...seeTask(event, state)],
 };
 
 /** What a done task is as a fact, by its kind. */
 const taskFacts = { task: 'task.done', questionnaire: 'questionnaire.answered', document: 'document.signed' } as const;
 
 /** The task's end is a fact of the pathway, unless the step was what ended it. */
-function followTask(event: TaskEvent, state: Task): readonly Effect[] {
+function followTask(event: TaskEvent, state: Task, territory: string): readonly Effect[] {
+  if (event.type === 'TaskPlacementAsked') {
+    const work = {
+      kind: 'task' as const,
+      id: state.id,
+      ...(state.ownerId === undefined ? {} : { ownerId: state.ownerId }),
+    };
+    return [placeWork(territory, work, event.data.placement)];
+  }
   if (event.type !== 'TaskDone' || state.settledByStep === true) return [];
   const { doneBy: by, doneAt: at, outcome } = event.data;
   const fact: Fact = {
@@ -155,17 +199,6 @@ function followTask(event: TaskEvent, state: Task): readonly Effect[] {
   return [effect(pathways, state.pathwayId, { type: 'FoldFacts', facts: [fact] })];
 }
 
-export const alerts: Aggregate<Alert, AlertCommand, AlertEvent> = {
-  name: 'alert',
-  collection: 'alerts',
-  ...alert,
-  facts: { AlertRaised, AlertAcknowledged, AlertClosed },
-  subject: ({ pathwayId }) => pathwayId,
-  patient: ({ patientId }) => patientId,
-  sealed: ['text'],
-  indexes: [{ keys: { ownerId: 1, status: 1 } }, { keys: { pathwayId: 1, status: 1 } }],
-};
-
 function effectOf(follow: Follow): Effect {
   switch (follow.to) {
     case 'task':
@@ -174,5 +207,7 @@ function effectOf(follow: Follow): Effect {
       return effect(alerts, follow.id, follow.command);
     case 'patient':
       return effect(patients, follow.id, follow.command);
+    case 'pathway':
+      return effect(pathways, follow.id, follow.command);
   }
 }

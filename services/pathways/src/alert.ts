@@ -1,9 +1,52 @@
 import type { PathwaysEvent } from '@ariane/contracts';
-import { type Decider, DomainError, invariant } from '@ariane/kernel';
-import { omit } from './omit';
+import type { Decider, HolidayTerritory } from '@ariane/kernel';
+import type { HeldBackReason } from './alert-budget';
+import type { Ladder } from './alert-ladder';
+import { decideAlert } from './decide-alert';
+import type { Placement } from './duty-cover';
+import { evolveAlert } from './evolve-alert';
+import type { Stretch } from './working-hours';
 
-/** Something that needs a human, who is named. Tier 1 is urgent: outside every cap, bundle and snooze. */
-export interface Alert {
+/** By what an unanswered alert climbs, in the hours of its pathway's territory. */
+export interface AlertClock {
+  readonly ladder: Ladder;
+  readonly timeZone: string;
+  readonly holidays: HolidayTerritory;
+}
+
+/** Who had it before, and why no longer. */
+interface FormerOwner {
+  readonly ownerId?: string;
+  readonly ownerRole: string;
+  readonly until: string;
+  /** A code: `leave`, `off-duty`, `left-team`, `unacknowledged`. */
+  readonly reason: string;
+}
+
+/** A stretch in which nobody is expected to answer. A snoozed alert is out of sight besides. */
+export interface Deferral extends Stretch {
+  readonly kind: 'pause' | 'snooze';
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** What became of it, each with its instant; what has not happened is absent. */
+interface AlertLife {
+  /** From when it may be put before its owner: at once when urgent, else in working hours. */
+  readonly deliverableAt?: string;
+  readonly deliveredAt?: string;
+  readonly seenAt?: string;
+  readonly seenBy?: string;
+  readonly acknowledgedAt?: string;
+  readonly acknowledgedBy?: string;
+  readonly closedAt?: string;
+  readonly closedBy?: string;
+  /** Why it closed: its cause is gone, a reason given, or `handled` with its outcome. */
+  readonly closedFor?: string;
+  readonly outcome?: string;
+}
+
+interface NewAlert {
   readonly id: string;
   readonly pathwayId: string;
   readonly patientId: string;
@@ -14,75 +57,103 @@ export interface Alert {
   readonly ownerRole: string;
   readonly raisedAt: string;
   readonly text?: string;
+}
+
+/** Something that needs a human, who is named. Tier 1 is urgent: outside every cap, bundle and snooze. */
+export interface Alert extends NewAlert, AlertLife {
   readonly status: 'open' | 'acknowledged' | 'closed';
-  readonly acknowledgedBy?: string;
-  readonly closedFor?: string;
+  readonly clock?: AlertClock;
+  /** Since when nobody answers: when it was raised, raised anew, or came back. */
+  readonly waitingSince: string;
+  /** The rung it has reached: 0 is its first owner. */
+  readonly rung: number;
+  /** These two are absent in alerts of before they were kept. */
+  readonly formerOwners?: readonly FormerOwner[];
+  readonly deferrals?: readonly Deferral[];
+  /** When it comes back, `YYYY-MM-DDTHH:mm:ss.sssZ`; absent while it is in sight. */
+  readonly snoozedUntil?: string;
+  /** Why it waits in the list and does not interrupt; absent while it may. */
+  readonly heldBack?: HeldBackReason;
+  /** The open alert of the same patient and reason that stands for it. */
+  readonly bundledInto?: string;
+  /** How many signals it stands for, itself included. */
+  readonly signals: number;
+  /** When something happens to it though nobody acts, `YYYY-MM-DDTHH:mm:ss.sssZ`, or null. */
+  readonly dueAt: string | null;
+}
+
+/** What raising an alert for a pathway needs besides: its clock, and who could own it. */
+export interface AlertWatch {
+  readonly clock: AlertClock;
+  readonly placement: Placement;
+}
+
+interface Act {
+  readonly by: string;
+  readonly now: string;
 }
 
 export type AlertCommand =
-  | ({ readonly type: 'RaiseAlert' } & Omit<Alert, 'status' | 'acknowledgedBy' | 'closedFor'>)
-  | { readonly type: 'AcknowledgeAlert'; readonly by: string; readonly now: string }
-  | { readonly type: 'CloseAlert'; readonly by: string; readonly reason: string; readonly now: string }
+  | ({ readonly type: 'RaiseAlert'; readonly watch?: AlertWatch } & NewAlert)
+  | ({ readonly type: 'DeliverAlert' | 'SeeAlert' | 'AcknowledgeAlert' } & Act)
+  | ({ readonly type: 'ResumeAlert' } & Act)
+  | ({ readonly type: 'CloseAlert'; readonly reason: string } & Act)
+  | ({ readonly type: 'HandleAlert'; readonly outcome: string } & Act)
+  | ({ readonly type: 'SnoozeAlert' | 'PauseAlert'; readonly reason: string; readonly until: string } & Act)
   /** The cause is gone: the plan closes what it had raised. */
   | { readonly type: 'LiftAlert'; readonly reason: string; readonly at: string }
-  | { readonly type: 'ReownAlert'; readonly from: string; readonly to: string; readonly role: string };
+  | {
+      readonly type: 'ReownAlert';
+      readonly from?: string | undefined;
+      readonly to: string;
+      readonly role: string;
+      readonly reason: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'ClimbAlert';
+      readonly rung: number;
+      readonly to?: string;
+      readonly role: string;
+      readonly now: string;
+    }
+  /** Its snooze is over. */
+  | { readonly type: 'ReturnAlert'; readonly now: string }
+  /** The bundle of its patient and reason says whether it stands alone. */
+  | { readonly type: 'LeadBundle'; readonly at: string }
+  | { readonly type: 'JoinBundle'; readonly into: string }
+  | { readonly type: 'CountSignal'; readonly tier: number; readonly at: string }
+  /** What its owner's attention allows. */
+  | { readonly type: 'Interrupt' }
+  | { readonly type: 'HoldBack'; readonly reason: HeldBackReason; readonly at: string };
+
+type AlertFact = Extract<
+  PathwaysEvent,
+  {
+    type:
+      | 'AlertRaised'
+      | 'AlertAcknowledged'
+      | 'AlertReassigned'
+      | 'AlertClimbed'
+      | 'AlertHeldBack'
+      | 'AlertSnoozed'
+      | 'AlertReraised'
+      | 'AlertClosed';
+  }
+>;
 
 export type AlertEvent =
-  | Extract<PathwaysEvent, { type: 'AlertRaised' | 'AlertAcknowledged' | 'AlertClosed' }>
-  | { readonly type: 'AlertReowned'; readonly data: { readonly ownerId: string; readonly ownerRole: string } };
+  | AlertFact
+  | { readonly type: 'AlertWatched'; readonly data: AlertWatch & { readonly deliverableAt: string } }
+  | { readonly type: 'AlertDelivered'; readonly data: { readonly at: string } }
+  | { readonly type: 'AlertSeen'; readonly data: { readonly by: string; readonly at: string } }
+  | { readonly type: 'AlertPaused'; readonly data: Deferral }
+  | { readonly type: 'AlertResumed' | 'AlertReturned' | 'AlertLed'; readonly data: { readonly at: string } }
+  | { readonly type: 'AlertBundled'; readonly data: { readonly into: string } }
+  | { readonly type: 'SignalCounted' | 'AlertLetThrough'; readonly data: object };
 
-/** An alert is raised once for its cause; it ends when the cause is gone or when a named human closes it for a reason. */
-export const alert: Decider<Alert, AlertCommand, AlertEvent> = { decide, evolve };
-
-function decide(state: Alert | undefined, command: AlertCommand): readonly AlertEvent[] {
-  switch (command.type) {
-    case 'RaiseAlert': {
-      const data = { alertId: command.id, ...omit(command, 'type', 'id') };
-      return state === undefined ? [{ type: 'AlertRaised', data }] : [];
-    }
-    case 'AcknowledgeAlert': {
-      const alert = openOf(state);
-      if (alert.status === 'acknowledged') return [];
-      return [{ type: 'AlertAcknowledged', data: { ...aboutOf(alert), by: command.by, at: command.now } }];
-    }
-    case 'CloseAlert':
-      return [closed(openOf(state), command.reason, command.now, command.by)];
-    case 'LiftAlert':
-      return isOpen(state) ? [closed(state, command.reason, command.at)] : [];
-    case 'ReownAlert':
-      return isOpen(state) && state.ownerId === command.from
-        ? [{ type: 'AlertReowned', data: { ownerId: command.to, ownerRole: command.role } }]
-        : [];
-  }
-}
-
-const isOpen = (state: Alert | undefined): state is Alert => state !== undefined && state.status !== 'closed';
-
-function openOf(state: Alert | undefined): Alert {
-  if (state === undefined) throw new DomainError('NOT_FOUND');
-  if (state.status === 'closed') throw new DomainError('STATE_CONFLICT', { state: state.status });
-  return state;
-}
-
-const aboutOf = ({ id, pathwayId, patientId }: Alert) => ({ alertId: id, pathwayId, patientId });
-
-const closed = (alert: Alert, reason: string, at: string, by?: string): AlertEvent => ({
-  type: 'AlertClosed',
-  data: { ...aboutOf(alert), reason, at, ...(by === undefined ? {} : { by }) },
-});
-
-function evolve(state: Alert | undefined, event: AlertEvent): Alert {
-  if (event.type === 'AlertRaised') {
-    const { alertId: id, ...about } = event.data;
-    return { id, ...about, status: 'open' };
-  }
-  invariant(state !== undefined, 'an alert begins with AlertRaised');
-  switch (event.type) {
-    case 'AlertAcknowledged':
-      return { ...state, status: 'acknowledged', acknowledgedBy: event.data.by };
-    case 'AlertClosed':
-      return { ...state, status: 'closed', closedFor: event.data.reason };
-    case 'AlertReowned':
-      return { ...state, ...event.data };
-  }
-}
+/**
+ * An alert is raised once for its cause, has one owner at a time, and ends when its cause is gone or when a named human
+ * handles or closes it. Nobody acknowledging it, it climbs.
+ */
+export const alert: Decider<Alert, AlertCommand, AlertEvent> = { decide: decideAlert, evolve: evolveAlert };

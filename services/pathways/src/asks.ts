@@ -26,6 +26,19 @@ export function askFor(pathway: Pathway, step: StepRecord, document: StepDocumen
   };
 }
 
+const askingKinds: readonly StepRecord['kind'][] = ['appointment', 'tele-expertise', 'meeting'];
+
+/**
+ * What others may hold for a step that will not be done: its last attempt's visit, request or case, and a visit that
+ * somebody booked by hand. Named by id, so that what is asked for once more, should the step come back, is left alone.
+ */
+export function askedFor(pathway: Pathway, { key, kind, toldDue }: StepRecord): { readonly asked?: string[] } {
+  const own = toldDue > 0 && askingKinds.includes(kind) ? [stepIdFor(pathway.id, key, toldDue)] : [];
+  const booked = pathway.bookings.filter(({ stepKey }) => stepKey === key).map(({ appointmentId }) => appointmentId);
+  const asked = [...new Set([...own, ...booked])];
+  return asked.length === 0 ? {} : { asked };
+}
+
 type Request = Pick<Ask, 'service' | 'path'> & { readonly idName: string; readonly body: Record<string, unknown> };
 
 function requestFor(pathway: Pathway, step: StepRecord, document: StepDocument, now: string): Request | undefined {
@@ -34,21 +47,7 @@ function requestFor(pathway: Pathway, step: StepRecord, document: StepDocument, 
   const dueFrom = laterOf(step.dueFrom, now);
   switch (document.kind) {
     case 'appointment':
-      return {
-        service: 'scheduling',
-        path: '/appointment-requests',
-        idName: 'appointmentId',
-        body: {
-          visitKind: document.visitKind,
-          role: document.role,
-          practitionerId: memberOf(pathway.team, roles, day)?.practitionerId,
-          mode: document.mode,
-          dueFrom,
-          latest: step.latest,
-          minutes: document.durationMinutes,
-          booking: document.booking,
-        },
-      };
+      return visitRequest(pathway, step, document, now);
     case 'tele-expertise':
       return {
         service: 'tele-expertise',
@@ -69,6 +68,13 @@ function requestFor(pathway: Pathway, step: StepRecord, document: StepDocument, 
         idName: 'caseId',
         body: { meetingType: document.meetingType, earliest: dueFrom, latest: step.latest },
       };
+    case 'sub-protocol':
+      return {
+        service: 'pathways',
+        path: '/sub-pathways',
+        idName: 'id',
+        body: { protocolId: document.protocol },
+      };
     case 'task':
     case 'questionnaire':
     case 'document':
@@ -76,6 +82,23 @@ function requestFor(pathway: Pathway, step: StepRecord, document: StepDocument, 
     case 'milestone':
       return undefined;
   }
+}
+
+function visitRequest(
+  { team, timeZone }: Pathway,
+  step: StepRecord,
+  document: Extract<StepDocument, { kind: 'appointment' }>,
+  now: string,
+): Request {
+  const { visitKind, role, deputies = [], mode, durationMinutes: minutes, booking } = document;
+  const practitionerId = memberOf(team, [role, ...deputies], dayOf({ timeZone }, now))?.practitionerId;
+  const window = { dueFrom: laterOf(step.dueFrom, now), latest: step.latest };
+  return {
+    service: 'scheduling',
+    path: '/appointment-requests',
+    idName: 'appointmentId',
+    body: { visitKind, role, practitionerId, mode, ...window, minutes, booking },
+  };
 }
 
 /** The deadline of an opinion: the step's, or two working days once that is past, since an expert needs some. */

@@ -12,7 +12,7 @@ export interface Member {
 }
 
 /** Who coordinates, in order of choice: the named coordinator, else the coordination nurse. */
-const coordinatorRoles: readonly string[] = ['coordinator', 'IDEC'];
+export const coordinatorRoles: readonly string[] = ['coordinator', 'IDEC'];
 
 export const membersOn = (team: readonly Member[], day: string): readonly Member[] =>
   team.filter(({ from, until }) => from <= day && (until === undefined || day < until));

@@ -3,6 +3,7 @@ import { capitationEvents, meetingsEvents, schedulingEvents, teleExpertiseEvents
 import type { Effect } from '@ariane/store';
 import { received } from '@ariane/testing';
 import { CapitationConsumer } from './capitation.consumer';
+import { dutyIdOf } from './duties.store';
 import { MeetingsConsumer } from './meetings.consumer';
 import { onParked, OperationsConsumer } from './operations.consumer';
 import { SchedulingConsumer } from './scheduling.consumer';
@@ -15,6 +16,19 @@ const addressed = (effects: readonly Effect[]) => effects.map(({ type, id, comma
 const { pathwayId, appointmentId } = schedulingEvents.AppointmentBooked.example;
 
 describe('what pathways hears', () => {
+  it('of rosters and leave: they go to the one who knows who is on duty in that territory', () => {
+    const { DutyRosterSet, LeaveRecorded, LeaveWithdrawn } = schedulingEvents;
+    const { recordedAt: at, ...leave } = LeaveRecorded.example;
+    const { leaveId } = LeaveWithdrawn.example;
+    const told = [
+      [scheduling.rosterSet(received(DutyRosterSet)), { type: 'SetRoster', roster: DutyRosterSet.example }],
+      [scheduling.leaveRecorded(received(LeaveRecorded)), { type: 'RecordLeave', leave, at }],
+      [scheduling.leaveWithdrawn(received(LeaveWithdrawn)), { type: 'WithdrawLeave', leaveId }],
+    ] as const;
+    const id = dutyIdOf(received(DutyRosterSet).envelope.territory);
+    for (const [effects, command] of told) expect(addressed(effects)).toEqual([['duty', id, command]]);
+  });
+
   it('of a visit asked for: booked, held, waiting or moved, each answers the ask by the visit’s id', () => {
     const { AppointmentBooked, AppointmentHeld, AppointmentWaiting, AppointmentMoved } = schedulingEvents;
     const startsAt = AppointmentBooked.example.startsAt;
@@ -25,10 +39,22 @@ describe('what pathways hears', () => {
       [scheduling.waiting(received(AppointmentWaiting)), { status: 'waiting' }],
     ] as const;
     for (const [effects, booking] of answers) {
-      expect(addressed(effects)).toMatchObject([
-        ['pathway', pathwayId, { type: 'AnswerAsk', askId: appointmentId, booking }],
+      expect(addressed(effects)[0]).toMatchObject([
+        'pathway',
+        pathwayId,
+        { type: 'AnswerAsk', askId: appointmentId, booking },
       ]);
     }
+  });
+
+  it('of a visit booked or moved: the start of its slot, as a fact of its step; of one held or waiting, none', () => {
+    const { AppointmentBooked, AppointmentHeld, AppointmentWaiting, AppointmentMoved } = schedulingEvents;
+    const { stepKey, startsAt: value } = AppointmentBooked.example;
+    const booked = { type: 'FoldFacts', facts: [{ code: 'appointment.booked', stepKey, value }] };
+    expect(addressed(scheduling.booked(received(AppointmentBooked)))[1]).toMatchObject(['pathway', pathwayId, booked]);
+    expect(addressed(scheduling.moved(received(AppointmentMoved)))[1]).toMatchObject(['pathway', pathwayId, booked]);
+    expect(scheduling.held(received(AppointmentHeld))).toHaveLength(1);
+    expect(scheduling.waiting(received(AppointmentWaiting))).toHaveLength(1);
   });
 
   it.each([

@@ -1,4 +1,6 @@
 import { invariant } from '@ariane/kernel';
+import { evolveChange } from './evolve-change';
+import { omit } from './omit';
 import type { Ask, Booking, Pathway, PathwayEvent } from './pathway';
 
 /** The pathway after one of its events. */
@@ -30,29 +32,32 @@ export function evolvePathway(state: Pathway | undefined, event: PathwayEvent): 
       return { ...state, disclosure: 'ANNOUNCED', announcedAt: event.data.announcedAt };
     case 'MilestoneReached':
       return { ...state, milestones: [...state.milestones, event.data.milestone] };
-    case 'PathwayClosed': {
-      const { status, closedAt } = event.data;
-      return { ...withAsks(state, []), status, closedAt, wakeAt: null, settled: true };
-    }
-    case 'CareTeamMemberAdded': {
-      const { practitionerId, role, ground, from } = event.data;
-      return { ...state, team: [...state.team, { practitionerId, role, ground, from }] };
-    }
+    case 'PathwayClosed':
+      return closed(state, event.data);
+    case 'CareTeamMemberAdded':
+      return { ...state, team: [...state.team, omit(event.data, 'pathwayId', 'patientId')] };
     case 'CareTeamMemberLeft':
       return { ...state, team: left(state.team, event.data) };
+    case 'PlanChangeKept':
+    case 'PlanChanged':
+    case 'PlanChangeWithdrawn':
+    case 'FactWithdrawn':
+    case 'PathwayReopened':
+    case 'PathwayMigrated':
+    case 'StepDropped':
+      return evolveChange(state, event);
     // Facts for others: what they change here is in the events before them.
     case 'FactRecorded':
     case 'StepDue':
     case 'StepDone':
     case 'StepLate':
-    case 'StepDropped':
     case 'ParkedKeyNoticed':
       return state;
   }
 }
 
 function enrolled(data: Extract<PathwayEvent, { type: 'PathwayEnrolled' }>['data']): Pathway {
-  const { pathwayId, patientId, protocol, contract, enrolledAt, timeZone, holidays } = data;
+  const { pathwayId, patientId, protocol, contract, enrolledAt, timeZone, holidays, parent } = data;
   return {
     id: pathwayId,
     patientId,
@@ -61,6 +66,7 @@ function enrolled(data: Extract<PathwayEvent, { type: 'PathwayEnrolled' }>['data
     enrolledAt,
     timeZone,
     holidays,
+    ...(parent === undefined ? {} : { parent }),
     status: 'ACTIVE',
     disclosure: 'SUSPICION',
     team: [],
@@ -73,6 +79,11 @@ function enrolled(data: Extract<PathwayEvent, { type: 'PathwayEnrolled' }>['data
     wakeAt: null,
     settled: false,
   };
+}
+
+function closed(state: Pathway, data: Extract<PathwayEvent, { type: 'PathwayClosed' }>['data']): Pathway {
+  const { status, closedAt } = data;
+  return { ...withAsks(state, []), status, closedAt, wakeAt: null, settled: true };
 }
 
 function withAsks(state: Pathway, asks: readonly Ask[]): Pathway {
@@ -88,7 +99,8 @@ const withoutAsk = (state: Pathway, askId: string): Pathway =>
 
 /** A visit that took place, was missed or cancelled is no longer to come. */
 function bookingsAfter(bookings: readonly Booking[], code: string, stepKey: string | undefined): readonly Booking[] {
-  return code.startsWith('appointment.') ? bookings.filter((one) => one.stepKey !== stepKey) : bookings;
+  const isOver = code.startsWith('appointment.') && code !== 'appointment.booked';
+  return isOver ? bookings.filter((one) => one.stepKey !== stepKey) : bookings;
 }
 
 function booked(bookings: readonly Booking[], booking: Booking | undefined): readonly Booking[] {

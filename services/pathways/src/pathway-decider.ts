@@ -1,7 +1,10 @@
 import { type Decider, DomainError, epochOf } from '@ariane/kernel';
 import { advance } from './advance';
 import { coordinatorOf, membersOn } from './care-team';
+import { decideChange } from './decide-change';
+import { migrate, withdrawFact } from './decide-undo';
 import { evolvePathway } from './evolve-pathway';
+import { foldedFact } from './folded-fact';
 import type { NewFact, Pathway, PathwayCommand, PathwayEvent, Planner } from './pathway';
 import { dayOf } from './pathway-time';
 
@@ -26,15 +29,13 @@ function decide(planner: Planner, state: Pathway | undefined, command: PathwayCo
   }
   switch (command.type) {
     case 'FoldPatient':
-      return [...personEvents(state, command), ...fold(state, command.facts)];
+      return [...personEvents(state, command), ...foldPatient(planner, state, command.facts)];
     case 'FoldFacts':
-      return fold(state, command.facts);
+      return fold(planner, state, command.facts);
     case 'RecordFact':
       return record(planner, state, command);
     case 'Advance':
-      return advance(state, planner.plan(state, command.now.care), command.now, (key) =>
-        planner.step(state.protocol, key),
-      );
+      return advance(state, planner.plan(state, command.now.care), command.now, (key) => planner.step(state, key));
     case 'RefuseAsk':
       return refuse(state, command);
     case 'AnswerAsk':
@@ -43,6 +44,16 @@ function decide(planner: Planner, state: Pathway | undefined, command: PathwayCo
       return join(state, command);
     case 'LeaveTeam':
       return leave(state, command);
+    case 'AddStep':
+    case 'RepeatStep':
+    case 'MoveStep':
+    case 'SkipStep':
+    case 'WithdrawChange':
+      return decideChange(planner, state, command);
+    case 'WithdrawFact':
+      return withdrawFact(planner, state, command);
+    case 'Migrate':
+      return migrate(planner, state, command);
     case 'NoticeParkedKey': {
       const { eventId, producer, consumer, at } = command;
       return state.status === 'ACTIVE' ? [{ type: 'ParkedKeyNoticed', data: { eventId, producer, consumer, at } }] : [];
@@ -53,15 +64,16 @@ function decide(planner: Planner, state: Pathway | undefined, command: PathwayCo
 /** A protocol past its review takes no new patient, and somebody must own the alerts from the first instant. */
 function enrol(state: Pathway | undefined, command: Command<'Enrol'>): readonly PathwayEvent[] {
   if (state !== undefined) throw new DomainError('ALREADY_EXISTS', {}, 'id');
-  const { pathwayId, patientId, protocol, contract, timeZone, holidays, now, reviewBy } = command;
+  const { pathwayId, patientId, protocol, contract, timeZone, holidays, now, reviewBy, parent } = command;
   const day = dayOf({ timeZone }, now);
   if (day > reviewBy) throw new DomainError('PROTOCOL_REVIEW_OVERDUE', { reviewBy }, 'protocolId');
   const team = command.team.map((member) => ({ ...member, from: day }));
   if (coordinatorOf(team, day) === undefined) throw new DomainError('COORDINATOR_REQUIRED', {}, 'careTeam');
+  const about = { pathwayId, patientId, protocol, contract, enrolledAt: now, timeZone, holidays };
   return [
     {
       type: 'PathwayEnrolled',
-      data: { pathwayId, patientId, protocol, contract, enrolledAt: now, timeZone, holidays },
+      data: { ...about, ...(parent === undefined ? {} : { parent }) },
     },
     ...team.map((member): PathwayEvent => ({ type: 'CareTeamMemberAdded', data: { pathwayId, patientId, ...member } })),
   ];
@@ -72,27 +84,29 @@ function personEvents(state: Pathway, { person }: Command<'FoldPatient'>): reado
   return same ? [] : [{ type: 'PersonKept', data: person }];
 }
 
-/** What happened is kept even after the end; only an active pathway has a plan to read again, and rings for it. */
-function fold(state: Pathway, facts: readonly NewFact[]): readonly PathwayEvent[] {
-  const known = new Set(state.facts.map(({ id }) => id));
-  const fresh = facts.filter(({ id }) => !known.has(id));
-  return fresh.flatMap((fact, index): PathwayEvent[] => [
-    { type: 'FactFolded', data: { ...fact, seq: state.facts.length + index + 1 } },
-    ...(state.status === 'ACTIVE' ? [doorbell(state, fact)] : []),
-  ]);
+/**
+ * What the register tells. A death counts once, whoever recorded it; taken back as a mistake and told again by the
+ * register, which forgot it then, it is a new one.
+ */
+function foldPatient(planner: Planner, state: Pathway, facts: readonly NewFact[]): readonly PathwayEvent[] {
+  const [deaths, others] = [facts.filter(isDeath), facts.filter((fact) => !isDeath(fact))];
+  const fresh = state.facts.some(isDeath) ? [] : deaths;
+  return [...fold(planner, state, others), ...fresh.flatMap((fact) => foldedFact(state, fact, others.length))];
 }
 
-const doorbell = (state: Pathway, { id, code, at, stepKey }: NewFact): PathwayEvent => ({
-  type: 'FactRecorded',
-  data: {
-    pathwayId: state.id,
-    patientId: state.patientId,
-    factId: id,
-    code,
-    at,
-    ...(stepKey === undefined ? {} : { stepKey }),
-  },
-});
+const isDeath = ({ code }: NewFact): boolean => code === 'patient.died';
+
+/**
+ * What happened is kept even after the end; what was taken back as a mistake is not heard again. A booking is a fact
+ * only where a plan is dated by it.
+ */
+function fold(planner: Planner, state: Pathway, facts: readonly NewFact[]): readonly PathwayEvent[] {
+  const withdrawn = (state.withdrawn ?? []).map(({ fact }) => fact.id);
+  const known = new Set([...state.facts.map(({ id }) => id), ...withdrawn]);
+  const isRead = ({ code }: NewFact): boolean => code !== 'appointment.booked' || planner.readsSlots(state.protocol);
+  const fresh = facts.filter((one) => !known.has(one.id) && isRead(one));
+  return fresh.flatMap((fact, index) => foldedFact(state, fact, index));
+}
 
 function record(planner: Planner, state: Pathway, { fact, now }: Command<'RecordFact'>): readonly PathwayEvent[] {
   const known = state.facts.find(({ id }) => id === fact.id);
@@ -103,7 +117,7 @@ function record(planner: Planner, state: Pathway, { fact, now }: Command<'Record
   if (state.status !== 'ACTIVE') throw new DomainError('STATE_CONFLICT', { state: state.status });
   planner.checkFact(state.protocol, fact);
   if (epochOf(fact.at) > epochOf(now)) throw new DomainError('FACT_IN_FUTURE', {}, 'at');
-  return fold(state, [fact]);
+  return fold(planner, state, [fact]);
 }
 
 function answer(state: Pathway, { askId, booking }: Command<'AnswerAsk'>): readonly PathwayEvent[] {

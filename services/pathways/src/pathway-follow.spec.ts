@@ -58,7 +58,7 @@ describe('what follows from a pathway’s events', () => {
 
   it('a late step alerts its named owner, under one id for the attempt', () => {
     expect(followed(...late)).toMatchObject([
-      { to: 'alert', id: lateEntry, command: { type: 'RaiseAlert', ownerId: 'nurse', tier: 2, reason: 'step-late' } },
+      { to: 'alert', id: lateEntry, command: { type: 'RaiseAlert', ownerId: 'nurse', tier: 3, reason: 'step-late' } },
     ]);
   });
 
@@ -69,12 +69,13 @@ describe('what follows from a pathway’s events', () => {
       role: 'IDEC',
       now: '2026-03-06T09:00:00Z',
     };
+    const left = { reason: 'left-team', at: '2026-03-05T23:00:00Z' };
     expect(followed(...late, leave)).toEqual([
-      { to: 'task', id: entry, command: { type: 'ReownTask', from: 'nurse', to: 'coordinator' } },
+      { to: 'task', id: entry, command: { type: 'ReownTask', from: 'nurse', to: 'coordinator', ...left } },
       {
         to: 'alert',
         id: lateEntry,
-        command: { type: 'ReownAlert', from: 'nurse', to: 'coordinator', role: 'coordinator' },
+        command: { type: 'ReownAlert', from: 'nurse', to: 'coordinator', role: 'coordinator', ...left },
       },
     ]);
   });

@@ -1,43 +1,54 @@
-import { uuidv5 } from '@ariane/kernel';
+import { startOfDay } from '@ariane/kernel';
 import type { StepDocument } from '@ariane/protocol';
 import type { AlertCommand } from './alert';
 import { stepIdFor } from './asks';
-import { coordinatorOf, type Member, ownerOf } from './care-team';
-import type { Pathway, PathwayEvent, Planner, StepRecord } from './pathway';
+import { type Member, ownerOf } from './care-team';
+import { isShared, withdrawnElsewhere } from './elsewhere';
+import { lateAlert, lateAlertId, parkedAlert, placementOf, refusedAlert, workingFrom } from './follow-alerts';
+import { omit } from './omit';
+import type { NewFact, Pathway, PathwayCommand, PathwayEvent, Planner, StepRecord } from './pathway';
 import { dayOf } from './pathway-time';
 import type { PatientCommand } from './patient';
+import { enrolledForParent, toldParent } from './sub-pathway';
 import type { TaskCommand } from './task';
+
+export { lateAlertId } from './follow-alerts';
 
 /** A command that an event of the pathway brings about on another aggregate of this service. */
 export type Follow =
   | { readonly to: 'task'; readonly id: string; readonly command: TaskCommand }
   | { readonly to: 'alert'; readonly id: string; readonly command: AlertCommand }
-  | { readonly to: 'patient'; readonly id: string; readonly command: PatientCommand };
-
-/** The id of the alert that says a step's attempt is late. */
-export const lateAlertId = (pathwayId: string, stepKey: string, attempt: number): string =>
-  uuidv5(pathwayId, `${stepKey}/${attempt}/late`);
-
-/** Tier 2: to be seen today. Nothing here is an emergency of care, which goes by 15, 112 or 114. */
-const TIER = 2;
+  | { readonly to: 'patient'; readonly id: string; readonly command: PatientCommand }
+  | { readonly to: 'pathway'; readonly id: string; readonly command: PathwayCommand };
 
 /** What must commit with an event of a pathway or not at all. */
 export function followPathway(planner: Planner, event: PathwayEvent, pathway: Pathway): readonly Follow[] {
   switch (event.type) {
-    case 'PathwayEnrolled': {
-      const command = { type: 'LinkPathway', pathwayId: pathway.id, protocolId: pathway.protocol.id } as const;
-      return [{ to: 'patient', id: pathway.patientId, command }];
-    }
+    case 'PathwayEnrolled':
+      return [linked(pathway), ...enrolledForParent(pathway)];
     case 'StepDue':
       return taskOf(planner, pathway, event.data.stepKey);
     case 'StepLate':
-      return alertOf(planner, pathway, event.data.stepKey, event.data.latest);
+      return lateAlert(planner, pathway, event.data.stepKey, event.data.latest);
     case 'StepDone':
       return doneOf(pathway, event.data);
     case 'StepDropped':
       return endOf(pathway, event.data.stepKey, 'step-dropped', today(pathway));
+    case 'PlanChanged':
+    case 'PlanChangeWithdrawn':
+      return event.data.change === 'moved' ? liftedByMove(pathway, event.data.stepKey, event.data.at) : [];
+    case 'PathwayReopened':
+      return [linked(pathway)];
     case 'CareTeamMemberLeft':
       return reowned(planner, pathway, event.data);
+    case 'FactFolded':
+      if (isDeath(event.data.code)) return [registered(pathway, event.data.at)];
+      return isShared(event.data.code) ? toldOthers(pathway, omit(event.data, 'seq')) : [];
+    case 'FactWithdrawn': {
+      const { code, factId, at } = event.data;
+      if (isDeath(code)) return [registered(pathway, undefined)];
+      return isShared(code) ? toldOthers(pathway, withdrawnElsewhere(factId, at)) : [];
+    }
     case 'AskRefused':
       return refusedAlert(pathway, event.data);
     case 'ParkedKeyNoticed':
@@ -46,10 +57,32 @@ export function followPathway(planner: Planner, event: PathwayEvent, pathway: Pa
       return [
         ...pathway.steps.flatMap(({ key }) => endOf(pathway, key, 'pathway-closed', event.data.closedAt)),
         { to: 'patient', id: pathway.patientId, command: { type: 'UnlinkPathway', pathwayId: pathway.id } },
+        ...toldParent(pathway, 'sub-protocol.closed', event.data.closedAt),
       ];
     default:
       return [];
   }
+}
+
+const isDeath = (code: string): boolean => code === 'patient.died';
+
+/** A death is the person's, not the pathway's: the register tells it to all of theirs, and takes no new one (H14). */
+const registered = ({ patientId: id }: Pathway, deceasedAt: string | undefined): Follow => ({
+  to: 'patient',
+  id,
+  command: { type: 'CorrectTraits', deceasedAt },
+});
+
+const linked = ({ id: pathwayId, patientId, protocol }: Pathway): Follow => ({
+  to: 'patient',
+  id: patientId,
+  command: { type: 'LinkPathway', pathwayId, protocolId: protocol.id },
+});
+
+/** What a rule across the patient's pathways reads goes to the others by way of the patient (hazard H9). */
+function toldOthers(pathway: Pathway, fact: NewFact): readonly Follow[] {
+  const told = { pathwayId: pathway.id, protocolId: pathway.protocol.id, fact };
+  return [{ to: 'patient', id: pathway.patientId, command: { type: 'ShareFact', ...told } }];
 }
 
 const stepAt = (pathway: Pathway, key: string): StepRecord | undefined =>
@@ -70,7 +103,7 @@ const ownerIn = (pathway: Pathway, roles: readonly string[], at: string): Member
 const today = (pathway: Pathway): string => pathway.plannedAt ?? pathway.enrolledAt;
 
 function taskOf(planner: Planner, pathway: Pathway, stepKey: string): readonly Follow[] {
-  const document = planner.step(pathway.protocol, stepKey);
+  const document = planner.step(pathway, stepKey);
   const step = stepAt(pathway, stepKey);
   if (step === undefined || !opensTask(document)) return [];
   const id = stepIdFor(pathway.id, stepKey, step.attempt);
@@ -91,6 +124,11 @@ function taskOf(planner: Planner, pathway: Pathway, stepKey: string): readonly F
       outcomes: document.outcomes ?? [],
       ...(owner === undefined ? {} : { ownerId: owner.practitionerId }),
       ...(dueAt === undefined ? {} : { dueAt }),
+      placement: placementOf(
+        pathway,
+        [document.role, ...(document.deputies ?? [])],
+        workingFrom(pathway, today(pathway)),
+      ),
     },
   };
   const before = step.attempt - 1;
@@ -100,59 +138,6 @@ function taskOf(planner: Planner, pathway: Pathway, stepKey: string): readonly F
     command: { type: 'CancelTask', reason: 'new-attempt' },
   };
   return before > 0 ? [cancelled, opened] : [opened];
-}
-
-function alertOf(planner: Planner, pathway: Pathway, stepKey: string, latest: string): readonly Follow[] {
-  const document = planner.step(pathway.protocol, stepKey);
-  const step = stepAt(pathway, stepKey);
-  if (step === undefined || document === undefined || document.kind === 'milestone') return [];
-  const owner = ownerIn(pathway, [document.late.owner], today(pathway));
-  const id = lateAlertId(pathway.id, stepKey, step.attempt);
-  return [raised(pathway, id, { reason: 'step-late', stepKey, raisedAt: latest, text: document.late.title.fr }, owner)];
-}
-
-function parkedAlert(
-  pathway: Pathway,
-  { eventId, producer, consumer, at }: Extract<PathwayEvent, { type: 'ParkedKeyNoticed' }>['data'],
-): readonly Follow[] {
-  const owner = coordinatorOf(pathway.team, dayOf(pathway, at));
-  const text = `Une information de ${producer} n’a pas pu être prise en compte par ${consumer}.`;
-  return [
-    raised(
-      pathway,
-      uuidv5(pathway.id, `parked/${consumer}/${eventId}`),
-      { reason: 'event-parked', raisedAt: at, text },
-      owner,
-    ),
-  ];
-}
-
-function refusedAlert(
-  pathway: Pathway,
-  { askId, service, stepKey, code, at }: Extract<PathwayEvent, { type: 'AskRefused' }>['data'],
-): readonly Follow[] {
-  const owner = coordinatorOf(pathway.team, dayOf(pathway, at));
-  const text = `${service} n’a pas accepté ce que le parcours demandait (${code}).`;
-  const about = { reason: 'ask-refused', raisedAt: at, text, stepKey };
-  return [raised(pathway, uuidv5(askId, 'refused'), about, owner)];
-}
-
-function raised(
-  pathway: Pathway,
-  id: string,
-  about: { reason: string; raisedAt: string; text: string; stepKey?: string },
-  owner: Member | undefined,
-): Follow {
-  const { id: pathwayId, patientId } = pathway;
-  const ownedBy = {
-    ownerRole: owner?.role ?? 'coordinator',
-    ...(owner === undefined ? {} : { ownerId: owner.practitionerId }),
-  };
-  return {
-    to: 'alert',
-    id,
-    command: { type: 'RaiseAlert', id, pathwayId, patientId, tier: TIER, ...about, ...ownedBy },
-  };
 }
 
 /** The step was done: its alerts are lifted, and a task still open is done too, by who recorded the fact. */
@@ -181,13 +166,29 @@ function endOf(pathway: Pathway, stepKey: string, reason: string, at: string): r
 
 /** Every attempt may have raised its own alert. */
 function lifted(pathway: Pathway, stepKey: string, reason: string, at: string): readonly Follow[] {
-  const attempts = stepAt(pathway, stepKey)?.toldLate ?? 0;
-  return Array.from({ length: attempts }, (_, index) => ({
-    to: 'alert' as const,
-    id: lateAlertId(pathway.id, stepKey, index + 1),
-    command: { type: 'LiftAlert' as const, reason, at },
-  }));
+  const step = stepAt(pathway, stepKey);
+  return liftedUpTo(pathway, stepKey, step?.toldLate ?? 0, step?.moves ?? 0, { reason, at });
 }
+
+/** The dates were moved: whatever was late by the former ones is so no longer. */
+function liftedByMove(pathway: Pathway, stepKey: string, at: string): readonly Follow[] {
+  const step = stepAt(pathway, stepKey);
+  if (step?.moves === undefined) return [];
+  return liftedUpTo(pathway, stepKey, step.attempt, step.moves - 1, { reason: 'moved', at });
+}
+
+const liftedUpTo = (
+  pathway: Pathway,
+  stepKey: string,
+  attempts: number,
+  moves: number,
+  about: { reason: string; at: string },
+): readonly Follow[] =>
+  Array.from({ length: attempts }, (_, index) => ({
+    to: 'alert' as const,
+    id: lateAlertId(pathway.id, stepKey, index + 1, moves),
+    command: { type: 'LiftAlert' as const, ...about },
+  }));
 
 /** What somebody owned when leaving goes to the next of the role, a deputy or the coordinator. */
 function reowned(
@@ -195,8 +196,9 @@ function reowned(
   pathway: Pathway,
   { practitionerId: from, until }: { practitionerId: string; until: string },
 ): readonly Follow[] {
+  const left = { reason: 'left-team', at: startOfDay(until, pathway.timeZone) };
   return pathway.steps.flatMap((step): Follow[] => {
-    const document = planner.step(pathway.protocol, step.key);
+    const document = planner.step(pathway, step.key);
     if (document === undefined || document.kind === 'milestone' || step.toldEnd !== undefined) return [];
     const owner = ownerOf(pathway.team, [document.role, ...(document.deputies ?? [])], until);
     const warned = ownerOf(pathway.team, [document.late.owner], until);
@@ -207,7 +209,7 @@ function reowned(
             {
               to: 'task',
               id: stepIdFor(pathway.id, step.key, step.toldDue),
-              command: { type: 'ReownTask', from, to: owner.practitionerId },
+              command: { type: 'ReownTask', from, to: owner.practitionerId, ...left },
             },
           ];
     const alert: Follow[] =
@@ -216,8 +218,8 @@ function reowned(
         : [
             {
               to: 'alert',
-              id: lateAlertId(pathway.id, step.key, step.toldLate),
-              command: { type: 'ReownAlert', from, to: warned.practitionerId, role: warned.role },
+              id: lateAlertId(pathway.id, step.key, step.toldLate, step.moves),
+              command: { type: 'ReownAlert', from, to: warned.practitionerId, role: warned.role, ...left },
             },
           ];
     return [...task, ...alert];

@@ -18,7 +18,7 @@ import {
 } from 'class-validator';
 import { grounds } from './care-team';
 
-const statuses = ['ACTIVE', 'COMPLETED', 'DIED', 'REFUSED', 'TRANSFERRED'] as const;
+const statuses = ['ACTIVE', 'COMPLETED', 'DIED', 'REFUSED', 'TRANSFERRED', 'EXCLUDED'] as const;
 
 /** What a fact may hold: a number, true or false, or a short text. */
 function IsFactValue(options?: ValidationOptions): PropertyDecorator {

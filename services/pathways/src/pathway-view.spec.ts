@@ -69,7 +69,7 @@ describe('what the patient reads', () => {
 
 describe('what the care team reads', () => {
   it('is the whole plan, with its reasons and bookings', () => {
-    const about = { code: 'clinical-rule.renal-dose', at: '2026-03-10T08:00:00Z', version: '0.2.0' };
+    const about = { code: 'clinical-rule.renal-dose', at: '2026-03-10T08:00:00Z', version: '0.3.0' };
     const assessment = { ...about, value: 'review', results: [] } as const;
     const view = pathwayView(pathway, smallProtocol.document, documentOf, 'fr', [assessment]);
     expect(view.assessments).toEqual([assessment]);

@@ -3,7 +3,8 @@ import { uuidv5 } from '@ariane/kernel';
 import type { Fact, Label, ProtocolDocument, StepDocument } from '@ariane/protocol';
 import type { Member } from './care-team';
 import { omit } from './omit';
-import type { Booking, Pathway, StepRecord } from './pathway';
+import type { Booking, Migration, Pathway, StepRecord, WithdrawnFact } from './pathway';
+import { additionOf, type PlanChange, standing } from './plan-change';
 import type { Assessment } from './rule-facts';
 
 export type Language = 'fr' | 'en';
@@ -25,7 +26,28 @@ interface StepView {
   readonly waitingFor: readonly string[];
   readonly reason: StepRecord['reason'];
   readonly booking?: Omit<Booking, 'stepKey'>;
+  /** Whether the step comes from the protocol, and from which version, or from a person. */
+  readonly origin: StepOrigin;
+  /** What people changed of it beside, oldest first: moved or skipped, by whom and why. */
+  readonly changes: readonly ChangeView[];
 }
+
+type StepOrigin =
+  | { readonly from: 'protocol'; readonly version: number; readonly rule: string }
+  | {
+      readonly from: 'person';
+      readonly by: string;
+      readonly reason: string;
+      readonly at: string;
+      readonly of?: string;
+    };
+
+type ChangeView = Pick<PlanChange, 'id' | 'change' | 'stepKey' | 'by' | 'reason' | 'at' | 'withdrawn'> & {
+  readonly of?: string;
+  readonly dueFrom?: string;
+  readonly target?: string;
+  readonly latest?: string;
+};
 
 export interface PathwayView {
   readonly id: string;
@@ -46,6 +68,10 @@ export interface PathwayView {
   readonly outstanding: readonly { readonly id: string; readonly service: string; readonly stepKey: string }[];
   readonly wakeAt: string | null;
   readonly settled: boolean;
+  /** From which versions to which this patient was moved, by whom and why. */
+  readonly migrations: readonly Migration[];
+  /** Facts that were taken back as mistakes. */
+  readonly withdrawn: readonly WithdrawnFact[];
 }
 
 /** All that the care team reads. */
@@ -57,6 +83,8 @@ export function pathwayView(
   assessments: readonly Assessment[],
 ): PathwayView {
   const { id, patientId, contract, enrolledAt, status, disclosure, team, milestones, wakeAt, settled } = pathway;
+  const ids = new Set(document.steps.map((step) => step.id));
+  const isPinned = (key: string) => ids.has(key.split('#', 1)[0] ?? key);
   return {
     id,
     patientId,
@@ -69,12 +97,42 @@ export function pathwayView(
     ...(pathway.announcedAt === undefined ? {} : { announcedAt: pathway.announcedAt }),
     team,
     milestones,
-    steps: pathway.steps.map((step) => stepView(step, pathway, documentOf(step.key), language)),
+    steps: pathway.steps.map((step) => ({
+      ...stepView(step, pathway, documentOf(step.key), language),
+      origin: originOf(pathway, step, isPinned(step.key)),
+      changes: standing(pathway.changes)
+        .filter(({ stepKey, change }) => stepKey === step.key && (change === 'moved' || change === 'skipped'))
+        .map(changeView),
+    })),
     assessments,
     outstanding: pathway.asks.map((ask) => ({ id: ask.id, service: ask.service, stepKey: ask.stepKey })),
     wakeAt,
     settled,
+    migrations: pathway.migrations ?? [],
+    withdrawn: pathway.withdrawn ?? [],
   };
+}
+
+/** A change as the care team reads it. */
+export function changeView(change: PlanChange): ChangeView {
+  const { id, change: what, stepKey, by, reason, at, withdrawn } = change;
+  return {
+    ...{ id, change: what, stepKey, by, reason, at },
+    ...(change.change === 'repeated' ? { of: change.of } : {}),
+    ...('dates' in change ? change.dates : {}),
+    ...(withdrawn === undefined ? {} : { withdrawn }),
+  };
+}
+
+/** A step that the pinned version no longer has was done under a former one. */
+function originOf(pathway: Pathway, { key, reason }: StepRecord, isPinned: boolean): StepOrigin {
+  const addition = additionOf(pathway.changes, key);
+  if (addition !== undefined) {
+    const { by, reason: why, at } = addition;
+    return { from: 'person', by, reason: why, at, ...(addition.change === 'repeated' ? { of: addition.of } : {}) };
+  }
+  const former = isPinned ? undefined : pathway.migrations?.at(-1)?.from;
+  return { from: 'protocol', version: (former ?? pathway.protocol).version, rule: reason.rule };
 }
 
 function stepView(
@@ -82,10 +140,10 @@ function stepView(
   pathway: Pathway,
   document: StepDocument | undefined,
   language: Language,
-): StepView {
+): Omit<StepView, 'origin' | 'changes'> {
   const booking = bookingOf(pathway, step.key);
   return {
-    ...omit(step, 'toldDue', 'toldLate', 'toldEnd', 'doneBy'),
+    ...omit(step, 'toldDue', 'toldLate', 'toldEnd', 'doneBy', 'moves'),
     phase: document?.phase ?? '',
     label: document?.label[language] ?? step.key,
     ...(booking === undefined ? {} : { booking }),
@@ -158,6 +216,8 @@ function patientStep(
 export interface TimelineItem {
   readonly at: string;
   readonly what: 'enrolled' | 'fact' | 'step-done' | 'announced' | 'closed';
+  /** Of a fact: what it is taken back by when it was a mistake. */
+  readonly factId?: string;
   readonly code?: string;
   readonly value?: Fact['value'];
   readonly unit?: string;
@@ -168,9 +228,10 @@ export interface TimelineItem {
 
 /** What happened, oldest first: dated facts and the steps they finished. */
 export function timelineOf(pathway: Pathway, documentOf: DocumentOf, language: Language): readonly TimelineItem[] {
-  const facts = pathway.facts.map(({ at, code, value, unit, stepKey, by }): TimelineItem => ({
+  const facts = pathway.facts.map(({ id: factId, at, code, value, unit, stepKey, by }): TimelineItem => ({
     at,
     what: 'fact',
+    factId,
     code,
     ...(value === undefined ? {} : { value }),
     ...(unit === undefined ? {} : { unit }),

@@ -2,8 +2,9 @@ import type { PathwaysEvent, Pin } from '@ariane/contracts';
 import type { Fact, Kind, Plan, Reason, StepDocument, StepStatus } from '@ariane/protocol';
 import type { Member } from './care-team';
 import type { Sex } from './patient';
+import type { ChangeCommand, PlanChange } from './plan-change';
 
-type PathwayStatus = 'ACTIVE' | 'COMPLETED' | 'DIED' | 'REFUSED' | 'TRANSFERRED';
+type PathwayStatus = 'ACTIVE' | 'COMPLETED' | 'DIED' | 'REFUSED' | 'TRANSFERRED' | 'EXCLUDED';
 
 /** What the plan needs to know of the person; sealed in the stored state. */
 interface Person {
@@ -33,9 +34,12 @@ export interface StepRecord {
   readonly toldDue: number;
   readonly toldLate: number;
   readonly toldEnd?: StepEnd;
+  /** How often its dates have been moved; each time its lateness is a new one. Absent while never. */
+  readonly moves?: number;
 }
 
-type AskedService = 'scheduling' | 'tele-expertise' | 'meetings';
+/** `pathways` itself is asked for a sub-protocol: the patient's pathway in another protocol. */
+type AskedService = 'scheduling' | 'tele-expertise' | 'meetings' | 'pathways';
 
 /** Something another service is asked for; outstanding until the answer is heard as an event. */
 export interface Ask {
@@ -60,6 +64,30 @@ export interface Booking {
   readonly practitionerId?: string;
 }
 
+/** A person who changed something of the record, why, and when. */
+export interface Signed {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** A fact that was recorded by mistake, and who took it back. */
+export interface WithdrawnFact extends Signed {
+  readonly fact: Fact;
+}
+
+/** From one version of a protocol to another, by whom and why. */
+export interface Migration extends Signed {
+  readonly from: Pin;
+  readonly to: Pin;
+}
+
+/** A step of kind `sub-protocol`, and the pathway it belongs to. */
+interface ParentStep {
+  readonly pathwayId: string;
+  readonly stepKey: string;
+}
+
 /** One patient in one protocol: the facts that happened, and the plan that follows from them. */
 export interface Pathway {
   readonly id: string;
@@ -69,6 +97,8 @@ export interface Pathway {
   readonly enrolledAt: string;
   readonly timeZone: string;
   readonly holidays: string;
+  /** The step of another pathway that asked for this one; absent where a person enrolled the patient. */
+  readonly parent?: ParentStep;
   readonly status: PathwayStatus;
   readonly closedAt?: string;
   readonly disclosure: 'SUSPICION' | 'ANNOUNCED';
@@ -88,6 +118,14 @@ export interface Pathway {
   readonly plannedAt?: string;
   /** False from any new fact until the plan has been read again. */
   readonly settled: boolean;
+  /** What people changed of this plan, oldest first, with their reasons; sealed. Absent while nobody has. */
+  readonly changes?: readonly PlanChange[];
+  /** Facts taken back, which are not folded again whoever repeats them; sealed. Absent while there is none. */
+  readonly withdrawn?: readonly WithdrawnFact[];
+  /** Former versions, oldest first; sealed for their reasons. Absent while it is as it was enrolled. */
+  readonly migrations?: readonly Migration[];
+  /** By step, how often it was dropped, or stopped by an end that was taken back: each time it is asked for anew. */
+  readonly resumed?: Readonly<Record<string, number>>;
 }
 
 /** A fact before the pathway has given it its place. */
@@ -110,6 +148,7 @@ export type PathwayCommand =
       readonly timeZone: string;
       readonly holidays: string;
       readonly team: readonly Pick<Member, 'practitionerId' | 'role' | 'ground'>[];
+      readonly parent?: ParentStep;
       readonly now: string;
     }
   | { readonly type: 'FoldPatient'; readonly person: Person; readonly facts: readonly NewFact[] }
@@ -128,7 +167,25 @@ export type PathwayCommand =
       readonly now: string;
     }
   | { readonly type: 'LeaveTeam'; readonly practitionerId: string; readonly role: string; readonly now: string }
-  | ({ readonly type: 'NoticeParkedKey' } & ParkedKey);
+  | ({ readonly type: 'NoticeParkedKey' } & ParkedKey)
+  | ChangeCommand
+  | {
+      readonly type: 'WithdrawFact';
+      readonly factId: string;
+      readonly by: string;
+      readonly reason: string;
+      readonly now: string;
+    }
+  | {
+      readonly type: 'Migrate';
+      readonly to: Pin;
+      readonly reviewBy: string;
+      /** The protocols that the pinned payment contract may pay. */
+      readonly paid: readonly string[];
+      readonly by: string;
+      readonly reason: string;
+      readonly now: string;
+    };
 
 type Published = Extract<
   PathwaysEvent,
@@ -144,7 +201,12 @@ type Published = Extract<
       | 'MilestoneReached'
       | 'PathwayClosed'
       | 'CareTeamMemberAdded'
-      | 'CareTeamMemberLeft';
+      | 'CareTeamMemberLeft'
+      | 'PlanChanged'
+      | 'PlanChangeWithdrawn'
+      | 'FactWithdrawn'
+      | 'PathwayReopened'
+      | 'PathwayMigrated';
   }
 >;
 
@@ -180,16 +242,24 @@ export type PathwayEvent =
   | { readonly type: 'PersonKept'; readonly data: Person }
   | { readonly type: 'FactFolded'; readonly data: Fact }
   | { readonly type: 'PlanKept'; readonly data: KeptPlan }
+  | { readonly type: 'PlanChangeKept'; readonly data: PlanChange }
   | { readonly type: 'AskAnswered'; readonly data: { readonly askId: string; readonly booking?: Booking } }
   | { readonly type: 'AskRefused'; readonly data: RefusedAsk }
   | { readonly type: 'ParkedKeyNoticed'; readonly data: ParkedKey };
+
+/** Where a pathway's steps come from. */
+export type Stepped = Pick<Pathway, 'protocol' | 'changes' | 'migrations'>;
 
 /** What deciding needs of the pinned protocols: made once from the loaded documents, pure afterwards. */
 export interface Planner {
   /** The plan of a pathway at an instant, from its facts, its person and the clinical rules. */
   readonly plan: (pathway: Pathway, now: string) => Plan;
-  /** What the pinned document says of a step. */
-  readonly step: (protocol: Pin, key: string) => StepDocument | undefined;
+  /** What is said of a step: by who added it, by the pinned version, or by the former one it was done under. */
+  readonly step: (pathway: Stepped, key: string) => StepDocument | undefined;
+  /** Whether a booked slot changes the plan of who follows this protocol; true as well for one that is not loaded. */
+  readonly readsSlots: (protocol: Pin) => boolean;
+  /** The roles that a step of this protocol may be given to. */
+  readonly roles: (protocol: Pin) => readonly string[];
   /** Throws FACT_NOT_ALLOWED or FACT_MALFORMED unless people may record this of a patient in this protocol. */
   readonly checkFact: (protocol: Pin, fact: NewFact) => void;
 }

@@ -1,6 +1,5 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
-import { stepOf } from '@ariane/protocol';
 import { ApiCommand, Caller, type CallerContext, IdPipe, page, Reader, type ReaderContext } from '@ariane/service';
 import { type Handled, Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
@@ -10,8 +9,8 @@ import { Enrolment } from './enrolment.store';
 import { afterCursor, pageOf } from './paged';
 import type { NewFact, Pathway } from './pathway';
 import { EnrolInput, FactInput, LeaveInput, MemberInput, PathwaysQuery } from './pathway-inputs.controller';
-import { pathwayView, patientTimeline, patientView, timelineOf } from './pathway-view';
-import { assess, library } from './protocols.store';
+import { pathwayView, patientView } from './pathway-view';
+import { assess, library, planner } from './protocols.store';
 import { PathwaySight, type Seen } from './sight.store';
 
 @ApiTags('pathways')
@@ -62,21 +61,10 @@ export class PathwaysController {
   async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
     const { state, version, sight } = await this.sight.seen(id, reader);
     const protocol = library.pinned(state.protocol);
-    const documentOf = (key: string) => stepOf(protocol, key);
+    const documentOf = (key: string) => planner.step(state, key);
     return sight === 'whole'
       ? { ...pathwayView(state, protocol.document, documentOf, reader.language, assess(state)), version }
       : { ...patientView(state, documentOf, reader.language), version };
-  }
-
-  @Get(':id/timeline')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
-  @ApiOperation({ summary: 'What happened, oldest first' })
-  @ApiOkResponse({ description: '`{items}`' })
-  async timeline(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext) {
-    const { state, sight } = await this.sight.seen(id, reader);
-    const protocol = library.pinned(state.protocol);
-    const tell = sight === 'whole' ? timelineOf : patientTimeline;
-    return { items: tell(state, (key) => stepOf(protocol, key), reader.language) };
   }
 
   @Post(':id/facts')

@@ -3,11 +3,24 @@ import { QuietProbes, StartWaits, StopHooks } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AdvanceController } from './advance.controller';
-import { alerts, organisations, pathways, patients, paymentContracts, practitioners, tasks } from './aggregates.store';
+import {
+  organisations,
+  pathways,
+  patients,
+  paymentContracts,
+  practitioners,
+  protocolVersions,
+  tasks,
+} from './aggregates.store';
+import { AlertsController } from './alerts.controller';
+import { alertBundles, alerts, attentions } from './alerts.store';
+import { BulkController } from './bulk.controller';
 import { BlindIndex } from './blind-index.store';
 import { CapitationConsumer } from './capitation.consumer';
 import { DirectoryController } from './directory.controller';
+import { duties } from './duties.store';
 import { Enrolment } from './enrolment.store';
+import { Escalation } from './escalation.store';
 import { ImportController } from './import/import.controller';
 import { importsOf } from './import-wiring.store';
 import { Imports } from './import/import.store';
@@ -15,19 +28,45 @@ import { MeetingsConsumer } from './meetings.consumer';
 import { onParked, OperationsConsumer } from './operations.consumer';
 import { PathwaysController } from './pathways.controller';
 import { PatientNames } from './patient-names.store';
+import { PatientPlanController } from './patient-plan.controller';
 import { PatientsController } from './patients.controller';
+import { MigrationsController } from './migrations.controller';
+import { Migrations } from './migrations.store';
+import { ProtocolShelf } from './protocol-shelf.store';
 import { ProtocolsController } from './protocols.controller';
+import { StepsController } from './steps.controller';
 import { SchedulingConsumer } from './scheduling.consumer';
 import { PathwaySight } from './sight.store';
+import { TasksController } from './tasks.controller';
 import { TeleExpertiseConsumer } from './tele-expertise.consumer';
 import { PathwayWatch } from './watch.store';
+import { TimelineController } from './timeline.controller';
+import { RecordedFacts } from './recorded-facts.store';
+import { StreamController } from './stream.controller';
+import { ChangeFeed } from './change-feed.store';
 import { WorklistController } from './worklist.controller';
+import { WorklistCatchUp } from './worklist-catch-up.store';
+import { Worklist } from './worklist.store';
+import { works } from './works.store';
 
 @Module({
   imports: [
     StoreModule.forService({
       service: 'pathways',
-      aggregates: [patients, practitioners, organisations, paymentContracts, pathways, tasks, alerts],
+      aggregates: [
+        patients,
+        practitioners,
+        organisations,
+        paymentContracts,
+        protocolVersions,
+        pathways,
+        tasks,
+        alerts,
+        attentions,
+        alertBundles,
+        duties,
+        works,
+      ],
       hears: ['scheduling', 'tele-expertise', 'meetings', 'capitation'],
       onParked,
     }),
@@ -35,10 +74,18 @@ import { WorklistController } from './worklist.controller';
   controllers: [
     ImportController,
     PatientsController,
+    PatientPlanController,
     DirectoryController,
     PathwaysController,
     ProtocolsController,
+    MigrationsController,
+    StepsController,
     WorklistController,
+    TasksController,
+    AlertsController,
+    TimelineController,
+    StreamController,
+    BulkController,
     AdvanceController,
     SchedulingConsumer,
     TeleExpertiseConsumer,
@@ -50,8 +97,15 @@ import { WorklistController } from './worklist.controller';
     BlindIndex,
     Enrolment,
     PathwaySight,
+    ProtocolShelf,
+    Migrations,
     PathwayWatch,
+    Escalation,
     PatientNames,
+    Worklist,
+    WorklistCatchUp,
+    RecordedFacts,
+    ChangeFeed,
     { provide: Imports, useFactory: importsOf, inject: [Store, BlindIndex, StartWaits, QuietProbes] },
   ],
 })
@@ -60,10 +114,12 @@ export class PathwaysModule implements OnApplicationBootstrap {
     private readonly stops: StopHooks,
     private readonly names: PatientNames,
     private readonly imports: Imports,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /** Hooks run last added first: what reads the database stops before the database closes. */
   onApplicationBootstrap(): void {
+    this.stops.add('change feed', () => this.feed.stop());
     this.stops.add('imports', () => this.imports.stop());
     this.stops.add('patient names', () => this.names.stop());
   }

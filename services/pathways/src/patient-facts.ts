@@ -1,4 +1,6 @@
+import { foreseesFistula } from '@ariane/clinical-rules';
 import { uuidv5 } from '@ariane/kernel';
+import { toldElsewhere } from './elsewhere';
 import type { NewFact } from './pathway';
 import type { Measurement, Patient } from './patient';
 
@@ -27,10 +29,29 @@ export function factOfMeasurement({ id, code, value, unit, measuredAt, provenanc
   return { id: uuidv5(id, 'fact'), code: known, at: measuredAt, value, unit, by: provenance };
 }
 
-/** What every pathway of a person is told when it begins, and again when something is added: a death ends it (H14). */
-export const patientFactsOf = ({ id, birthDate, sex, measurements, deceasedAt }: Patient) => ({
+/** A condition without a readable onset has been there all along; never since birth, a date that is sealed. */
+const ALL_ALONG = '1900-01-01T00:00:00.000Z';
+
+/** A condition that forbids something in every pathway, or undefined for one that no rule reads. */
+function factOfCondition({ id, code, onset, provenance }: Patient['conditions'][number]): NewFact | undefined {
+  if (!foreseesFistula(code)) return undefined;
+  const began = Date.parse(onset ?? '');
+  const at = Number.isNaN(began) ? ALL_ALONG : new Date(began).toISOString();
+  return { id: uuidv5(id, 'fact'), code: 'patient.condition', at, value: code, by: provenance };
+}
+
+/**
+ * What every pathway of a person is told when it begins, and again when something is added: a death ends it (H14), and
+ * what another pathway foresees may forbid something in this one (H9).
+ */
+export const patientFactsOf = (
+  { id, birthDate, sex, measurements, conditions, deceasedAt, shared = [] }: Patient,
+  pathwayId: string,
+) => ({
   person: { birthDate, sex },
   facts: [
+    ...conditions.flatMap((condition) => factOfCondition(condition) ?? []),
+    ...shared.filter((one) => one.pathwayId !== pathwayId).map(toldElsewhere),
     ...measurements.flatMap((measurement) => factOfMeasurement(measurement) ?? []),
     ...(deceasedAt === undefined ? [] : [{ id: uuidv5(id, 'died'), code: 'patient.died', at: deceasedAt }]),
   ],

@@ -120,16 +120,43 @@ export class MeasurementInput {
 }
 
 export class SearchPatientsInput {
-  @ApiPropertyOptional({ minLength: 2, maxLength: 120, description: 'A fragment of the names.' })
+  @ApiPropertyOptional({ minLength: 2, maxLength: 120, description: 'Fragments of names, in any order.' })
   @IsOptional()
   @IsString()
   @MinLength(2)
   @MaxLength(120)
   name?: string;
 
+  @ApiPropertyOptional({ format: 'date', description: 'Alone, or with a fragment of the names.' })
+  @IsOptional()
+  @IsCivilDate()
+  birthDate?: string;
+
   @ApiPropertyOptional({ type: IdentifierInput, description: 'Or an identifier, whole.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => IdentifierInput)
   identifier?: IdentifierInput;
+}
+
+export class FoundPatient {
+  @ApiProperty({ format: 'uuid' })
+  id!: string; // filled from the index; so for every field of these classes
+
+  @ApiProperty()
+  familyName!: string; // see above
+
+  @ApiProperty({ type: [String] })
+  givenNames!: readonly string[]; // see above
+
+  @ApiProperty({ format: 'date' })
+  birthDate!: string; // see above
+
+  @ApiProperty({ enum: sexes })
+  sex!: string; // see above
+}
+
+export class FoundPatients {
+  @ApiProperty({ type: [FoundPatient], maxItems: 50, description: 'By name, then birth date.' })
+  items!: readonly FoundPatient[]; // see above
 }

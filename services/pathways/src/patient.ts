@@ -1,5 +1,6 @@
 import type { PathwaysEvent } from '@ariane/contracts';
 import { canonicalJson, type Decider, DomainError } from '@ariane/kernel';
+import type { SharedFact } from './elsewhere';
 import type { Identifier } from './identifiers';
 import { omit } from './omit';
 
@@ -53,6 +54,8 @@ export interface Patient extends Traits {
   readonly conditions: readonly Condition[];
   readonly measurements: readonly Measurement[];
   readonly pathways: readonly PathwayLink[];
+  /** What the patient's pathways tell one another; absent until one has told something. */
+  readonly shared?: readonly SharedFact[];
 }
 
 interface Identity extends Traits {
@@ -66,7 +69,8 @@ export type PatientCommand =
   | { readonly type: 'RecordConditions'; readonly conditions: readonly Condition[] }
   | { readonly type: 'RecordMeasurements'; readonly measurements: readonly Measurement[] }
   | { readonly type: 'LinkPathway'; readonly pathwayId: string; readonly protocolId: string }
-  | { readonly type: 'UnlinkPathway'; readonly pathwayId: string };
+  | { readonly type: 'UnlinkPathway'; readonly pathwayId: string }
+  | ({ readonly type: 'ShareFact' } & SharedFact);
 
 type Published = Extract<
   PathwaysEvent,
@@ -78,7 +82,8 @@ export type PatientEvent =
   | Published
   | { readonly type: 'IdentifiersKept'; readonly data: { readonly hashes: readonly string[] } }
   | { readonly type: 'PathwayLinked'; readonly data: { readonly pathwayId: string; readonly protocolId: string } }
-  | { readonly type: 'PathwayUnlinked'; readonly data: { readonly pathwayId: string } };
+  | { readonly type: 'PathwayUnlinked'; readonly data: { readonly pathwayId: string } }
+  | { readonly type: 'FactShared'; readonly data: SharedFact };
 
 /** Far beyond a life's worth; a document of MongoDB ends at 16 MB. */
 const RECORDS_MAX = 20_000;
@@ -105,6 +110,11 @@ function decide(state: Patient | undefined, command: PatientCommand): readonly P
       return state.pathways.some((one) => one.pathwayId === command.pathwayId && one.active)
         ? [{ type: 'PathwayUnlinked', data: { pathwayId: command.pathwayId } }]
         : [];
+    case 'ShareFact': {
+      const { pathwayId, protocolId, fact } = command;
+      const isTold = (state.shared ?? []).some((one) => one.fact.id === fact.id);
+      return isTold ? [] : [{ type: 'FactShared', data: { pathwayId, protocolId, fact } }];
+    }
   }
 }
 
@@ -190,7 +200,8 @@ function evolve(state: Patient | undefined, event: PatientEvent): Patient {
   if (state === undefined) throw new Error('A patient begins with PatientRegistered.');
   switch (event.type) {
     case 'PatientTraitsCorrected':
-      return { ...state, ...omit(event.data, 'patientId') };
+      // All traits are told: a death that is no longer among them was a mistake.
+      return { ...omit(state, 'deceasedAt'), ...omit(event.data, 'patientId') };
     case 'IdentifiersKept':
       return { ...state, identifierHashes: event.data.hashes };
     case 'ConditionRecorded': {
@@ -210,5 +221,7 @@ function evolve(state: Patient | undefined, event: PatientEvent): Patient {
           one.pathwayId === event.data.pathwayId ? { ...one, active: false } : one,
         ),
       };
+    case 'FactShared':
+      return { ...state, shared: [...(state.shared ?? []), event.data] };
   }
 }

@@ -9,12 +9,13 @@ import { pathways, patients } from './aggregates.store';
 import { BlindIndex } from './blind-index.store';
 import { membersOn } from './care-team';
 import { typedIdentifier } from './identifiers';
-import type { NamedPatient } from './name-index';
+import { NameIndex, type NamedPatient, type WantedPatient } from './name-index';
 import { omit } from './omit';
 import { dayOf } from './pathway-time';
 import type { Patient, PatientCommand } from './patient';
 import {
   ConditionInput,
+  FoundPatients,
   MeasurementInput,
   RegisterPatientInput,
   SearchPatientsInput,
@@ -95,13 +96,14 @@ export class PatientsController {
   @HttpCode(200)
   @Policy('coordinator', 'requester')
   @ApiOperation({
-    summary: 'Search by a fragment of the names, or by a whole identifier; a POST, so that no URL holds a name',
+    summary: 'Search by fragments of names, birth date or a whole identifier; a POST, so that no URL holds a name',
   })
-  @ApiOkResponse({ description: '`{items}`, at most 50' })
-  async search(@Body() { name, identifier }: SearchPatientsInput, @Reader() { territory }: ReaderContext) {
-    if (identifier !== undefined) return { items: await this.byIdentifier(territory, identifier) };
-    if (name === undefined) throw new DomainError('INVALID_INPUT', {}, 'name');
-    return { items: this.names.search(territory, name, FOUND_MAX) };
+  @ApiOkResponse({ type: FoundPatients })
+  async search(@Body() { name, birthDate, identifier }: SearchPatientsInput, @Reader() { territory }: ReaderContext) {
+    const wanted = { ...(name === undefined ? {} : { name }), ...(birthDate === undefined ? {} : { birthDate }) };
+    if (identifier !== undefined) return { items: await this.byIdentifier(territory, identifier, wanted) };
+    if (name === undefined && birthDate === undefined) throw new DomainError('INVALID_INPUT', {}, 'name');
+    return { items: this.names.search(territory, wanted, FOUND_MAX) };
   }
 
   @Get(':id')
@@ -111,7 +113,7 @@ export class PatientsController {
   async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
     const { state, version } = await this.seen(id, reader);
     const links = state.pathways;
-    const told = omit(state, 'identifierHashes', 'pathways');
+    const told = omit(state, 'identifierHashes', 'pathways', 'shared');
     // The protocol's name could tell a patient what has not been announced.
     if (reader.principal.kind === 'person' && reader.principal.patientId === id) {
       const traits = omit(told, 'conditions', 'measurements');
@@ -123,16 +125,17 @@ export class PatientsController {
   private async byIdentifier(
     territory: string,
     identifier: { system: string; value: string },
-  ): Promise<NamedPatient[]> {
+    wanted: WantedPatient,
+  ): Promise<readonly NamedPatient[]> {
     const [hash] = await this.blind.hashesOf(territory, [typedIdentifier(identifier, 'identifier.value')]);
-    const found = await this.store.find(patients, territory, { identifierHashes: hash }, { limit: FOUND_MAX });
-    return found.map(({ id, state: { familyName, givenNames, birthDate, sex } }) => ({
-      id,
-      familyName,
-      givenNames,
-      birthDate,
-      sex,
-    }));
+    const found = await this.store.find(patients, territory, withIdentifier(hash), { limit: FOUND_MAX });
+    // The same rules of names as for everybody, over whoever has the identifier.
+    const index = new NameIndex();
+    for (const { state } of found) index.put(state);
+    const [first] = found;
+    const isAll = wanted.name === undefined && wanted.birthDate === undefined;
+    const asked = isAll && first !== undefined ? { birthDate: first.state.birthDate } : wanted;
+    return index.search(asked, FOUND_MAX);
   }
 
   /** The identifiers checked and hashed; one that somebody else holds is refused by its place in the form. */
@@ -141,7 +144,7 @@ export class PatientsController {
     const identifiers = typed.map((one, index) => typedIdentifier(one, `identifiers.${index}.value`));
     const identifierHashes = await this.blind.hashesOf(territory, identifiers);
     for (const [index, hash] of identifierHashes.entries()) {
-      const filter = { identifierHashes: hash, _id: { $ne: id } };
+      const filter = { ...withIdentifier(hash), _id: { $ne: id } };
       const [other] = await this.store.find(patients, territory, filter, { limit: 1 });
       if (other !== undefined) throw new DomainError('ALREADY_EXISTS', {}, `identifiers.${index}.value`);
     }
@@ -181,3 +184,9 @@ export class PatientsController {
     }
   }
 }
+
+/** Says what the unique index covers, without which MongoDB reads every patient. */
+const withIdentifier = (hash: string | undefined) => ({
+  identifierHashes: hash,
+  'identifierHashes.0': { $exists: true },
+});

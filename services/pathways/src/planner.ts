@@ -1,51 +1,101 @@
 import type { Pin } from '@ariane/contracts';
 import { DomainError, holidayTerritory, startOfDay } from '@ariane/kernel';
-import { type FactDefinition, type FactDictionary, next, type Protocol, stepOf } from '@ariane/protocol';
-import type { NewFact, Pathway, Planner } from './pathway';
+import {
+  type FactDefinition,
+  type FactDictionary,
+  next,
+  type Protocol,
+  type StepDocument,
+  stepOf,
+} from '@ariane/protocol';
+import { isOwnStop, withChanges, withResumed } from './ad-hoc';
+import { documentOfAdded } from './added-step';
+import { readsSlots } from './booked-slots';
+import type { NewFact, Pathway, Planner, Stepped } from './pathway';
 import { dayOf } from './pathway-time';
 import { personFacts } from './patient-facts';
+import { additionOf } from './plan-change';
 
 /** The protocols this service has loaded, each under the pin that pathways carry. */
 export interface ProtocolLibrary {
-  /** The version asked for, else the newest of that id. */
+  /** The version asked for, else the newest that is loaded. */
   readonly find: (id: string, version?: number) => Protocol | undefined;
+  /** The very document of that hash, or undefined while it is not here. */
+  readonly has: (pin: Pin) => Protocol | undefined;
   /** The very document that was pinned. Throws PROTOCOL_UNKNOWN when its version or its hash is not here. */
   readonly pinned: (pin: Pin) => Protocol;
-  readonly all: readonly Protocol[];
 }
 
 /** The answers of the clinical rules, as facts; always at least "not assessed", never silence (hazard H7). */
 export type RuleFacts = (pathway: Pathway, now: string) => readonly NewFact[];
 
-export function libraryOf(protocols: readonly Protocol[]): ProtocolLibrary {
-  const newest = [...protocols].sort((a, b) => b.document.version - a.document.version);
-  const find = (id: string, version?: number) =>
-    newest.find(({ document }) => document.id === id && (version === undefined || document.version === version));
+/** A library of these protocols and no others. */
+export const libraryOf = (protocols: readonly Protocol[]): ProtocolLibrary => libraryIn(byHash(protocols));
+
+/** @param protocols by their hash; more may be added to it, and none is ever taken away or changed */
+export function libraryIn(protocols: ReadonlyMap<string, Protocol>): ProtocolLibrary {
+  const has = ({ id, version, sha256 }: Pin): Protocol | undefined => {
+    const found = protocols.get(sha256);
+    return found?.document.id === id && found.document.version === version ? found : undefined;
+  };
   return {
-    all: protocols,
-    find,
-    pinned: ({ id, version, sha256 }) => {
-      const found = find(id, version);
-      if (found?.sha256 !== sha256) throw new DomainError('PROTOCOL_UNKNOWN', { id, version: String(version) });
+    find: (id, version) =>
+      [...protocols.values()]
+        .filter(({ document }) => document.id === id && (version === undefined || document.version === version))
+        .sort((a, b) => b.document.version - a.document.version)[0],
+    has,
+    pinned: (pin) => {
+      const found = has(pin);
+      if (!found) throw new DomainError('PROTOCOL_UNKNOWN', { id: pin.id, version: String(pin.version) });
       return found;
     },
   };
 }
 
+/** The map that a library reads. */
+export const byHash = (protocols: readonly Protocol[]): Map<string, Protocol> =>
+  new Map(protocols.map((protocol) => [protocol.sha256, protocol]));
+
 /** Puts the loaded protocols and the clinical rules behind what the pathway's decider needs. */
-export const plannerOf = (library: ProtocolLibrary, rules: RuleFacts): Planner => ({
-  plan: (pathway, now) =>
-    next(library.pinned(pathway.protocol), [...pathway.facts, ...derivedFacts(pathway, now), ...rules(pathway, now)], {
-      now,
-      enrolledAt: pathway.enrolledAt,
-      timeZone: pathway.timeZone,
-      holidays: holidayTerritory(pathway.holidays) ?? 'FR',
-    }),
-  step: (pin, key) => stepOf(library.pinned(pin), key),
-  checkFact: (pin, fact) => {
-    checkFact(library.pinned(pin), fact);
-  },
-});
+export function plannerOf(library: ProtocolLibrary, rules: RuleFacts): Planner {
+  const step = (pathway: Stepped, key: string): StepDocument | undefined => documentFor(library, pathway, key);
+  return {
+    step,
+    plan: (pathway, now) => {
+      const own = pathway.facts.filter((fact) => !isOwnStop(fact));
+      const facts = [...own, ...derivedFacts(pathway, now), ...rules(pathway, now)];
+      const plan = next(library.pinned(pathway.protocol), facts, {
+        now,
+        enrolledAt: pathway.enrolledAt,
+        timeZone: pathway.timeZone,
+        holidays: holidayTerritory(pathway.holidays) ?? 'FR',
+      });
+      const documentOf = (key: string) => step(pathway, key);
+      return withResumed(withChanges(plan, pathway.changes, { facts: own, now, documentOf }), pathway.resumed);
+    },
+    readsSlots: (pin) => {
+      const protocol = library.has(pin);
+      return protocol === undefined || readsSlots(protocol);
+    },
+    roles: (pin) => Object.keys(library.pinned(pin).document.roles),
+    checkFact: (pin, fact) => {
+      checkFact(library.pinned(pin), fact);
+    },
+  };
+}
+
+/** What is said of a step: by who added it, by the pinned version, or by the former one under which it was done. */
+function documentFor(library: ProtocolLibrary, pathway: Stepped, key: string): StepDocument | undefined {
+  const addition = additionOf(pathway.changes, key);
+  if (addition?.change === 'added') return documentOfAdded(key, addition.step);
+  if (addition?.change === 'repeated') return documentFor(library, pathway, addition.of);
+  const former = (pathway.migrations ?? []).map(({ from }) => from).reverse();
+  const present = stepOf(library.pinned(pathway.protocol), key);
+  return former.reduce<StepDocument | undefined>((found, pin) => {
+    const protocol = found === undefined ? library.has(pin) : undefined;
+    return protocol === undefined ? found : stepOf(protocol, key);
+  }, present);
+}
 
 function derivedFacts(pathway: Pathway, now: string): readonly NewFact[] {
   if (pathway.person === undefined) return [];
@@ -55,7 +105,7 @@ function derivedFacts(pathway: Pathway, now: string): readonly NewFact[] {
 
 /** Told by the services that own them, or derived from the register: a person may not write them beside. */
 const owned =
-  /^(appointment\.|opinion\.|case\.|meeting\.|task\.|questionnaire\.answered|document\.signed|clinical-rule\.|patient\.(age|sex)$)/;
+  /^(appointment\.|opinion\.|case\.|meeting\.|task\.|questionnaire\.answered|document\.signed|sub-protocol\.|clinical-rule\.|patient\.(age|sex)$)/;
 
 /** The codes that people may record in a pathway of this protocol. */
 const recordableCodes = (facts: FactDictionary): readonly string[] =>

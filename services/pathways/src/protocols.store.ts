@@ -1,7 +1,8 @@
-import { type Protocol, loadProtocol } from '@ariane/protocol';
+import type { Protocol } from '@ariane/protocol';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { libraryOf, plannerOf } from './planner';
+import { byHash, libraryIn, plannerOf } from './planner';
+import { protocolsFrom } from './protocol-folder';
 import { assessmentsOf, ruleFactsOf, rulesFrom } from './rule-facts';
 
 /** Beside `src` and `dist` alike; a deployer adds documents of their own by naming another folder. */
@@ -9,11 +10,22 @@ const folder = process.env.ARIANE_PROTOCOLS_DIR ?? join(__dirname, '..', 'protoc
 
 function loadAll(): readonly Protocol[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  return files.map((name) => loadProtocol(readFileSync(join(folder, name), 'utf8')));
+  return protocolsFrom(files.map((name) => readFileSync(join(folder, name), 'utf8')));
 }
 
-/** The care protocols of this installation, checked at the start: a faulty one stops the service. */
-export const library = libraryOf(loadAll());
+/** The care protocols of this installation, checked at the start: a faulty one stops the service. In use everywhere. */
+export const installed = loadAll();
+
+/** Grows by what territories publish; a document is known by its hash, so that none can take another's place. */
+const known = byHash(installed);
+
+/** Every document that this process has loaded. `ProtocolShelf.ensure` loads what a pathway is pinned to. */
+export const library = libraryIn(known);
+
+/** Takes in a published document. */
+export function shelve(protocol: Protocol): void {
+  known.set(protocol.sha256, protocol);
+}
 
 const rules = rulesFrom(process.env);
 

@@ -1,4 +1,4 @@
-import type { Fact } from '@ariane/protocol';
+import { commonFacts, type Fact } from '@ariane/protocol';
 import { libraryOf, plannerOf } from './planner';
 import type { Pathway } from './pathway';
 import { factOfMeasurement, personFacts } from './patient-facts';
@@ -19,12 +19,15 @@ const drugs = fact('treatment.drugs', 'carboplatin, trastuzumab');
 const pathwayOf = (facts: readonly Fact[]) =>
   ({
     id: '01890a5d-ac96-7000-8000-000000000001',
+    protocol: { id: 'small', version: 1, sha256: '0' },
     enrolledAt: '2026-03-02T08:00:00Z',
     plannedAt: now,
     facts,
     person: { birthDate: '1948-05-17', sex: 'female' },
   }) as unknown as Pathway; // as: only what the rules read
 const answer = (env: Record<string, string>, ...facts: Fact[]) => ruleFactsOf(rulesFrom(env))(pathwayOf(facts), now)[0];
+const ruleAnswers = (...facts: Fact[]) =>
+  Object.fromEntries(ruleFactsOf(rulesFrom(on))(pathwayOf(facts), now).map(({ code, value }) => [code, value]));
 const assessed = (...facts: Fact[]) => assessmentsOf(rulesFrom(on))(pathwayOf(facts))[0];
 
 describe('the renal rule as a fact', () => {
@@ -63,10 +66,67 @@ describe('the renal rule as a fact', () => {
   });
 });
 
+describe('the other rules as facts', () => {
+  const rule = (id: string) => `clinical-rule.${id}`;
+  const earlier = '2026-03-25T08:00:00Z';
+
+  it('H7: answer each under its own code, also of a pathway that knows nothing', () => {
+    expect(ruleAnswers()).toEqual({
+      [rule('renal-dose')]: 'not-assessed',
+      [rule('nephrotoxic')]: 'not-assessed',
+      [rule('uracil')]: 'not-assessed',
+      [rule('g8')]: 'missing',
+      [rule('creatinine-trend')]: 'missing',
+      [rule('vein-preservation')]: 'no-review',
+      [rule('contrast')]: 'missing',
+      [rule('ckd-inclusion')]: 'missing',
+    });
+  });
+
+  it('are codes of the common dictionary, which would otherwise leave them unread', () => {
+    const values = ['review', 'no-review', 'not-assessed', 'missing'];
+    for (const code of Object.keys(ruleAnswers())) expect(commonFacts[code]).toMatchObject({ type: 'code', values });
+    const known = Object.keys(commonFacts).filter((code) => code.startsWith('clinical-rule.'));
+    expect(known.sort()).toEqual(Object.keys(ruleAnswers()).sort());
+  });
+
+  it('read the drugs foreseen together, creatinine with its unit, uracil and G8', () => {
+    const facts = [
+      ...[weight, fact('creatinine', 118, 'umol/L'), fact('creatinine', 0.9, 'mg/dL', earlier)],
+      ...[fact('treatment.drugs', 'capecitabine, ibuprofen'), fact('uracil', 22, 'ng/mL'), fact('g8.score', 13)],
+    ];
+    expect(ruleAnswers(...facts)).toMatchObject({
+      [rule('nephrotoxic')]: 'review',
+      [rule('uracil')]: 'review',
+      [rule('g8')]: 'review',
+      [rule('creatinine-trend')]: 'review',
+      [rule('contrast')]: 'no-review',
+    });
+    const other = facts.map((one) => (one.code === 'treatment.drugs' ? { ...one, value: 'paclitaxel' } : one));
+    expect(ruleAnswers(...other)).toMatchObject({ [rule('nephrotoxic')]: 'no-review', [rule('uracil')]: 'no-review' });
+  });
+
+  it('know who is dialysed, and that the last word counts', () => {
+    const dialysed = [fact('patient.on-dialysis', true), weight, drugs, fact('creatinine', 60, 'umol/L')];
+    expect(ruleAnswers(...dialysed)).toMatchObject({ [rule('renal-dose')]: 'review', [rule('contrast')]: 'review' });
+    const grafted = [...dialysed, fact('patient.on-dialysis', false, undefined, '2026-04-20T07:00:00Z')];
+    expect(ruleAnswers(...grafted)).toMatchObject({
+      [rule('renal-dose')]: 'no-review',
+      [rule('contrast')]: 'no-review',
+    });
+  });
+
+  it('are all off without a named clinician', () => {
+    const off = ruleFactsOf(rulesFrom({}))(pathwayOf([weight, drugs]), now);
+    expect(new Set(off.map(({ value }) => value))).toEqual(new Set(['not-assessed']));
+    expect(off).toHaveLength(8);
+  });
+});
+
 describe('the last answer of the renal rule, as the care team reads it', () => {
   it('shows value, inputs, formula, reasons and version, drug by drug', () => {
     expect(assessed(weight, drugs, fact('creatinine', 1.33, 'mg/dL'))).toMatchObject({
-      ...{ code: 'clinical-rule.renal-dose', value: 'review', at: now, version: '0.2.0' },
+      ...{ code: 'clinical-rule.renal-dose', value: 'review', at: now, version: '0.3.0' },
       results: [
         {
           drug: 'carboplatin',
@@ -145,8 +205,6 @@ describe('the library of protocols', () => {
     expect(library.find('small')).toBe(smallProtocol);
     expect(library.find('small', 2)).toBeUndefined();
     const planner = plannerOf(library, () => []);
-    expect(() => planner.step({ id: 'small', version: 1, sha256: '0'.repeat(64) }, 'entry')).toThrow(
-      'PROTOCOL_UNKNOWN',
-    );
+    expect(() => planner.step(pathwayOf([]), 'entry')).toThrow('PROTOCOL_UNKNOWN');
   });
 });

@@ -2,92 +2,81 @@ import {
   type ClinicalRules,
   type ClinicalRulesConfig,
   clinicalRules,
-  codesOf,
-  type Measurement,
+  type Review,
   rulesVersion,
+  type Summary,
   summaryOf,
 } from '@ariane/clinical-rules';
 import { uuidv5 } from '@ariane/kernel';
-import type { Fact } from '@ariane/protocol';
 import type { NewFact, Pathway } from './pathway';
 import type { RuleFacts } from './planner';
+import { type RuleInputs, ruleInputsOf } from './rule-inputs';
 
-/** Under which code each of the rules' measurements is recorded in a pathway. */
-const kinds = {
-  creatinine: 'creatinine',
-  'patient.weight': 'weight',
-  'patient.height': 'height',
-  egfr: 'reported-egfr',
-} as const;
+/** One answer of a rule; of a rule that is read drug by drug, with the drug. */
+type Result = { readonly drug?: string } & Review;
 
-/** The drugs foreseen, as the prescriber named them. */
-const drugsCode = 'treatment.drugs';
+/** What a rule answered when the plan was last read, and on what: for a human to check, never a decision. */
+export interface Assessment {
+  /** The fact that conditions read. */
+  readonly code: string;
+  readonly value: Summary;
+  /** Care time of the facts it was read from. */
+  readonly at: string;
+  readonly version: string;
+  /** Value, inputs, formula, source and reasons; or why it is not assessed; or what is missing. */
+  readonly results: readonly Result[];
+}
+
+type Answer = (rules: ClinicalRules, inputs: RuleInputs, now: string) => readonly Result[];
+
+/** One result per drug foreseen; none when no drug was named, which is not assessed, never clear. */
+const perDrug =
+  (ask: (rules: ClinicalRules, drug: string, inputs: RuleInputs, now: string) => Review): Answer =>
+  (rules, inputs, now) =>
+    (inputs.drugs ?? []).map((drug) => ({ drug, ...ask(rules, drug, inputs, now) }));
+
+/** The rules that answer for every pathway, by the fact under which a protocol's conditions read them. */
+const answers: Readonly<Record<string, Answer>> = {
+  'clinical-rule.renal-dose': perDrug((rules, drug, { kidney }, now) => rules.renalDoseReview(drug, kidney, now)),
+  'clinical-rule.nephrotoxic': perDrug((rules, drug, { kidney, drugs = [] }, now) =>
+    rules.nephrotoxicReview(drug, drugs, kidney, now),
+  ),
+  'clinical-rule.uracil': perDrug((rules, drug, { kidney }, now) => rules.uracilReview(drug, kidney, now)),
+  'clinical-rule.g8': (rules, { kidney: { birthDate }, scores }, now) => [rules.g8Review({ birthDate, scores }, now)],
+  'clinical-rule.creatinine-trend': (rules, { kidney }, now) => [rules.creatinineTrend(kidney, now)],
+  'clinical-rule.vein-preservation': (rules, { pathways, conditions, kidney }, now) => [
+    rules.veinPreservation(pathways, conditions, kidney, now),
+  ],
+  'clinical-rule.contrast': (rules, { kidney, drugs }, now) => [rules.contrastReview(kidney, drugs, now)],
+  'clinical-rule.ckd-inclusion': (rules, { kidney }, now) => [rules.ckdInclusion(kidney, now)],
+};
 
 /**
  * What the clinical rules say of a patient, as facts that a protocol's conditions can read: `review`, `no-review`,
  * `not-assessed` or `missing`. Switched off, or with no drug named, the answer is "not assessed": never silence, which
  * could be read as safe (hazard H7).
  */
-export function ruleFactsOf(rules: ClinicalRules): RuleFacts {
-  return (pathway, now) => [renalDose(rules, pathway, now)];
-}
-
-const renalCode = 'clinical-rule.renal-dose';
-
-/** What a rule answered when the plan was last read, and on what: for a human to check, never a decision. */
-export interface Assessment {
-  /** The fact that conditions read. */
-  readonly code: string;
-  readonly value: ReturnType<typeof summaryOf>;
-  /** Care time of the facts it was read from. */
-  readonly at: string;
-  readonly version: string;
-  /** Drug by drug: value, inputs, formula and reasons; or why it is not assessed; or what is missing. */
-  readonly results: readonly ({ readonly drug: string } & ReturnType<ClinicalRules['renalDoseReview']>)[];
-}
+export const ruleFactsOf =
+  (rules: ClinicalRules): RuleFacts =>
+  (pathway, now) =>
+    assessed(rules, pathway, now).map(({ code, value }): NewFact => {
+      // Dated from enrolment: it is a reading of the facts at hand, and no newer than any of them.
+      return { id: uuidv5(pathway.id, `${code}/${value}`), code, at: pathway.enrolledAt, value };
+    });
 
 /** The last answers of the rules with all that led to them; the same function of the same facts as those of the plan. */
 export const assessmentsOf =
   (rules: ClinicalRules) =>
-  (pathway: Pathway): readonly Assessment[] => {
-    const at = pathway.plannedAt ?? pathway.enrolledAt;
-    const results = renalResults(rules, pathway, at);
-    return [{ code: renalCode, value: summaryOf(results), at, version: rulesVersion, results }];
-  };
+  (pathway: Pathway): readonly Assessment[] =>
+    assessed(rules, pathway, pathway.plannedAt ?? pathway.enrolledAt);
 
-function renalResults(rules: ClinicalRules, pathway: Pathway, now: string): Assessment['results'] {
-  const { person } = pathway;
-  if (person === undefined) return [];
-  const known = { ...person, measurements: measurementsOf(pathway.facts) };
-  return drugsOf(pathway, now).map((drug) => ({ drug, ...rules.renalDoseReview(drug, known, now) }));
-}
-
-function renalDose(rules: ClinicalRules, pathway: Pathway, now: string): NewFact {
-  const value = summaryOf(renalResults(rules, pathway, now));
-  // Dated from enrolment: it is a reading of the facts at hand, and no newer than any of them.
-  return { id: uuidv5(pathway.id, `${renalCode}/${value}`), code: renalCode, at: pathway.enrolledAt, value };
-}
-
-function drugsOf({ facts }: Pathway, now: string): readonly string[] {
-  const named = facts.filter(({ code, at }) => code === drugsCode && Date.parse(at) <= Date.parse(now));
-  const last = [...named].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.seq ?? 0) - (b.seq ?? 0)).at(-1);
-  if (typeof last?.value !== 'string') return [];
-  return last.value
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
-
-/** With their units as given: the rules convert what they know, and take the rest as unknown. */
-const measurementsOf = (facts: readonly Fact[]): readonly Measurement[] =>
-  facts.flatMap(({ code, value, unit, at }) => {
-    const kind = isMeasured(code) ? codesOf[kinds[code]][0] : undefined;
-    return kind === undefined || typeof value !== 'number'
-      ? []
-      : [{ code: kind, value, unit: unit ?? '', measuredAt: at }];
+function assessed(rules: ClinicalRules, pathway: Pathway, at: string): readonly Assessment[] {
+  const inputs = ruleInputsOf(pathway, at);
+  return Object.entries(answers).map(([code, answer]) => {
+    const results = inputs === undefined ? [] : answer(rules, inputs, at);
+    return { code, value: summaryOf(results), at, version: rulesVersion, results };
   });
-
-const isMeasured = (code: string): code is keyof typeof kinds => Object.hasOwn(kinds, code);
+}
 
 /**
  * The switch of the rules, from the environment. A demo or a test has them on, for the demo clinician, unless

@@ -1,8 +1,9 @@
-import { schedulingEvents } from '@ariane/contracts';
+import { type Envelope, schedulingEvents } from '@ariane/contracts';
 import { type EventData, Hears } from '@ariane/bus';
 import { type Effect, effect } from '@ariane/store';
 import { Controller } from '@nestjs/common';
 import { pathways } from './aggregates.store';
+import { duties, dutyIdOf } from './duties.store';
 import { heardFact } from './heard';
 import type { Booking } from './pathway';
 
@@ -12,9 +13,25 @@ interface Visit {
   readonly stepKey: string;
 }
 
-/** What becomes of the visits that pathways asked for: the answer to the ask first, then what really happened. */
+/** Who is on duty and who is away; and what becomes of the visits that pathways asked for: the answer to the ask first, then what really happened. */
 @Controller()
 export class SchedulingConsumer {
+  @Hears(schedulingEvents.DutyRosterSet)
+  rosterSet({ envelope, data: roster }: EventData<typeof schedulingEvents.DutyRosterSet>): Effect[] {
+    return [effect(duties, dutyIdOf(envelope.territory), { type: 'SetRoster', roster })];
+  }
+
+  @Hears(schedulingEvents.LeaveRecorded)
+  leaveRecorded({ envelope, data }: EventData<typeof schedulingEvents.LeaveRecorded>): Effect[] {
+    const { recordedAt: at, ...leave } = data;
+    return [effect(duties, dutyIdOf(envelope.territory), { type: 'RecordLeave', leave, at })];
+  }
+
+  @Hears(schedulingEvents.LeaveWithdrawn)
+  leaveWithdrawn({ envelope, data: { leaveId } }: EventData<typeof schedulingEvents.LeaveWithdrawn>): Effect[] {
+    return [effect(duties, dutyIdOf(envelope.territory), { type: 'WithdrawLeave', leaveId })];
+  }
+
   @Hears(schedulingEvents.AppointmentWaiting)
   waiting({ data }: EventData<typeof schedulingEvents.AppointmentWaiting>): Effect[] {
     return [answered(data, { status: 'waiting' })];
@@ -26,13 +43,13 @@ export class SchedulingConsumer {
   }
 
   @Hears(schedulingEvents.AppointmentBooked)
-  booked({ data }: EventData<typeof schedulingEvents.AppointmentBooked>): Effect[] {
-    return [answered(data, { status: 'booked', ...slotOf(data) })];
+  booked({ envelope, data }: EventData<typeof schedulingEvents.AppointmentBooked>): Effect[] {
+    return [answered(data, { status: 'booked', ...slotOf(data) }), dated(envelope, data)];
   }
 
   @Hears(schedulingEvents.AppointmentMoved)
-  moved({ data }: EventData<typeof schedulingEvents.AppointmentMoved>): Effect[] {
-    return [answered(data, { status: 'booked', ...slotOf(data) })];
+  moved({ envelope, data }: EventData<typeof schedulingEvents.AppointmentMoved>): Effect[] {
+    return [answered(data, { status: 'booked', ...slotOf(data) }), dated(envelope, data)];
   }
 
   @Hears(schedulingEvents.AppointmentAttended)
@@ -69,6 +86,12 @@ function answered(
     booking: { stepKey, appointmentId, ...about },
   });
 }
+
+/** What a plan counts from before the visit takes place: the start of its slot, in UTC. */
+const dated = (envelope: Pick<Envelope, 'id' | 'time'>, visit: Visit & { readonly startsAt: string }): Effect => {
+  const { stepKey, startsAt: value } = visit;
+  return folded(visit, heardFact(envelope, { code: 'appointment.booked', at: envelope.time, stepKey, value }));
+};
 
 const folded = ({ pathwayId }: Visit, fact: ReturnType<typeof heardFact>): Effect =>
   effect(pathways, pathwayId, { type: 'FoldFacts', facts: [fact] });

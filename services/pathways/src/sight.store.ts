@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { type Sight, sightOf } from './access';
 import { pathways } from './aggregates.store';
 import type { Pathway } from './pathway';
+import { ProtocolShelf } from './protocol-shelf.store';
 
 export interface Seen {
   readonly state: Pathway;
@@ -12,16 +13,27 @@ export interface Seen {
   readonly sight: Exclude<Sight, 'none'>;
 }
 
+/** Whose tasks or alerts, or those of which pathway. */
+interface OwnedWanted {
+  readonly ownerId?: string;
+  readonly pathwayId?: string;
+  readonly status?: string;
+}
+
 /** Reads pathways for somebody: what they may not see is not there. */
 @Injectable()
 export class PathwaySight {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly shelf: ProtocolShelf,
+  ) {}
 
   /** @throws DomainError NOT_FOUND when it is absent, another territory's or not theirs to see */
   async seen(id: string, { principal, territory, now }: ReaderContext): Promise<Seen> {
     const found = await this.store.read(pathways, territory, id);
     const sight = found === undefined ? 'none' : sightOf(found.state, principal, now);
     if (found === undefined || sight === 'none') throw new DomainError('NOT_FOUND', {}, 'id');
+    await this.shelf.ensure(territory, found.state);
     return { ...found, sight };
   }
 
@@ -30,6 +42,38 @@ export class PathwaySight {
     const seen = await this.seen(id, reader);
     if (seen.sight !== 'whole') throw new DomainError('NOT_FOUND', {}, 'id');
     return seen;
+  }
+
+  /** Those of several pathways that the reader may see the whole of; the others are left out. */
+  async wholeOf(
+    ids: readonly string[],
+    { principal, territory, now }: ReaderContext,
+  ): Promise<ReadonlyMap<string, Pathway>> {
+    const filter = { _id: { $in: [...new Set(ids)] } };
+    const found = await this.store.find(pathways, territory, filter, { limit: ids.length });
+    const whole = found.filter(({ state }) => sightOf(state, principal, now) === 'whole');
+    return new Map(whole.map(({ id, state }) => [id, state]));
+  }
+
+  /**
+   * The filter of a list of what has owners: by owner, only one’s own; by pathway, only those one cares for. A service
+   * reads both.
+   */
+  async ownedFilter(
+    { ownerId, pathwayId, status }: OwnedWanted,
+    reader: ReaderContext,
+  ): Promise<Readonly<Record<string, string>>> {
+    const { principal } = reader;
+    if (ownerId === undefined && pathwayId === undefined) throw new DomainError('INVALID_INPUT', {}, 'ownerId');
+    if (pathwayId !== undefined) await this.whole(pathwayId, reader);
+    else if (principal.kind === 'person' && principal.practitionerId !== ownerId) {
+      throw new DomainError('NOT_FOUND', {}, 'ownerId');
+    }
+    return {
+      ...(ownerId === undefined ? {} : { ownerId }),
+      ...(pathwayId === undefined ? {} : { pathwayId }),
+      ...(status === undefined ? {} : { status }),
+    };
   }
 
   /** The practitioner who acts. @throws DomainError FORBIDDEN for whoever is not in the directory */

@@ -1,4 +1,5 @@
 import { given } from '@ariane/testing';
+import { omit } from './omit';
 import { task, type TaskCommand, type TaskEvent } from './task';
 
 const about = {
@@ -66,10 +67,41 @@ describe('a task', () => {
 
   it('goes to another owner only from the one who left', () => {
     given(task, ...opened)
-      .when({ type: 'ReownTask', from: 'surgeon', to: 'nurse' })
-      .thenState({ ownerId: 'nurse' });
+      .when({ type: 'ReownTask', from: 'surgeon', to: 'nurse', reason: 'leave', at: now })
+      .thenState({ ownerId: 'nurse', formerOwners: [{ ownerId: 'surgeon', until: now, reason: 'leave' }] });
     given(task, ...opened)
-      .when({ type: 'ReownTask', from: 'other', to: 'nurse' })
+      .when({ type: 'ReownTask', from: 'other', to: 'nurse', reason: 'leave', at: now })
+      .thenNothing();
+  });
+
+  it('is taken by one when it is nobody’s; what a colleague owns is not taken', () => {
+    const nobodys: TaskEvent = { type: 'TaskOpened', data: { taskId, ...omit(about, 'ownerId') } };
+    given(task, nobodys).when({ type: 'TakeTask', by: 'nurse' }).thenState({ ownerId: 'nurse' });
+    given(task, ...opened)
+      .when({ type: 'TakeTask', by: 'surgeon' })
+      .thenNothing();
+    given(task, ...opened)
+      .when({ type: 'TakeTask', by: 'nurse' })
+      .thenRefused('STATE_CONFLICT');
+    given(task, ...opened, done)
+      .when({ type: 'TakeTask', by: 'surgeon' })
+      .thenRefused('STATE_CONFLICT');
+    given(task).when({ type: 'TakeTask', by: 'surgeon' }).thenRefused('NOT_FOUND');
+  });
+
+  it('is handed over, with a reason, by its owner or by who coordinates, and by nobody else', () => {
+    const handOver = { type: 'HandOverTask', to: 'nurse', reason: 'leave' } as const;
+    given(task, ...opened)
+      .when({ ...handOver, by: 'surgeon', coordinates: false })
+      .thenState({ ownerId: 'nurse', handedOver: { by: 'surgeon', from: 'surgeon', reason: 'leave' } });
+    given(task, ...opened)
+      .when({ ...handOver, by: 'nurse', coordinates: true })
+      .thenState({ ownerId: 'nurse', handedOver: { by: 'nurse', from: 'surgeon', reason: 'leave' } });
+    given(task, ...opened)
+      .when({ ...handOver, by: 'nurse', coordinates: false })
+      .thenRefused('FORBIDDEN');
+    given(task, ...opened)
+      .when({ ...handOver, by: 'surgeon', coordinates: false, to: 'surgeon' })
       .thenNothing();
   });
 });

@@ -1,3 +1,4 @@
+import { epochOf } from '@ariane/kernel';
 import { clockNow, DueProbes, QuietProbes, StartWaits } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
@@ -12,6 +13,16 @@ export interface DuePathway {
   readonly id: string;
   readonly territory: string;
 }
+
+/**
+ * A pathway with nothing to do for so long needs no workflow: the waker begins a new one when its time comes. Shorter
+ * waits keep theirs, so that a day's work starts few.
+ */
+const DORMANT_MS = 7 * 86_400_000;
+
+/** Whether a pathway that has been advanced may do without a workflow until it is woken. */
+export const isDormant = (wakeAt: string | null, now: string): boolean =>
+  wakeAt === null || epochOf(wakeAt) - epochOf(now) > DORMANT_MS;
 
 type Found = { readonly _id: string; readonly territory: string; readonly wakeAt: string | null };
 
@@ -45,6 +56,27 @@ export class PathwayWatch {
       .project<Found>({ _id: 1, territory: 1 })
       .toArray();
     return found.map(({ _id, territory }) => ({ id: _id, territory }));
+  }
+
+  /** How many pathways a workflow should watch now, over all territories: counted from the pathways alone. */
+  expected(): Promise<number> {
+    return this.collection().countDocuments(this.toWatch());
+  }
+
+  /** The pathways that a workflow should watch, in the order of their ids, after one of them. */
+  async expectedAfter(after: string, limit: number): Promise<readonly DuePathway[]> {
+    const found = await this.collection()
+      .find({ $and: [this.toWatch(), { _id: { $gt: after } }] })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .project<Found>({ _id: 1, territory: 1 })
+      .toArray();
+    return found.map(({ _id, territory }) => ({ id: _id, territory }));
+  }
+
+  private toWatch(): object {
+    const soon = sortable(new Date(epochOf(clockNow()) + DORMANT_MS).toISOString());
+    return { status: 'ACTIVE', $or: [{ settled: false }, { wakeAt: { $lte: soon, $type: 'string' } }] };
   }
 
   private count(): Promise<number> {

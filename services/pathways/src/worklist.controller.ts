@@ -1,116 +1,109 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
-import { DomainError } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, page, Reader, type ReaderContext } from '@ariane/service';
-import { type Aggregate, type DomainEvent, Store } from '@ariane/store';
+import { stepOf } from '@ariane/protocol';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  IdPipe,
+  type Language,
+  page,
+  Reader,
+  type ReaderContext,
+} from '@ariane/service';
+import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { alerts, tasks } from './aggregates.store';
-import { afterCursor, pageOf } from './paged';
+import { omit } from './omit';
+import { sortable } from './pathway-time';
+import { library } from './protocols.store';
 import { PathwaySight } from './sight.store';
-import { AlertsQuery, CloseAlertInput, TaskDoneInput, TasksQuery } from './worklist-inputs.controller';
+import type { WorkItem } from './work-item';
+import { AcknowledgeResultsInput, WorklistQuery } from './worklist-inputs.controller';
+import { AcknowledgedOutput, WorkCountersOutput, WorkPage } from './worklist-outputs.controller';
+import type { WorkCounters, WorkFilter } from './worklist-query';
+import { Worklist } from './worklist.store';
+import { works } from './works.store';
 
-interface Owned {
-  readonly id: string;
-  readonly pathwayId: string;
-}
-type Wanted = (TasksQuery | AlertsQuery) & { readonly status?: string };
+const DAY_MS = 86_400_000;
 
-/** What waits for somebody: tasks and alerts, by owner or by pathway. */
+/** Who waits, on whom, since when: one item per patient and reason, over all pathways that the reader cares for. */
 @ApiTags('worklist')
 @Controller()
 export class WorklistController {
   constructor(
     private readonly store: Store,
     private readonly sight: PathwaySight,
+    private readonly worklist: Worklist,
   ) {}
 
-  @Get('tasks')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
-  @ApiOperation({ summary: 'List tasks: one’s own, or those of a pathway one cares for' })
-  @ApiOkResponse({ description: '`{items, next}`' })
-  tasks(@Query() query: TasksQuery, @Reader() reader: ReaderContext) {
-    return this.list(tasks, query, reader);
+  @Get('worklist')
+  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
+  @ApiOperation({ summary: 'What waits for somebody in the pathways one cares for' })
+  @ApiOkResponse({ type: WorkPage })
+  async list(@Query() query: WorklistQuery, @Reader() reader: ReaderContext) {
+    const { sort: order, cursor, limit } = query;
+    const wanted = { order, limit, ...(cursor === undefined ? {} : { cursor }) };
+    const { items, next } = await this.worklist.list(this.readerOf(reader), filterOf(query, reader.now), wanted);
+    return page({ items: items.map((item) => viewOf(item, reader.language)), next });
   }
 
-  @Post('tasks/:id/done')
+  @Get('worklist/counters')
+  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
+  @ApiOperation({ summary: 'How long the lists are: the same filters, each count as long as its list' })
+  @ApiOkResponse({ type: WorkCountersOutput })
+  counters(@Query() query: WorklistQuery, @Reader() reader: ReaderContext): Promise<WorkCounters> {
+    return this.worklist.counters(this.readerOf(reader), filterOf(query, reader.now));
+  }
+
+  @Post('pathways/:id/results/acknowledge')
   @HttpCode(200)
   @Policy('coordinator', 'requester', 'specialist', 'chair')
   @ApiCommand()
-  @ApiOperation({ summary: 'Say that a task is done' })
-  @ApiOkResponse({ description: '`{id, version, status}`' })
-  async done(@Param('id', IdPipe) id: string, @Body() { outcome }: TaskDoneInput, @Caller() caller: CallerContext) {
-    await this.mayAct(tasks, id, caller);
-    const by = this.sight.actor(caller);
-    const command = {
-      type: 'CompleteTask',
-      by,
-      now: caller.now,
-      ...(outcome === undefined ? {} : { outcome }),
-    } as const;
-    const { state, version } = await this.store.handle(tasks, id, command, contextOf(caller));
-    return { id, version, status: state.status };
-  }
-
-  @Get('alerts')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
-  @ApiOperation({ summary: 'List alerts: one’s own, or those of a pathway one cares for' })
-  @ApiOkResponse({ description: '`{items, next}`' })
-  alerts(@Query() query: AlertsQuery, @Reader() reader: ReaderContext) {
-    return this.list(alerts, query, reader);
-  }
-
-  @Post('alerts/:id/acknowledge')
-  @HttpCode(200)
-  @Policy('coordinator', 'requester', 'specialist', 'chair')
-  @ApiCommand()
-  @ApiOperation({ summary: 'Say that an alert has been seen' })
-  @ApiOkResponse({ description: '`{id, version, status}`' })
-  async acknowledge(@Param('id', IdPipe) id: string, @Caller() caller: CallerContext) {
-    await this.mayAct(alerts, id, caller);
-    const command = { type: 'AcknowledgeAlert', by: this.sight.actor(caller), now: caller.now } as const;
-    const { state, version } = await this.store.handle(alerts, id, command, contextOf(caller));
-    return { id, version, status: state.status };
-  }
-
-  @Post('alerts/:id/close')
-  @HttpCode(200)
-  @Policy('coordinator', 'requester', 'specialist', 'chair')
-  @ApiCommand()
-  @ApiOperation({ summary: 'Close an alert, for a reason' })
-  @ApiOkResponse({ description: '`{id, version, status}`' })
-  async close(@Param('id', IdPipe) id: string, @Body() { reason }: CloseAlertInput, @Caller() caller: CallerContext) {
-    await this.mayAct(alerts, id, caller);
-    const command = { type: 'CloseAlert', by: this.sight.actor(caller), reason, now: caller.now } as const;
-    const { state, version } = await this.store.handle(alerts, id, command, contextOf(caller));
-    return { id, version, status: state.status };
-  }
-
-  /** By owner, only one's own; by pathway, only those one cares for. A service reads both. */
-  private async list<S extends Owned, C, E extends DomainEvent>(
-    type: Aggregate<S, C, E>,
-    { ownerId, pathwayId, status, cursor, limit }: Wanted,
-    reader: ReaderContext,
+  @ApiOperation({ summary: 'Say which results one has seen; those that came meanwhile stay on the list' })
+  @ApiOkResponse({ type: AcknowledgedOutput })
+  async acknowledge(
+    @Param('id', IdPipe) id: string,
+    @Body() { factIds }: AcknowledgeResultsInput,
+    @Caller() caller: CallerContext,
   ) {
-    const { principal, territory } = reader;
-    if (ownerId === undefined && pathwayId === undefined) throw new DomainError('INVALID_INPUT', {}, 'ownerId');
-    if (pathwayId !== undefined) await this.sight.whole(pathwayId, reader);
-    else if (principal.kind === 'person' && principal.practitionerId !== ownerId) {
-      throw new DomainError('NOT_FOUND', {}, 'ownerId');
-    }
-    const wanted = { ownerId, pathwayId, status };
-    const named = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
-    const found = await this.store.find(type, territory, { ...named, ...afterCursor(cursor) }, { limit: limit + 1 });
-    return page(pageOf(found, limit, ({ state, version }) => ({ ...state, version })));
+    await this.sight.whole(id, caller);
+    const command = { type: 'AcknowledgeResults', factIds, by: this.sight.actor(caller), now: caller.now } as const;
+    const { version } = await this.store.handle(works, id, command, contextOf(caller));
+    return { id, version };
   }
 
-  private async mayAct<S extends Owned, C, E extends DomainEvent>(
-    type: Aggregate<S, C, E>,
-    id: string,
-    caller: CallerContext,
-  ): Promise<void> {
-    const found = await this.store.read(type, caller.territory, id);
-    if (found === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
-    await this.sight.whole(found.state.pathwayId, caller);
+  private readerOf(reader: ReaderContext) {
+    return { territory: reader.territory, practitionerId: this.sight.actor(reader) };
   }
+}
+
+function filterOf({ protocol, withinDays, ...query }: WorklistQuery, now: string): WorkFilter {
+  const { owner, role, reason, tier, phase, pathwayId } = query;
+  const dueBefore =
+    withinDays === undefined ? undefined : sortable(new Date(Date.parse(now) + withinDays * DAY_MS).toISOString());
+  return {
+    ...(owner === undefined ? {} : { owner }),
+    ...(role === undefined ? {} : { role }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(tier === undefined ? {} : { tier }),
+    ...(protocol === undefined ? {} : { protocolId: protocol }),
+    ...(phase === undefined ? {} : { phase }),
+    ...(pathwayId === undefined ? {} : { pathwayId }),
+    ...(dueBefore === undefined ? {} : { dueBefore }),
+  };
+}
+
+/** A step that people added has no label here: it is in their own words, sealed in the pathway. */
+function viewOf(item: WorkItem, language: Language) {
+  const { protocol, stepKey, reason } = item;
+  const known = library.has(protocol);
+  const document = known === undefined || stepKey === undefined ? undefined : stepOf(known, stepKey);
+  const isLate = reason === 'late' && document !== undefined && document.kind !== 'milestone';
+  const label = isLate ? document.late.title : document?.label;
+  return {
+    ...omit(item, 'readers', 'due', 'rank', 'dueOrder', 'sinceOrder', 'subject'),
+    protocol: { id: protocol.id, version: protocol.version },
+    ...(label === undefined ? {} : { label: label[language] }),
+  };
 }

@@ -35,7 +35,7 @@ const request = (
 });
 const propose = request({ wish: { ...wish, booking: 'propose' }, slot: nine });
 const at = (
-  type: 'ConfirmAppointment' | 'EndWithPathway' | 'ExpireHold' | 'RecordAttended',
+  type: 'ConfirmAppointment' | 'EndWithPathway' | 'EndWithStep' | 'ExpireHold' | 'RecordAttended',
   now: string,
 ): AppointmentCommand => ({ type, now });
 const cancel = (now: string): AppointmentCommand => ({ type: 'CancelAppointment', reason: 'patient-asked', now });
@@ -265,6 +265,30 @@ describe('when its pathway closes (H14)', () => {
     given(booked, at('EndWithPathway', march(9, '09:00')))
       .when(at('RecordAttended', march(9, '10:00')))
       .then('AppointmentAttended');
+  });
+});
+
+describe('when its step is dropped', () => {
+  const dropped = at('EndWithStep', march(5, '08:00'));
+
+  it('is cancelled once, while it lies ahead: waiting, held or booked', () => {
+    for (const before of [request(), propose, booked]) {
+      const { last } = given(before).when(dropped).then('AppointmentCancelled');
+      expect(last.reason).toBe('step-dropped');
+      given(before, dropped).when(dropped).then();
+    }
+  });
+
+  it('keeps its place once it has begun, and what became of it', () => {
+    const begun = at('EndWithStep', march(9, '09:00'));
+    given(booked).when(begun).then();
+    given(booked, at('RecordAttended', march(9, '10:00')))
+      .when(begun)
+      .then();
+  });
+
+  it('is nothing where it was never asked for here', () => {
+    given().when(dropped).then();
   });
 });
 

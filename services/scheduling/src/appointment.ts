@@ -29,6 +29,8 @@ export type AppointmentCommand =
   | { readonly type: 'MoveAppointment'; readonly slot: Slot; readonly reason: string; readonly now: string }
   | { readonly type: 'CancelAppointment'; readonly reason: string; readonly now: string }
   | { readonly type: 'EndWithPathway'; readonly now: string }
+  /** The step it was asked for will not be done; nothing where it is not ours. */
+  | { readonly type: 'EndWithStep'; readonly now: string }
   | { readonly type: 'ExpireHold'; readonly now: string }
   | { readonly type: 'RecordAttended'; readonly practitionerId?: string; readonly now: string }
   | { readonly type: 'RecordMissed'; readonly reason: string; readonly now: string };
@@ -71,7 +73,9 @@ function decide(state: Appointment | undefined, command: AppointmentCommand): re
     case 'CancelAppointment':
       return cancelledBy(existing(state), command.reason, command.now);
     case 'EndWithPathway':
-      return endedWithPathway(existing(state), command.now);
+      return calledOff(existing(state), 'pathway-closed', command.now);
+    case 'EndWithStep':
+      return state === undefined ? [] : calledOff(state, 'step-dropped', command.now);
     case 'ExpireHold':
       return expired(existing(state), command.now);
     case 'RecordAttended': {
@@ -135,11 +139,11 @@ function cancelledBy(state: Appointment, reason: string, now: string): readonly 
   }
 }
 
-/** Nothing lies ahead of a closed pathway; what had begun keeps its place, to be recorded as attended or missed. */
-function endedWithPathway(state: Appointment, now: string): readonly AppointmentEvent[] {
+/** Nothing stays ahead of a closed pathway or a dropped step; what had begun keeps its place, to be recorded. */
+function calledOff(state: Appointment, reason: string, now: string): readonly AppointmentEvent[] {
   const lapsed = state.status === 'waiting' || state.status === 'held';
   const ahead = state.status === 'booked' && !isPast(state.slot.startsAt, now);
-  return lapsed || ahead ? [cancelled(state, 'pathway-closed', now)] : [];
+  return lapsed || ahead ? [cancelled(state, reason, now)] : [];
 }
 
 /** Dated by the deadline, not by the sweep that noticed it. */

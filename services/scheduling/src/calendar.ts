@@ -2,6 +2,7 @@ import type { EventOf, schedulingEvents } from '@ariane/contracts';
 import { type Decider, DomainError, epochOf, type HolidayTerritory } from '@ariane/kernel';
 import type { CalendarException, OpenCalendar, OpeningHours, VisitOffer } from './availability';
 import { BUCKET_MINUTES, VISIT_MINUTES_MAX } from './slot';
+import { isTimeZone } from './time-zone';
 
 /** A calendar; `visitKinds` repeats the offers' kinds, to be found by. */
 export type Calendar = OpenCalendar & { readonly visitKinds: readonly string[] };
@@ -90,14 +91,6 @@ const isVisitLength = (minutes: number): boolean =>
   Number.isInteger(minutes) && minutes > 0 && minutes <= VISIT_MINUTES_MAX && minutes % BUCKET_MINUTES === 0;
 
 const onGrid = (time: string): boolean => Number(time.slice(3)) % BUCKET_MINUTES === 0;
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
 
 const invalid = (reason: string, field: string): DomainError => new DomainError('CALENDAR_INVALID', { reason }, field);
 

@@ -3,6 +3,7 @@ import { pathwayAgenda, type PathwayAgendaCommand, type PathwayAgendaEvent } fro
 
 const join = (appointmentId: string): PathwayAgendaCommand => ({ type: 'JoinAgenda', appointmentId });
 const leave = (appointmentId: string): PathwayAgendaCommand => ({ type: 'LeaveAgenda', appointmentId });
+const reopen: PathwayAgendaCommand = { type: 'ReopenAgenda' };
 const close: PathwayAgendaCommand = { type: 'CloseAgenda', closedAt: '2026-03-09T09:00:00Z' };
 
 const eventsOf = (...commands: PathwayAgendaCommand[]): readonly PathwayAgendaEvent[] => {
@@ -23,6 +24,15 @@ describe('the agenda of a pathway', () => {
   it('takes no appointment once closed, whether or not it had one before', () => {
     expect(() => eventsOf(join('a'), close, join('b'))).toThrow('PATHWAY_CLOSED');
     expect(() => eventsOf(close, join('b'))).toThrow('PATHWAY_CLOSED');
+  });
+
+  it('takes appointments again once its end was taken back, and none of those that were cancelled', () => {
+    expect(eventsOf(join('a'), close, reopen, join('b'))).toEqual([
+      { type: 'AgendaJoined', data: { appointmentId: 'b' } },
+    ]);
+    const [closed] = eventsOf(join('a'), close, reopen, join('b'), close);
+    expect(closed?.data).toMatchObject({ appointmentIds: ['b'] });
+    expect(eventsOf(join('a'), reopen)).toEqual([]);
   });
 
   it('hears the same twice without effect', () => {

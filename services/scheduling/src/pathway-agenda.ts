@@ -8,7 +8,9 @@ export type PathwayAgenda =
 export type PathwayAgendaCommand =
   | { readonly type: 'JoinAgenda'; readonly appointmentId: string }
   | { readonly type: 'LeaveAgenda'; readonly appointmentId: string }
-  | { readonly type: 'CloseAgenda'; readonly closedAt: string };
+  | { readonly type: 'CloseAgenda'; readonly closedAt: string }
+  /** The end was a mistake: what was cancelled stays cancelled, and appointments may be asked for again. */
+  | { readonly type: 'ReopenAgenda' };
 
 /** None of these leaves the service. */
 export type PathwayAgendaEvent =
@@ -17,7 +19,8 @@ export type PathwayAgendaEvent =
   | {
       readonly type: 'AgendaClosed';
       readonly data: { readonly closedAt: string; readonly appointmentIds: readonly string[] };
-    };
+    }
+  | { readonly type: 'AgendaReopened'; readonly data: object };
 
 /** @throws DomainError PATHWAY_CLOSED for an appointment that would lie ahead of a closed pathway */
 function decide(state: PathwayAgenda | undefined, command: PathwayAgendaCommand): readonly PathwayAgendaEvent[] {
@@ -33,6 +36,8 @@ function decide(state: PathwayAgenda | undefined, command: PathwayAgendaCommand)
     case 'CloseAgenda':
       if (state?.status === 'closed') return [];
       return [{ type: 'AgendaClosed', data: { closedAt: command.closedAt, appointmentIds: here } }];
+    case 'ReopenAgenda':
+      return state?.status === 'closed' ? [{ type: 'AgendaReopened', data: {} }] : [];
   }
 }
 
@@ -45,6 +50,8 @@ function evolve(state: PathwayAgenda | undefined, event: PathwayAgendaEvent): Pa
       return { status: 'open', appointmentIds: here.filter((id) => id !== event.data.appointmentId) };
     case 'AgendaClosed':
       return { status: 'closed', closedAt: event.data.closedAt };
+    case 'AgendaReopened':
+      return { status: 'open', appointmentIds: [] };
   }
 }
 

@@ -21,6 +21,9 @@ function setClock(now: string): void {
   renameSync(`${clockFile}.new`, clockFile);
 }
 
+interface Listed {
+  readonly items: readonly object[];
+}
 interface Answer<T = AppointmentView> {
   readonly status: number;
   readonly body: T & { readonly code?: string };
@@ -350,9 +353,70 @@ describe('scheduling on real servers', () => {
     expect([after.status, after.body.code]).toEqual([409, 'PATHWAY_CLOSED']);
   });
 
-  /** Publishes the fact as pathways would. */
-  async function closePathway(pathwayId: string, patientId: string): Promise<void> {
-    const contract = pathwaysEvents.PathwayClosed;
+  it('a step that is dropped takes its own visit with it, and no other of its pathway', async () => {
+    const calendar = await opened();
+    const dropped = asking(calendar);
+    const next = { ...asking(calendar), pathwayId: dropped.pathwayId, patientId: dropped.patientId };
+    await post('/appointment-requests', dropped);
+    await post('/appointment-requests', next);
+    await hear(pathwaysEvents.StepDropped, {
+      ...{ pathwayId: dropped.pathwayId, patientId: dropped.patientId },
+      ...{ stepKey: dropped.stepKey, reason: 'not-applicable', asked: [newId(), dropped.appointmentId] },
+    });
+    await eventually(async () => {
+      const { body } = await get(`/appointments/${dropped.appointmentId}`);
+      return body.status === 'cancelled' && body.reason === 'step-dropped';
+    });
+    expect((await get(`/appointments/${next.appointmentId}`)).body.status).toBe('booked');
+  });
+
+  it('tells who is on duty and who is away; who does not coordinate says their own leave only', async () => {
+    const [nurse, surgeon] = [newId(), newId()];
+    const roster = {
+      rosterId: newId(),
+      role: 'IDEC',
+      practitionerId: nurse,
+      from: '2026-03-01',
+      timeZone: 'Europe/Paris',
+      hours: [{ weekday: 1, from: '08:30', to: '24:00' }],
+    };
+    expect(await post('/duty-rosters', roster)).toMatchObject({
+      status: 201,
+      body: { id: roster.rosterId, version: 1 },
+    });
+    const backwards = { ...roster, hours: [{ weekday: 1, from: '18:30', to: '08:30' }] };
+    expect(await post('/duty-rosters', backwards)).toMatchObject({
+      status: 422,
+      body: { code: 'DUTY_ROSTER_INVALID' },
+    });
+    expect((await get<Listed>('/duty-rosters?role=IDEC')).body.items).toEqual([roster]);
+
+    const as = await token('/demo-token', { role: 'specialist', territory, practitionerId: surgeon });
+    const away = { leaveId: newId(), from: '2026-03-16', until: '2026-03-20', timeZone: 'Europe/Paris' };
+    const say = (practitionerId: string) => call('POST', '/leaves', { ...away, practitionerId }, newId(), as);
+    expect(await say(nurse)).toMatchObject({ status: 403 });
+    expect(await say(surgeon)).toMatchObject({ status: 201 });
+    const left = async () => (await get<Listed>(`/leaves?practitionerId=${surgeon}`)).body.items;
+    expect(await left()).toMatchObject([{ ...away, practitionerId: surgeon }]);
+    expect(await call('POST', `/leaves/${away.leaveId}/withdraw`, {}, newId(), as)).toMatchObject({ status: 200 });
+    expect(await left()).toEqual([]);
+
+    const told = service.app.get(Store).database.db.collection<OutboxDocument>(OUTBOX);
+    const types = await told.find({ subject: { $in: [roster.rosterId, away.leaveId] } }).toArray();
+    expect(types.map(({ type }) => type).sort()).toEqual(
+      ['DutyRosterSet', 'LeaveRecorded', 'LeaveWithdrawn'].map((fact) => `ariane.scheduling.${fact}.v1`),
+    );
+  });
+
+  const closePathway = (pathwayId: string, patientId: string): Promise<void> =>
+    hear(pathwaysEvents.PathwayClosed, { pathwayId, patientId, status: 'DIED', closedAt: monday('06:30') });
+
+  /** Publishes the first fact of a pathway as pathways would. */
+  async function hear(
+    contract: { readonly type: string },
+    data: { readonly pathwayId: string; readonly patientId: string } & Record<string, unknown>,
+  ): Promise<void> {
+    const { pathwayId, patientId } = data;
     const envelope = {
       specversion: '1.0',
       id: newId(),
@@ -367,7 +431,6 @@ describe('scheduling on real servers', () => {
       territory,
       keyid: `patient:${patientId}`,
     };
-    const data = { pathwayId, patientId, status: 'DIED', closedAt: monday('06:30') };
     const sealed = await sealData(new FileKeyStore(join(folder, 'keys')), envelope, data);
     const value = JSON.stringify({ ...envelope, data_base64: sealed.toString('base64') });
     const producer = kafkaClient('test', (process.env.KAFKA_BROKERS ?? '').split(',')).producer();

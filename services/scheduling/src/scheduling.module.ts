@@ -6,6 +6,8 @@ import { appointments, calendars, pathwayAgendas } from './appointments.store';
 import { CalendarsController } from './calendars.controller';
 import { Deadlines } from './deadlines.store';
 import { PathwaysConsumer } from './pathways.consumer';
+import { DutyController } from './duty.controller';
+import { dutyRosters, leaves } from './duty.store';
 import { Placement } from './placement.store';
 import { Slots } from './slots.store';
 
@@ -13,11 +15,17 @@ import { Slots } from './slots.store';
   imports: [
     StoreModule.forService({
       service: 'scheduling',
-      aggregates: [appointments, calendars, pathwayAgendas],
+      aggregates: [appointments, calendars, pathwayAgendas, dutyRosters, leaves],
       hears: ['pathways'],
     }),
   ],
-  controllers: [AppointmentRequestsController, AppointmentsController, CalendarsController, PathwaysConsumer],
+  controllers: [
+    AppointmentRequestsController,
+    AppointmentsController,
+    CalendarsController,
+    DutyController,
+    PathwaysConsumer,
+  ],
   providers: [Deadlines, Placement, Slots],
 })
 export class SchedulingModule {}

@@ -1,5 +1,4 @@
-import { DomainError } from '@ariane/kernel';
-import { doctorSpecialtiesOn, type Exercise } from './practitioner';
+import { DomainError, doctorSpecialtiesOn, type Exercise } from '@ariane/kernel';
 
 /** A professional of the local directory, with the requests waiting for an answer from them. */
 export interface Candidate {

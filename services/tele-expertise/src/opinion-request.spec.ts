@@ -255,6 +255,17 @@ describe('cancelling', () => {
   });
 });
 
+describe('a request whose step is dropped', () => {
+  it('is withdrawn while nobody has answered, and only once', () => {
+    const dropped = { type: 'EndWithStep', now: inTime } as const;
+    given(ask(), accept).when(dropped).then('OpinionCancelled');
+    expect(after(ask(), accept, dropped)).toMatchObject({ status: 'cancelled', reason: 'step-dropped' });
+    given(ask(), dropped).when(dropped).then();
+    given(ask(), answer).when(dropped).then();
+    given().when(dropped).then();
+  });
+});
+
 it('a request concerns who asked, who is or was asked, and who coordinates; nobody else', () => {
   const state = after(ask(), redirect)!;
   for (const practitionerId of [requester, expert, other]) expect(concerns(state, by(practitionerId))).toBe(true);

@@ -81,6 +81,8 @@ export type OpinionCommand =
     }
   | { readonly type: 'CancelRequest'; readonly by: Author; readonly reason: string; readonly now: string }
   | { readonly type: 'EndWithPathway'; readonly now: string }
+  /** The step it was asked for will not be done; nothing where it is not ours. */
+  | { readonly type: 'EndWithStep'; readonly now: string }
   | { readonly type: 'ExpireRequest'; readonly now: string };
 
 /** What is written down with a fact and does not leave the service: the texts. */
@@ -99,7 +101,10 @@ function decide(state: OpinionRequest | undefined, command: OpinionCommand): Opi
     if (state !== undefined) throw new DomainError('ALREADY_EXISTS', {}, 'requestId');
     return ask(command);
   }
-  if (state === undefined) throw new DomainError('NOT_FOUND');
+  if (state === undefined) {
+    if (command.type === 'EndWithStep') return [];
+    throw new DomainError('NOT_FOUND');
+  }
   switch (command.type) {
     case 'AcceptRequest':
       mustBeTheExpert(state, command.by);
@@ -122,6 +127,8 @@ function decide(state: OpinionRequest | undefined, command: OpinionCommand): Opi
       return cancelled(state, command.reason, command.now);
     case 'EndWithPathway':
       return isOpen(state) ? cancelled(state, 'pathway-closed', command.now) : [];
+    case 'EndWithStep':
+      return isOpen(state) ? cancelled(state, 'step-dropped', command.now) : [];
     case 'ExpireRequest':
       if (!isOpen(state) || !isOverdue(state, command.now)) return [];
       return [{ type: 'OpinionExpired', data: { ...factOf(state), expiredAt: state.dueAt } }];

@@ -1,134 +1,16 @@
 import { Policy, type Principal } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { civilDay, DomainError } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode, IsId, IsInstant } from '@ariane/service';
+import { ApiCommand, Caller, type CallerContext, IdPipe } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
-import { type Author, concerns, type OpinionCommand, type Urgency, urgencies } from './opinion-request';
+import { ApiCreatedResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { AnswerBody, AskBody, ReasonBody, RedirectBody } from './opinion-bodies.controller';
+import { type Author, concerns, type OpinionCommand } from './opinion-request';
 import { candidatesFor, opinionRequests } from './opinion-requests.store';
 
 /** Exercises begin and end at midnight of the directory's own time zone, metropolitan France's. */
 const DIRECTORY_TIME_ZONE = 'Europe/Paris';
-/** Documents with one request; a whole file belongs elsewhere. */
-const ATTACHMENTS_MAX = 50;
-/** 2 GiB: a large slide. */
-const BYTES_MAX = 2_147_483_648;
-
-class AttachmentBody {
-  @ApiProperty({ example: 'slide', maxLength: 64, description: 'What it is; never a file name.' })
-  @IsCode()
-  kind!: string; // set by the validation pipe
-
-  @ApiProperty({ pattern: '^[0-9a-f]{64}$' })
-  @IsString()
-  @MaxLength(64)
-  @Matches(/^[0-9a-f]{64}$/)
-  sha256!: string; // set by the validation pipe
-
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: BYTES_MAX })
-  @IsInt()
-  @Min(0)
-  @Max(BYTES_MAX)
-  bytes!: number; // set by the validation pipe
-}
-
-class AskBody {
-  @ApiProperty({ format: 'uuid', description: 'Made by the caller.' })
-  @IsId()
-  requestId!: string; // set by the validation pipe
-
-  @ApiProperty({ format: 'uuid' })
-  @IsId()
-  pathwayId!: string; // set by the validation pipe
-
-  @ApiProperty({ format: 'uuid' })
-  @IsId()
-  patientId!: string; // set by the validation pipe
-
-  @ApiProperty({ example: 'second-reading', maxLength: 64 })
-  @IsCode()
-  stepKey!: string; // set by the validation pipe
-
-  @ApiProperty({ example: 'pathology', maxLength: 64 })
-  @IsCode()
-  specialty!: string; // set by the validation pipe
-
-  @ApiPropertyOptional({ format: 'uuid', description: 'Without it the least busy expert is chosen.' })
-  @IsOptional()
-  @IsId()
-  expertId?: string;
-
-  @ApiProperty({
-    format: 'uuid',
-    description: 'The practitioner who asks; for a person who does not coordinate, themselves.',
-  })
-  @IsId()
-  requesterId!: string; // set by the validation pipe
-
-  @ApiPropertyOptional({ enum: urgencies, default: 'routine' })
-  @IsOptional()
-  @IsIn(urgencies)
-  urgency: Urgency = 'routine';
-
-  @ApiProperty({ minLength: 1, maxLength: 4000 })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(4000)
-  question!: string; // set by the validation pipe
-
-  @ApiProperty({ format: 'date-time', description: 'The request expires at this instant.' })
-  @IsInstant()
-  dueAt!: string; // set by the validation pipe
-
-  @ApiPropertyOptional({ type: [AttachmentBody], maxItems: ATTACHMENTS_MAX })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(ATTACHMENTS_MAX)
-  @ValidateNested({ each: true })
-  @Type(() => AttachmentBody)
-  attachments: AttachmentBody[] = [];
-}
-
-class ReasonBody {
-  @ApiProperty({ example: 'not-my-field', maxLength: 64 })
-  @IsCode()
-  reason!: string; // set by the validation pipe
-}
-
-class RedirectBody extends ReasonBody {
-  @ApiProperty({ format: 'uuid' })
-  @IsId()
-  toExpertId!: string; // set by the validation pipe
-}
-
-class AnswerBody {
-  @ApiProperty({ example: 'malignant', maxLength: 64 })
-  @IsCode()
-  conclusion!: string; // set by the validation pipe
-
-  @ApiProperty({ minLength: 1, maxLength: 4000 })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(4000)
-  text!: string; // set by the validation pipe
-}
-
 class OpinionChanged {
   @ApiProperty({ format: 'uuid' }) id!: string; // given as a literal
   @ApiProperty({ type: 'integer' }) version!: number; // given as a literal

@@ -1,4 +1,14 @@
 import { teleExpertiseEvents } from '@ariane/contracts';
+import {
+  type CopyPractitioner,
+  type DocketCommand,
+  type DocketEvent,
+  type PathwayDocket,
+  pathwayDocket,
+  type PractitionerCopied,
+  type PractitionerCopy,
+  practitionerCopy,
+} from '@ariane/kernel';
 import { type Aggregate, effect, type Store } from '@ariane/store';
 import type { Candidate } from './expert-choice';
 import {
@@ -8,8 +18,6 @@ import {
   type OpinionRequest,
   openStatuses,
 } from './opinion-request';
-import { type DocketCommand, type DocketEvent, type PathwayDocket, pathwayDocket } from './pathway-docket';
-import { type CopyPractitioner, practitioner, type Practitioner, type PractitionerCopied } from './practitioner';
 
 /** The most doctors of one specialty that a choice looks at: far more than a territory has. */
 const CANDIDATES_MAX = 1_000;
@@ -26,7 +34,7 @@ export const opinionRequests: Aggregate<OpinionRequest, OpinionCommand, OpinionE
   sealed: ['question', 'opinion'] as unknown as ['question'], // keyof of a union names only what all its members share
   follow: ({ type, data }) =>
     type === 'QuestionWritten'
-      ? [effect(pathwayDockets, data.pathwayId, { type: 'EnterRequest', requestId: data.requestId })]
+      ? [effect(pathwayDockets, data.pathwayId, { type: 'EnterDocket', memberId: data.requestId })]
       : [],
   indexes: [{ keys: { status: 1, dueAt: 1 } }, { keys: { pathwayId: 1 } }, { keys: { expertId: 1, status: 1 } }],
 };
@@ -38,14 +46,14 @@ export const pathwayDockets: Aggregate<PathwayDocket, DocketCommand, DocketEvent
   collection: 'pathway_dockets',
   facts: {},
   subject: (_state, _event, id) => id,
-  follow: ({ type, data }, { requestIds }) =>
+  follow: ({ type, data }, { memberIds }) =>
     type === 'DocketClosed'
-      ? requestIds.map((id) => effect(opinionRequests, id, { type: 'EndWithPathway', now: data.at }))
+      ? memberIds.map((id) => effect(opinionRequests, id, { type: 'EndWithPathway', now: data.at }))
       : [],
 };
 
-export const practitioners: Aggregate<Practitioner, CopyPractitioner, PractitionerCopied> = {
-  ...practitioner,
+export const practitioners: Aggregate<PractitionerCopy, CopyPractitioner, PractitionerCopied> = {
+  ...practitionerCopy,
   name: 'practitioner',
   collection: 'practitioners',
   facts: {},

@@ -1,0 +1,104 @@
+import { holidayTerritory, uuidv5 } from '@ariane/kernel';
+import type { AlertCommand, AlertWatch } from './alert';
+import { deliverableFrom } from './alert-clock';
+import { escalationOf, type Ladder } from './alert-ladder';
+import { coordinatorOf, type Member, membersOn, ownerOf } from './care-team';
+import type { Placement } from './duty-cover';
+import type { Pathway, PathwayEvent, Planner } from './pathway';
+import { dayOf } from './pathway-time';
+import { addWorkingMs } from './working-hours';
+
+interface ToAlert {
+  readonly to: 'alert';
+  readonly id: string;
+  readonly command: AlertCommand;
+}
+
+/** The id of the alert that says a step's attempt is late; a step whose dates were moved is late anew. */
+export const lateAlertId = (pathwayId: string, stepKey: string, attempt: number, moves = 0): string =>
+  uuidv5(pathwayId, `${stepKey}/${attempt}/late${moves === 0 ? '' : `/${moves}`}`);
+
+/** What the machinery could not do is to be seen today, and by somebody else within the hour. Source: proposal. */
+const ofMachinery = {
+  tier: 2,
+  ladder: {
+    hours: 'working',
+    rungs: [
+      { role: 'coordinator', after: '1h' },
+      { role: 'coordinator', after: '4h' },
+    ],
+  },
+} as const satisfies { readonly tier: number; readonly ladder: Ladder };
+
+/** A step is late: its protocol says how urgent that is, whom it falls to and whom it climbs to. */
+export function lateAlert(planner: Planner, pathway: Pathway, stepKey: string, latest: string): readonly ToAlert[] {
+  const document = planner.step(pathway, stepKey);
+  const step = pathway.steps.find(({ key }) => key === stepKey);
+  if (step === undefined || document === undefined || document.kind === 'milestone') return [];
+  const at = pathway.plannedAt ?? pathway.enrolledAt;
+  const { late } = document;
+  const about = { reason: 'step-late', stepKey, raisedAt: latest, text: late.title.fr };
+  const id = lateAlertId(pathway.id, stepKey, step.attempt, step.moves);
+  const owner = ownerOf(pathway.team, [late.owner], dayOf(pathway, at));
+  return [raised(pathway, { id, ...about }, escalationOf(late), { owner, roles: [late.owner], at })];
+}
+
+/** Some service could not apply a fact of this pathway: the coordinator hears of it at once (hazard H3). */
+export function parkedAlert(
+  pathway: Pathway,
+  { eventId, producer, consumer, at }: Extract<PathwayEvent, { type: 'ParkedKeyNoticed' }>['data'],
+): readonly ToAlert[] {
+  const id = uuidv5(pathway.id, `parked/${consumer}/${eventId}`);
+  const text = `Une information de ${producer} n’a pas pu être prise en compte par ${consumer}.`;
+  return [toCoordinator(pathway, { id, reason: 'event-parked', raisedAt: at, text })];
+}
+
+export function refusedAlert(
+  pathway: Pathway,
+  { askId, service, stepKey, code, at }: Extract<PathwayEvent, { type: 'AskRefused' }>['data'],
+): readonly ToAlert[] {
+  const text = `${service} n’a pas accepté ce que le parcours demandait (${code}).`;
+  return [toCoordinator(pathway, { id: uuidv5(askId, 'refused'), reason: 'ask-refused', raisedAt: at, text, stepKey })];
+}
+
+/** Who could own what falls to these roles at an instant. */
+export const placementOf = (pathway: Pathway, roles: readonly string[], at: string): Placement => ({
+  team: membersOn(pathway.team, dayOf(pathway, at)).map(({ practitionerId, role }) => ({ practitionerId, role })),
+  roles,
+  at,
+});
+
+/** From when somebody where the pathway takes place can be expected to be at work. */
+export const workingFrom = ({ timeZone, holidays }: Pathway, at: string): string =>
+  addWorkingMs(at, 0, { timeZone, holidays: holidayTerritory(holidays) ?? 'FR' });
+
+interface About {
+  readonly id: string;
+  readonly reason: string;
+  readonly raisedAt: string;
+  readonly text: string;
+  readonly stepKey?: string;
+}
+
+function toCoordinator(pathway: Pathway, about: About): ToAlert {
+  const owner = coordinatorOf(pathway.team, dayOf(pathway, about.raisedAt));
+  return raised(pathway, about, ofMachinery, { owner, roles: ['coordinator'], at: about.raisedAt });
+}
+
+/** Whom it falls to by the care team alone; who of them is there is settled where duty is known. */
+function raised(
+  pathway: Pathway,
+  about: About,
+  { tier, ladder }: { readonly tier: number; readonly ladder: Ladder },
+  { owner, roles, at }: { readonly owner: Member | undefined; readonly roles: readonly string[]; readonly at: string },
+): ToAlert {
+  const { id: pathwayId, patientId, timeZone, holidays } = pathway;
+  const clock = { ladder, timeZone, holidays: holidayTerritory(holidays) ?? 'FR' } as const;
+  const watch: AlertWatch = { clock, placement: placementOf(pathway, roles, deliverableFrom(tier, at, clock)) };
+  const ownedBy = {
+    ownerRole: owner?.role ?? 'coordinator',
+    ...(owner === undefined ? {} : { ownerId: owner.practitionerId }),
+  };
+  const { id } = about;
+  return { to: 'alert', id, command: { type: 'RaiseAlert', pathwayId, patientId, tier, ...about, ...ownedBy, watch } };
+}

@@ -1,0 +1,58 @@
+import { Policy } from '@ariane/auth';
+import { contextOf } from '@ariane/bus';
+import { DomainError } from '@ariane/kernel';
+import { ApiCommand, Caller, type CallerContext, IdPipe, page, Reader, type ReaderContext } from '@ariane/service';
+import { Store } from '@ariane/store';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { tasks } from './aggregates.store';
+import { afterCursor, pageOf } from './paged';
+import { PathwaySight } from './sight.store';
+import { TaskDoneInput, TasksQuery } from './worklist-inputs.controller';
+import { TaskPage, TaskStatusOutput } from './worklist-outputs.controller';
+
+/** Tasks themselves, by owner or by pathway. */
+@ApiTags('worklist')
+@Controller()
+export class TasksController {
+  constructor(
+    private readonly store: Store,
+    private readonly sight: PathwaySight,
+  ) {}
+
+  @Get('tasks')
+  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
+  @ApiOperation({ summary: 'List tasks: one’s own, or those of a pathway one cares for' })
+  @ApiOkResponse({ type: TaskPage })
+  async tasks(@Query() query: TasksQuery, @Reader() reader: ReaderContext): Promise<object> {
+    const { cursor, limit } = query;
+    const filter = { ...(await this.sight.ownedFilter(query, reader)), ...afterCursor(cursor) };
+    const found = await this.store.find(tasks, reader.territory, filter, { limit: limit + 1 });
+    return page(pageOf(found, limit, ({ state, version }) => ({ ...state, version })));
+  }
+
+  @Post('tasks/:id/done')
+  @HttpCode(200)
+  @Policy('coordinator', 'requester', 'specialist', 'chair')
+  @ApiCommand()
+  @ApiOperation({ summary: 'Say that a task is done' })
+  @ApiOkResponse({ type: TaskStatusOutput })
+  async done(@Param('id', IdPipe) id: string, @Body() { outcome }: TaskDoneInput, @Caller() caller: CallerContext) {
+    await this.mayAct(id, caller);
+    const by = this.sight.actor(caller);
+    const command = {
+      type: 'CompleteTask',
+      by,
+      now: caller.now,
+      ...(outcome === undefined ? {} : { outcome }),
+    } as const;
+    const { state, version } = await this.store.handle(tasks, id, command, contextOf(caller));
+    return { id, version, status: state.status };
+  }
+
+  private async mayAct(id: string, caller: CallerContext): Promise<void> {
+    const found = await this.store.read(tasks, caller.territory, id);
+    if (found === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
+    await this.sight.whole(found.state.pathwayId, caller);
+  }
+}
