@@ -114,7 +114,7 @@ export default tseslint.config(
       'services/*/src/**/*.ts',
       'workflows/src/**/*.ts',
       'contracts/src/**/*.ts',
-      'libs/{kernel,protocol,clinical-rules}/src/**/*.ts',
+      'libs/{kernel,protocol,clinical-rules,simulation}/src/**/*.ts',
     ],
     ignores: [...shellSuffixes, '**/*.spec.ts'],
     rules: {

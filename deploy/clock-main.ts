@@ -1,7 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Stalled, SteppedClock, type ClockWorld, type Quietness } from './clock.ts';
+import { Stalled, SteppedClock, type ClockWorld, type Quietness, type StepAsked } from './clock.ts';
 import { operatorTokens } from './operator-token.ts';
 
 const BODY_BYTES_MAX = 4_096;
@@ -79,16 +79,29 @@ async function answerTo(clock: SteppedClock, request: IncomingMessage): Promise<
   if (route !== 'POST /step') return problem(404, 'NOT_FOUND', 'The clock has GET /now and POST /step.');
   // A page of another site can post a form to this machine, but not JSON.
   if (!(request.headers['content-type'] ?? '').startsWith('application/json')) {
-    return problem(415, 'INVALID_INPUT', 'Send content-type: application/json, with {} or {"until": "<UTC instant>"}.');
+    return problem(
+      415,
+      'INVALID_INPUT',
+      'Send content-type: application/json, with {} or {"until": "<UTC instant>", "from": "<UTC instant>"}.',
+    );
   }
   const body = await jsonBody(request);
-  const until = (body as { until?: unknown } | null)?.until;
-  const valid =
-    until === undefined ||
-    (typeof until === 'string' && /^\d{4}-\d\d-\d\dT.*Z$/.test(until) && !Number.isNaN(Date.parse(until)));
-  if (body === undefined || !valid)
-    return problem(400, 'INVALID_INPUT', 'until: a UTC instant such as 2026-03-02T08:00:00Z.');
-  return { status: 200, body: await clock.step(until) };
+  const asked = stepAsked(body);
+  if (asked === undefined)
+    return problem(400, 'INVALID_INPUT', 'until and from: a UTC instant such as 2026-03-02T08:00:00Z, or left out.');
+  return { status: 200, body: await clock.step(asked) };
+}
+
+/** What a body asks for, or undefined for a body that is none or names no instant. */
+function stepAsked(body: unknown): StepAsked | undefined {
+  if (body === undefined) return undefined;
+  const { until, from } = (body ?? {}) as { until?: unknown; from?: unknown }; // as: any JSON; each field is checked
+  return isInstantOrNone(until) && isInstantOrNone(from) ? { until, from } : undefined;
+}
+
+function isInstantOrNone(value: unknown): value is string | undefined {
+  if (value === undefined) return true;
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*Z$/.test(value) && !Number.isNaN(Date.parse(value));
 }
 
 async function jsonBody(request: IncomingMessage): Promise<unknown> {

@@ -83,17 +83,36 @@ describe('the stepped clock', () => {
     const clock = new SteppedClock(world);
     const [failed, first, second] = await Promise.allSettled([
       clock.step(),
-      clock.step('2026-03-03T00:00:00Z'),
-      clock.step('2026-03-04T00:00:00Z'),
+      clock.step({ until: '2026-03-03T00:00:00Z' }),
+      clock.step({ until: '2026-03-04T00:00:00Z' }),
     ]);
     expect(failed.status).toBe('rejected');
     expect(first).toMatchObject({ value: { from: START, now: '2026-03-03T00:00:00.000Z' } });
     expect(second).toMatchObject({ value: { from: '2026-03-03T00:00:00.000Z', now: '2026-03-04T00:00:00.000Z' } });
   });
 
+  it('that moved and then failed does not move again when the step is asked for again with the instant it left', async () => {
+    const world = new FakeWorld();
+    world.due = { pathways: '2026-03-05T08:00:00.000Z', workflows: '2026-03-09T08:00:00.000Z' };
+    const clock = new SteppedClock(world);
+    world.wake = () => {
+      world.busyPolls['workflows'] = Number.POSITIVE_INFINITY;
+      return Promise.resolve();
+    };
+    await expect(clock.step({ from: START })).rejects.toBeInstanceOf(Stalled);
+    expect(world.now).toBe('2026-03-05T08:00:00.000Z');
+    world.busyPolls['workflows'] = 0;
+    world.wake = () => Promise.resolve();
+    expect(await clock.step({ from: START })).toMatchObject({
+      now: '2026-03-05T08:00:00.000Z',
+      next: '2026-03-09T08:00:00.000Z',
+    });
+    expect(await clock.step({ from: world.now })).toMatchObject({ now: '2026-03-09T08:00:00.000Z' });
+  });
+
   it('passes no more days in a second than its cap', async () => {
     const world = new FakeWorld();
-    await new SteppedClock(world, 2).step('2026-03-12T08:00:00Z');
+    await new SteppedClock(world, 2).step({ until: '2026-03-12T08:00:00Z' });
     expect(world.ms).toBe(5_000);
   });
 });

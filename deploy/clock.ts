@@ -27,6 +27,13 @@ export interface ClockWorld {
   machineMs(): number;
 }
 
+export interface StepAsked {
+  /** Instant beyond which this step does not go. */
+  readonly until?: string | undefined;
+  /** Instant that the caller expects to leave: a clock that is already past it does not move again. */
+  readonly from?: string | undefined;
+}
+
 export interface Step {
   readonly from: string;
   readonly now: string;
@@ -73,22 +80,23 @@ export class SteppedClock {
   }
 
   /**
-   * One step; steps asked for at the same time follow one another.
-   * @param until instant beyond which this step does not go
+   * One step; steps asked for at the same time follow one another. A step that is asked for again with its `from`,
+   * because its answer was lost or it failed after it had moved, waits for quiet and answers where the clock stands.
    * @throws Stalled when the stack is not quiet within a minute, before or after the step
    */
-  step(until?: string): Promise<Step> {
-    const step = this.last.then(() => this.takeStep(until));
+  step(asked: StepAsked = {}): Promise<Step> {
+    const step = this.last.then(() => this.takeStep(asked));
     this.last = step.catch(() => undefined);
     return step;
   }
 
-  private async takeStep(until: string | undefined): Promise<Step> {
+  private async takeStep({ until, from: expected }: StepAsked): Promise<Step> {
     const { world } = this;
     const startedMs = world.machineMs();
     await this.untilQuiet();
     const from = await world.readNow();
-    const now = nextInstant(from, await this.dueInstants(), until);
+    const moved = expected !== undefined && Date.parse(from) > Date.parse(expected);
+    const now = moved ? from : nextInstant(from, await this.dueInstants(), until);
     if (now !== from) await world.writeNow(now);
     await Promise.all(world.targets.map((target) => world.wake(target)));
     await this.untilQuiet();

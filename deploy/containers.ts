@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GenericContainer, type StartedTestContainer } from 'testcontainers';
 import { kafkaEnvironment, kafkaSettings } from './kafka-settings.ts';
@@ -7,7 +8,6 @@ import { runCommand } from './run-command.ts';
 import { StackError } from './stack-error.ts';
 import type { Part } from './supervised-process.ts';
 import type { PortPlan, ServerName } from './topology.ts';
-import type { Watchdog } from './watchdog.ts';
 
 const LABEL = 'ariane.port-base';
 const READY_WITHIN_MS = 90_000;
@@ -26,11 +26,7 @@ interface ContainerSpec {
  * kill and restart, and takes it along when it is stopped for good.
  * @throws StackError when Docker does not answer
  */
-export async function serverContainers(
-  ports: PortPlan,
-  watchdog: Watchdog,
-  log: (line: string) => void,
-): Promise<Part[]> {
+export async function serverContainers(ports: PortPlan, log: (line: string) => void): Promise<Part[]> {
   // Its reaper is an image that no machine without a registry has; the cleaner below does its work.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
   await runCommand(
@@ -40,7 +36,7 @@ export async function serverContainers(
   );
   const label = `${LABEL}=${ports.pathways}`;
   await runCommand('/bin/sh', ['-c', removeAll(label)], 'The containers of the last run could not be removed');
-  startCleaner(label, watchdog);
+  startCleaner(label);
   return specs(ports, { [LABEL]: String(ports.pathways) }).map((spec) => new SupervisedContainer(spec, log));
 }
 
@@ -48,19 +44,14 @@ function removeAll(label: string): string {
   return `ids=$(docker ps -aq --filter label=${label}); [ -z "$ids" ] || docker rm -f $ids >/dev/null`;
 }
 
-/** A shell that the watchdog ends when we are killed, and that then removes our containers. */
-function startCleaner(label: string, watchdog: Watchdog): void {
-  const script = `trap '${removeAll(label)}; exit 0' TERM; while :; do sleep 3600 & wait $!; done`;
-  const cleaner = spawn('/bin/sh', ['-c', script], { stdio: 'ignore', detached: true });
-  cleaner.unref();
-  if (cleaner.pid !== undefined) watchdog.add(cleaner.pid);
-  process.once('exit', () => {
-    try {
-      if (cleaner.pid !== undefined) process.kill(-cleaner.pid, 'SIGTERM');
-    } catch {
-      // It has ended, and with it the containers.
-    }
+/** A shell that removes our containers when its input closes: when we end, however we end. */
+function startCleaner(label: string): void {
+  const cleaner: ChildProcess = spawn('/bin/sh', ['-c', `read -r _; ${removeAll(label)}`], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
   });
+  cleaner.unref();
+  (cleaner.stdin as Socket).unref(); // as: a piped stdin is a Socket, which may stay open without keeping us alive
 }
 
 function specs(ports: PortPlan, labels: Record<string, string>): ContainerSpec[] {

@@ -1,4 +1,4 @@
-// The one entry of every npm script: `node deploy/launch.mjs start|test|story|bench|ariane ...`. It runs on the
+// The one entry of every npm script: `node deploy/launch.mjs start|test|story|bench|ariane|servers ...`. It runs on the
 // machine's own Node (20 or newer) with nothing installed: it checks the tools, installs the packages, and hands over
 // to Node 24, which comes with them.
 import { spawn } from 'node:child_process';
@@ -18,6 +18,7 @@ const scripts = {
   story: 'deploy/story.ts',
   bench: 'deploy/bench.ts',
   ariane: 'deploy/ariane.ts',
+  servers: 'deploy/servers-main.ts',
 };
 
 function refuse(...sentences) {
@@ -47,12 +48,20 @@ process.on('SIGINT', () => stop('SIGINT'));
 process.on('SIGTERM', () => stop('SIGTERM'));
 process.on('SIGHUP', () => stop('SIGTERM'));
 
+/** Ends the child as our own death would: by its channel, or the guard's pipe. */
+function abandon() {
+  if (child?.connected) child.disconnect();
+  else child?.stdio[3]?.destroy();
+}
+
 // npm, or the shell that it started, was killed: nobody will send us a signal any more.
 const parent = process.ppid;
 if (process.env.npm_lifecycle_event) {
   setInterval(() => {
-    if (process.ppid !== parent) stop('SIGTERM');
-  }, 500).unref();
+    if (process.ppid === parent || stopping) return;
+    stopping = true;
+    abandon();
+  }, 250).unref();
 }
 
 /** Packages are installed again exactly when the lockfile is another one than the last time. */
@@ -88,7 +97,7 @@ function node24() {
 
 const script = scripts[command];
 if (!script) refuse(`There is no command "${command}": there are ${Object.keys(scripts).join(', ')}.`);
-const servers = ['start', 'test', 'bench'].includes(command) && process.env.STACK !== 'containers';
+const servers = ['start', 'test', 'bench', 'servers'].includes(command) && process.env.STACK !== 'containers';
 const missing = missingTools({ nodeVersion: process.version, path: process.env.PATH ?? '', servers, run: runTool });
 if (missing.length > 0) refuse(...missing);
 await installPackages();

@@ -1,6 +1,7 @@
 /**
- * Runs `stop` once, whichever comes first: Ctrl-C (which arrives twice: from the terminal and from npm), SIGTERM, or
- * the death of the process that started us with a channel. Then the process ends.
+ * Runs `stop` once for Ctrl-C (which arrives twice: from the terminal and from npm) or SIGTERM; then the process ends.
+ * When the process that started us with a channel is gone, nobody waits for an orderly stop any more: we end at once,
+ * and the watchdogs end within two seconds whatever we started.
  */
 export function onStopSignal(stop: () => Promise<void>): void {
   let stopping = false;
@@ -21,7 +22,7 @@ export function onStopSignal(stop: () => Promise<void>): void {
   process.on('SIGTERM', () => {
     once(143);
   });
-  process.on('disconnect', () => {
-    once(129);
-  });
+  process.on('disconnect', () => process.exit(129));
+  // It was gone before we listened: nobody tells it again.
+  if (process.send !== undefined && !process.connected) process.exit(129);
 }

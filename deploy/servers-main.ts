@@ -32,6 +32,7 @@ async function main(): Promise<void> {
   const starting = startStack({
     mode: values.containers ? 'containers' : 'processes',
     dir,
+    temporary: values.dir === undefined,
     portBase: Number(values['port-base']),
     services: false,
     log,

@@ -9,6 +9,7 @@ import { kafkaAnswers, replicaSetAnswers, temporalAnswers } from './probes.ts';
 import { runCommand } from './run-command.ts';
 import type { ProcessSpec } from './supervised-process.ts';
 import type { PortPlan, ServerName } from './topology.ts';
+import type { Watchdog } from './watchdog.ts';
 
 /** One broker needs little: the serial collector and the first compiler tier start fastest on two cores. */
 const KAFKA_JVM = [
@@ -26,7 +27,11 @@ export interface Place {
 }
 
 /** How each server is run as a process of this machine. Data folders are reused by the next start. */
-export async function serverProcesses(binaries: Binaries, place: Place): Promise<Record<ServerName, ProcessSpec>> {
+export async function serverProcesses(
+  binaries: Binaries,
+  place: Place,
+  watchdog: Watchdog,
+): Promise<Record<ServerName, ProcessSpec>> {
   const { dataDir } = place;
   await Promise.all([
     mkdir(join(dataDir, 'mongo'), { recursive: true }),
@@ -34,7 +39,7 @@ export async function serverProcesses(binaries: Binaries, place: Place): Promise
   ]);
   return {
     mongo: mongoProcess(binaries, place),
-    kafka: await kafkaProcess(binaries, place),
+    kafka: await kafkaProcess(binaries, place, watchdog),
     temporal: temporalProcess(binaries, place),
   };
 }
@@ -107,14 +112,14 @@ function temporalProcess(binaries: Binaries, place: Place): ProcessSpec {
   };
 }
 
-async function kafkaProcess(binaries: Binaries, place: Place): Promise<ProcessSpec> {
+async function kafkaProcess(binaries: Binaries, place: Place, watchdog: Watchdog): Promise<ProcessSpec> {
   const folder = join(place.dataDir, 'kafka');
   const properties = await formatted(binaries, folder, place.ports);
   return {
     ...shared('kafka', place),
     command: 'java',
     args: kafkaCommand(binaries, properties, [
-      `-XX:SharedArchiveFile=${await classArchive(binaries, place)}`,
+      `-XX:SharedArchiveFile=${await classArchive(binaries, place, watchdog)}`,
       '-Xshare:auto',
       '-Xlog:cds=off',
       '-Xlog:class+path=off',
@@ -145,7 +150,7 @@ async function formatted(binaries: Binaries, folder: string, ports: KafkaPorts):
  * Kafka's loaded classes as one file that later starts map into memory: 3.1 s becomes 1.2 s. Made once per user by
  * running a broker in a throw-away folder; without it (another Java, say) Kafka starts all the same, only slower.
  */
-async function classArchive(binaries: Binaries, place: Place): Promise<string> {
+async function classArchive(binaries: Binaries, place: Place, watchdog: Watchdog): Promise<string> {
   const version = await runCommand('java', ['-Xinternalversion'], 'Java does not run: install a Java 17 runtime');
   const build = /JRE \(([^)]+)\)/.exec(version)?.[1]?.replace(/[^\w.]+/g, '-') ?? 'java';
   const archive = join(binaries.kafkaLibs, `.classes-${build}.jsa`);
@@ -156,9 +161,13 @@ async function classArchive(binaries: Binaries, place: Place): Promise<string> {
     const part = join(folder, 'part.jsa');
     const child = spawn('java', kafkaCommand(binaries, properties, [`-XX:ArchiveClassesAtExit=${part}`]), {
       stdio: 'ignore',
+      detached: true,
     });
+    const { pid } = child;
+    if (pid !== undefined) watchdog.add(pid);
     const ended = new Promise<void>((resolve) =>
       child.once('exit', () => {
+        if (pid !== undefined) watchdog.remove(pid);
         resolve();
       }),
     );

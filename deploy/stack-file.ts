@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { repositoryRoot } from './service-processes.ts';
 import { StackError } from './stack-error.ts';
 import type { Stack } from './stack.ts';
@@ -8,6 +9,9 @@ import type { Stack } from './stack.ts';
 export const workFolder = join(repositoryRoot, '.ariane');
 const file = join(workFolder, 'stack.json');
 const ownerFile = join(workFolder, 'owner.pid');
+
+/** The launcher looks for its own starter four times a second, and a start ends as soon as its launcher is gone. */
+const OWNER_ENDS_WITHIN_MS = 1_000;
 
 /** What the story, the benches and the command line read to find the stack that runs. */
 export interface StackFile {
@@ -38,23 +42,26 @@ export function runningStack(): StackFile | undefined {
 
 /**
  * Takes the working folder for this process, from the first moment of a start: two stacks on one data folder would
- * damage it. Kept until `releaseWorkFolder`.
- * @returns whether the last owner was killed, and may have left processes that are still ending
+ * damage it. Kept until `releaseWorkFolder`. An owner whose launcher was just killed gets a moment to end.
  * @throws StackError when another start or stack has it
  */
-export function takeWorkFolder(): { readonly lastWasKilled: boolean } {
+export async function takeWorkFolder(): Promise<void> {
   mkdirSync(workFolder, { recursive: true });
-  const owner = ownerOfWorkFolder();
-  if (owner !== undefined && isStart(owner)) {
-    throw new StackError(
-      `Ariane already runs here as process ${owner}: stop it with Ctrl-C in its window, or with kill ${owner}, and start again.`,
-    );
+  for (const giveUpAt = Date.now() + OWNER_ENDS_WITHIN_MS; ;) {
+    const owner = ownerOfWorkFolder();
+    if (owner === undefined || !isStart(owner)) break;
+    if (Date.now() > giveUpAt)
+      throw new StackError(
+        `Ariane already runs here as process ${owner}: stop it with Ctrl-C in its window, or with kill ${owner}, and start again.`,
+      );
+    await sleep(50);
   }
   writeFileSync(ownerFile, String(process.pid));
-  return { lastWasKilled: owner !== undefined };
 }
 
+/** Does nothing while another process has the folder. */
 export function releaseWorkFolder(): void {
+  if (ownerOfWorkFolder() !== process.pid) return;
   rmSync(file, { force: true });
   rmSync(ownerFile, { force: true });
 }

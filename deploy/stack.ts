@@ -6,6 +6,7 @@ import { serverProcesses } from './servers.ts';
 import { serviceProcess, helperProcess, sharedEnv, type StackSettings } from './service-processes.ts';
 import { StackError } from './stack-error.ts';
 import { SupervisedProcess, type Part, type ProcessSpec } from './supervised-process.ts';
+import { lastProcessesEnded, ProcessRecord } from './process-record.ts';
 import { refuseTakenPorts } from './taken-port.ts';
 import { helpers, planPorts, serverNames, serviceUrls, services, type PortPlan } from './topology.ts';
 import { Watchdog } from './watchdog.ts';
@@ -28,6 +29,8 @@ export interface StackOptions {
   readonly log?: ((line: string) => void) | undefined;
   /** Services that have their place in the stack but are not started until `restart` asks for them. */
   readonly halted?: readonly string[] | undefined;
+  /** The folder is thrown away with the stack: a watchdog removes it too when this process is killed. */
+  readonly temporary?: boolean | undefined;
   /** Gives up a start that is under way, and stops what it has started. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -61,10 +64,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const dir = resolve(options.dir);
   const ports = planPorts(options.portBase);
   const names = chosenServices(options.services);
+  await lastProcessesEnded(recordIn(dir), log);
   await refuseTakenPorts(usedPorts(ports, names, options.demoClock !== undefined));
   await mkdir(dir, { recursive: true });
   const settings = await settingsOf(options, dir, ports, names);
-  const watchdog = new Watchdog();
+  const watchdog = new Watchdog({
+    record: new ProcessRecord(recordIn(dir)),
+    temporaryFolder: options.temporary === true ? dir : undefined,
+  });
   const servers = await serverParts(options.mode, settings, watchdog, log);
   const nodes =
     names.length === 0 ? [] : [...helperSpecs(settings), ...names.map((name) => serviceProcess(name, settings))];
@@ -84,6 +91,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     options.signal?.removeEventListener('abort', abort);
   }
   return stack;
+}
+
+/** Where a stack in this folder keeps the numbers of its processes. */
+export function recordIn(dir: string): string {
+  return join(dir, 'processes.json');
 }
 
 class RunningStack implements Stack {
@@ -173,11 +185,11 @@ async function serverParts(
 ): Promise<Part[]> {
   if (mode === 'containers') {
     const { serverContainers } = await import('./containers.ts');
-    return serverContainers(settings.ports, watchdog, log);
+    return serverContainers(settings.ports, log);
   }
   const binaries = await ensureServers(log);
   const place = { dataDir: join(settings.dir, 'data'), logDir: join(settings.dir, 'logs'), ports: settings.ports };
-  const specs = await serverProcesses(binaries, place);
+  const specs = await serverProcesses(binaries, place, watchdog);
   return serverNames.map((name) => new SupervisedProcess(specs[name], watchdog, log));
 }
 

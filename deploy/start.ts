@@ -1,16 +1,15 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from './build.mjs';
 import { ChildRunner } from './child-runner.ts';
 import { onStopSignal } from './on-stop-signal.ts';
+import { lastProcessesEnded } from './process-record.ts';
 import { repositoryRoot } from './service-processes.ts';
 import { describeFailure } from './stack-error.ts';
 import { releaseWorkFolder, takeWorkFolder, workFolder, writeStackFile } from './stack-file.ts';
-import { planPorts, startStack, type Stack } from './stack.ts';
+import { recordIn, startStack, type Stack } from './stack.ts';
 import { parseStartArguments, type StartArguments } from './start-arguments.ts';
-import { portIsFree } from './wait.ts';
 import { welcome } from './welcome.ts';
 
 /** A demo's today is a fixed date, so that the same story has the same dates whenever it is played. */
@@ -26,11 +25,9 @@ const log = (line: string): void => {
 
 async function main(): Promise<void> {
   const asked = parseStartArguments(process.argv.slice(2), process.env);
-  const { lastWasKilled } = takeWorkFolder();
   const giveUp = new AbortController();
   const children = new ChildRunner();
   let starting: Promise<Stack> | undefined;
-  // Before anything else is awaited: the launcher's death is told once, and nobody tells it again.
   onStopSignal(async () => {
     log('stopping ...');
     giveUp.abort();
@@ -42,13 +39,14 @@ async function main(): Promise<void> {
     releaseWorkFolder();
     log('stopped');
   });
+  await takeWorkFolder();
   try {
-    if (lastWasKilled) await portsReleased(asked.portBase);
+    await lastProcessesEnded(recordIn(workFolder), log);
     // A container takes its data with it, so each start on containers begins anew.
     if (asked.reset || asked.mode === 'containers') await reset();
     await build(log);
     starting = start(asked, giveUp.signal);
-    await settle(await starting, asked.mode, children);
+    await settle(await starting, asked, children);
   } catch (error) {
     // Ctrl-C during the start: the stop above is under way and ends this process.
     if (giveUp.signal.aborted) await new Promise(() => undefined);
@@ -62,10 +60,11 @@ async function main(): Promise<void> {
 }
 
 /** What follows once the stack is ready. */
-async function settle(stack: Stack, mode: StartArguments['mode'], children: ChildRunner): Promise<void> {
+async function settle(stack: Stack, { mode, without }: StartArguments, children: ChildRunner): Promise<void> {
   writeStackFile(stack, mode);
   keepStackFile(stack, mode);
-  await loadDemo(stack, children);
+  // The load waits until every service is at rest, which one that is left out never is.
+  if (without.length === 0) await loadDemo(stack, children);
   for (const line of await welcome(stack)) console.log(line);
   log('ready; Ctrl-C stops everything and keeps the data');
 }
@@ -91,17 +90,6 @@ async function reset(): Promise<void> {
   log('beginning anew: the data of the last run is removed');
   for (const path of [join(workFolder, 'data'), join(workFolder, 'logs'), demoLoaded])
     await rm(path, { recursive: true, force: true });
-}
-
-/** After kill -9 the watchdog needs a moment to end what the killed launcher left. */
-async function portsReleased(portBase: number): Promise<void> {
-  const ports = Object.values(planPorts(portBase));
-  for (let tries = 0; tries < 40; tries++) {
-    const free = await Promise.all(ports.map((port) => portIsFree(port)));
-    if (free.every(Boolean)) return;
-    if (tries === 0) log('waiting for the last run, which was killed, to end ...');
-    await sleep(250);
-  }
 }
 
 function keepStackFile(stack: Stack, mode: StartArguments['mode']): void {

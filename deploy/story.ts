@@ -37,6 +37,7 @@ async function main(): Promise<number> {
     startStack({
       mode: stackMode(process.env),
       dir,
+      temporary: true,
       portBase: portBaseOf(process.env, STORY_PORT_BASE),
       services: true,
       demoClock: STORY_STARTS_AT,

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lives } from './living.ts';
 import { SupervisedProcess, type ProcessSpec } from './supervised-process.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -21,15 +22,6 @@ function shell(script: string, probe: ProcessSpec['probe'] = () => Promise.resol
     readyWithinMs: 5_000,
     stopWithinMs: 300,
   };
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 async function until(condition: () => boolean): Promise<void> {

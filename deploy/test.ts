@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from './build.mjs';
 import { ChildRunner } from './child-runner.ts';
+import { ensureTestServer } from './downloads.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { repositoryRoot } from './service-processes.ts';
 import { describeFailure, StackError } from './stack-error.ts';
@@ -85,16 +86,10 @@ async function nxPhase(target: string): Promise<Outcome> {
 
 /** Tests that need servers run one file after the other: they share the servers and the two cores. */
 async function jestPhase(name: PhaseName, match: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
-  // Clients of servers that a test killed may keep sockets open; they must not hold up the run after its last test.
-  const args = [
-    '--config',
-    'deploy/jest.servers.config.cjs',
-    '--runInBand',
-    '--ci',
-    '--forceExit',
-    '--testMatch',
-    match,
-  ];
+  // The integration tests close all they open, and must go on doing so. A story's calls to parts that it kills may keep
+  // sockets open, which must not hold up the run after its last test.
+  const end = name === 'integration' ? [] : ['--forceExit'];
+  const args = ['--config', 'deploy/jest.servers.config.cjs', '--runInBand', '--ci', ...end, '--testMatch', match];
   return { counts: countsInJestOutput(await check(name, 'jest', args, { ...JEST_ENV, ...env })) };
 }
 
@@ -112,7 +107,10 @@ async function integration(): Promise<Outcome> {
     },
   });
   try {
-    return await jestPhase('integration', '**/*.int.spec.ts', servers.env);
+    const testServer = await ensureTestServer((line) => {
+      console.log(`  ${line}`);
+    });
+    return await jestPhase('integration', '**/*.int.spec.ts', { ...servers.env, TEMPORAL_TEST_SERVER: testServer });
   } finally {
     await servers.stop();
     servers = undefined;

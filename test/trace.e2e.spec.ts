@@ -3,9 +3,10 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { localIdentifier } from '@ariane/kernel';
 import { startStack, type Stack } from '../deploy/stack.ts';
-import { actsOf, type Pathway } from './story/acts.ts';
+import { actsOf } from './story/acts.ts';
 import { Api, keyOf } from './story/api.ts';
 import { courses } from './story/courses.ts';
+import type { Pathway } from './story/scene.ts';
 import { ensureTerritory, type Territory } from './story/territory.ts';
 import { type CollectedSpan, Collector } from './trace/collector.ts';
 

@@ -1,26 +1,8 @@
-import { type Api, keyOf, Refused } from './api.ts';
-import type { Assessment } from './assessment.ts';
-import type { Course, Fact } from './courses.ts';
-import type { Colleague, Territory } from './territory.ts';
+import { keyOf, Refused } from './api.ts';
+import { meetingActs } from './meeting-acts.ts';
+import { type Act, later, type Scene, stepIdOf } from './scene.ts';
+import type { Colleague } from './territory.ts';
 
-export interface Step {
-  readonly key: string;
-  readonly kind: string;
-  readonly status: string;
-  readonly role: string;
-  readonly label: string;
-  readonly dueFrom?: string;
-  readonly latest?: string;
-  readonly waitingFor: readonly string[];
-}
-export interface Pathway {
-  readonly id: string;
-  readonly status: string;
-  readonly steps: readonly Step[];
-  readonly outstanding: readonly { readonly service: string; readonly stepKey: string }[];
-  readonly settled: boolean;
-  readonly assessments?: readonly Assessment[];
-}
 interface Appointment {
   readonly id: string;
   readonly status: string;
@@ -43,46 +25,13 @@ interface Opinion {
   readonly expertId: string;
   readonly requestedAt?: string;
 }
-interface MeetingCase {
-  readonly id: string;
-  readonly version: number;
-  readonly status: string;
-  readonly stepKey: string;
-  readonly meetingId?: string;
-}
-
-/** Something a person does at an instant of the story. */
-export interface Act {
-  readonly at: string;
-  readonly who: string;
-  readonly what: string;
-  readonly run: () => Promise<void>;
-}
-
-export interface Scene {
-  readonly api: Api;
-  readonly territory: Territory;
-  readonly course: Course;
-  readonly pathwayId: string;
-  readonly patientId: string;
-  readonly now: string;
-  readonly pathway: Pathway;
-  /** Told as it happens. */
-  readonly tell: (who: string, what: string) => void;
-  /** What the creatinine of this patient is, for checks before a cycle; undefined leaves it to the record. */
-  readonly creatinine: Fact | undefined;
-}
-
-const stepIdOf = (key: string): string => key.split('#')[0] ?? key;
-const later = (instant: string, hours: number): string =>
-  new Date(Date.parse(instant) + hours * 3_600_000).toISOString();
 /** A person does a task a working day after it is theirs. */
 const TASK_HOURS = 22;
 const OPINION_HOURS = 44;
 
 /** Every act that people owe this pathway, now or later. */
 export async function actsOf(scene: Scene): Promise<Act[]> {
-  return [...(await visits(scene)), ...(await tasks(scene)), ...(await opinions(scene)), ...(await cases(scene))];
+  return [...(await visits(scene)), ...(await tasks(scene)), ...(await opinions(scene)), ...(await meetingActs(scene))];
 }
 
 async function visits(scene: Scene): Promise<Act[]> {
@@ -213,79 +162,6 @@ async function opinions(scene: Scene): Promise<Act[]> {
         },
       };
     });
-}
-
-async function cases(scene: Scene): Promise<Act[]> {
-  const { api, pathwayId } = scene;
-  const planned = await api.all<MeetingCase>(
-    'coordinator',
-    'meetings',
-    `/cases?pathwayId=${pathwayId}&status=planned&limit=200`,
-  );
-  return Promise.all(
-    planned.map(async (one): Promise<Act> => {
-      const meeting = await api.get<{ startsAt: string }>(
-        'coordinator',
-        'meetings',
-        `/meetings/${one.meetingId ?? ''}`,
-      );
-      return {
-        at: later(meeting.startsAt, 1),
-        who: 'the meeting',
-        what: `discusses ${one.stepKey}`,
-        run: () => discuss(scene, one),
-      };
-    }),
-  );
-}
-
-async function discuss(scene: Scene, { id, stepKey }: MeetingCase): Promise<void> {
-  const { api, territory, course } = scene;
-  const surgeon = territory.of('SUR');
-  const first = await api.get<MeetingCase>('coordinator', 'meetings', `/cases/${id}`);
-  const missed = course.quorumMissed && stepKey === 'meeting-1' && !(await deferredBefore(scene));
-  const present = [surgeon, territory.of('ONC'), territory.of('RAD'), ...(missed ? [] : [territory.of('RT')])];
-  const attendees = present.map(({ practitionerId }, index) => ({
-    practitionerId,
-    mode: index === 1 ? 'video' : 'present',
-  }));
-  await api.post(
-    { role: 'meeting-secretary' },
-    'meetings',
-    `/cases/${id}/attendance`,
-    { attendees },
-    keyOf(id, 'attendance'),
-  );
-  const { version } = await api.get<MeetingCase>('coordinator', 'meetings', `/cases/${id}`);
-  const decision = {
-    decision: 'THERAPEUTIC_PROPOSAL',
-    orientation: course.decisions[stepIdOf(stepKey)] ?? 'SURVEILLANCE',
-  };
-  const chair = { role: 'chair', practitionerId: surgeon.practitionerId } as const;
-  try {
-    await api.post(chair, 'meetings', `/cases/${id}/decision`, decision, keyOf(id, 'decision'), {
-      'if-match': `"${version}"`,
-    });
-    scene.tell(
-      surgeon.name,
-      `signs the decision of ${stepKey}: ${decision.orientation} (${attendees.length} present, ${first.status})`,
-    );
-  } catch (error) {
-    if (!(error instanceof Refused) || error.problem.code !== 'QUORUM_MISSING') throw error;
-    scene.tell('the meeting', `has no quorum: ${error.problem.detail ?? ''}`);
-    await api.post(
-      { role: 'meeting-secretary' },
-      'meetings',
-      `/cases/${id}/defer`,
-      { reason: 'DEFERRED_NO_QUORUM' },
-      keyOf(id, 'defer'),
-    );
-  }
-}
-
-async function deferredBefore({ api, pathwayId }: Scene): Promise<boolean> {
-  const deferred = await api.all('coordinator', 'meetings', `/cases?pathwayId=${pathwayId}&status=deferred&limit=200`);
-  return deferred.length > 0;
 }
 
 /** Writes down what was found at a step. */

@@ -29,6 +29,9 @@ interface PageOf<T> {
   readonly next?: string | null;
 }
 
+/** Longer than the clock takes to say that it stalls, which may be a minute before it moves and one after. */
+const ANSWER_WITHIN_MS = 150_000;
+
 /** A service under fault comes back; an act is repeated with its key for this long before the story gives up. */
 const GIVE_UP_MS = 90_000;
 
@@ -77,9 +80,14 @@ export class Api {
     return this.call<T>(who, 'POST', service, path, body, { 'idempotency-key': key, ...headers });
   }
 
-  /** Moves the demo clock to the next due instant, or to `until` where that comes first. */
+  /**
+   * Moves the demo clock to the next due instant, or to `until` where that comes first. The instant that is left goes
+   * along, so that a repetition after a lost answer moves nothing.
+   */
   async step(until: string | undefined): Promise<{ from: string; now: string; next: string | null }> {
-    return this.call({}, 'POST', 'clock', '/step', until === undefined ? {} : { until });
+    const from = await this.now();
+    const step = await this.call<{ now: string; next: string | null }>({}, 'POST', 'clock', '/step', { from, until });
+    return { ...step, from };
   }
 
   async now(): Promise<string> {
@@ -123,7 +131,7 @@ export class Api {
     const response = await fetch(`${this.urls[service] ?? ''}${path}`, {
       method,
       headers: { 'content-type': 'application/json', 'accept-language': 'en', ...authorization, ...headers },
-      signal: AbortSignal.timeout(90_000),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();

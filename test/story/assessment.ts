@@ -1,4 +1,4 @@
-import type { Step } from './acts.ts';
+import type { Step } from './scene.ts';
 
 interface Unknown {
   readonly fact: string;
@@ -26,9 +26,12 @@ export interface Assessment {
   readonly results: readonly Result[];
 }
 
+/** The rule that the stories of chemotherapy turn on; the other rules answer in the pathway's view. */
+const TOLD = 'clinical-rule.renal-dose';
+
 /** The last answer in words, drug by drug; nothing while no drug has been named. */
 export function assessmentLines({ code, value, version, results }: Assessment, steps: readonly Step[]): string[] {
-  if (results.length === 0) return [];
+  if (code !== TOLD || results.length === 0) return [];
   const opened = steps.filter(({ key, status }) => /-dose-review(#|$)/.test(key) && isOpen(status));
   const why = opened.map(({ key, role, status }) => `; ${key} is ${status}, for ${role}`).join('');
   return [`${code} ${version} answers ${value}${why}`, ...results.map((result) => `  ${result.drug}: ${said(result)}`)];

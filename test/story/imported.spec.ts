@@ -56,7 +56,7 @@ describe('the answer of a clinical rule in a story', () => {
   const missing = (ageDays: number): Assessment => ({
     code: 'clinical-rule.renal-dose',
     value: 'missing',
-    version: '0.2.0',
+    version: '0.3.0',
     results: [
       {
         drug: 'carboplatin',
@@ -72,7 +72,7 @@ describe('the answer of a clinical rule in a story', () => {
 
   it('says what is missing, stale or contradictory, and the review it opened', () => {
     expect(assessmentLines(missing(40), [{ ...step, key: 'chemo-dose-review#1', status: 'due' }])).toEqual([
-      'clinical-rule.renal-dose 0.2.0 answers missing; chemo-dose-review#1 is due, for PHA',
+      'clinical-rule.renal-dose 0.3.0 answers missing; chemo-dose-review#1 is due, for PHA',
       '  carboplatin: unknown: stale creatinine, 40 days (2.7 mg/dL (2026-11-14)); missing weight; ' +
         'contradictory egfr (68 mL/min and 20 mL/min/{1.73_m2})',
     ]);

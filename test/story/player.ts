@@ -1,9 +1,10 @@
-import { localIdentifier } from '@ariane/kernel';
-import { type Act, actsOf, type Pathway, type Scene, type Step } from './acts.ts';
+import { actsOf } from './acts.ts';
 import { type Api, keyOf, Refused } from './api.ts';
 import { answerKey, assessmentLines } from './assessment.ts';
 import type { Course, Fact } from './courses.ts';
+import { begunBefore, enrol, registerPatient, traceIdOf } from './enrolment.ts';
 import { addBreastCancer, type Imported, importedPatient, untilNewestFact } from './imported.ts';
+import type { Act, Pathway, Scene, Step } from './scene.ts';
 import { ensureTerritory, type Territory } from './territory.ts';
 
 export interface Plot {
@@ -66,14 +67,14 @@ export async function playStories(api: Api, plots: readonly Plot[]): Promise<Tol
   for (const plot of plots) players.push(await begin(api, territory, plot, records.get(plot)));
   const told = new Map<Player, Told>();
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    await settle(api);
-    const now = await api.now();
     const playing = players.filter((player) => !told.has(player));
+    await settle(api, playing);
+    const now = await api.now();
     const turns = await Promise.all(playing.map(async (player) => [player, await turnOf(api, player, now)] as const));
     for (const [player, turn] of turns) if ('status' in turn) told.set(player, turn);
     if (told.size === players.length) return players.flatMap((player) => told.get(player) ?? []);
     const waiting = turns.flatMap(([, turn]) => ('next' in turn ? [turn] : []));
-    if (turns.every(([, turn]) => 'next' in turn)) await forward(api, waiting);
+    if (turns.every(([, turn]) => 'next' in turn)) await forward(api, waiting, playing);
   }
   throw new Error('the story does not come to an end');
 }
@@ -91,7 +92,7 @@ async function begin(api: Api, territory: Territory, plot: Plot, imported: Impor
   if (imported !== undefined) log(['From the record:', ...imported.lines].join('\n  '));
   const pathwayId = keyOf(seed, 'pathway');
   const begun = await begunBefore(api, pathwayId);
-  const patientId = begun?.patientId ?? plot.patientId ?? (await register(api, plot));
+  const patientId = begun?.patientId ?? plot.patientId ?? (await registerPatient(api, seed));
   if (begun === undefined) await enrol(api, territory, pathwayId, patientId, seed);
   const { name } = territory.of('IDEC');
   tell(plot, await api.now())(name, begun ? 'goes on with the pathway' : 'enrols the patient in the pathway');
@@ -104,7 +105,7 @@ const tell = (plot: Plot, now: string) => (who: string, what: string) => {
 
 async function turnOf(api: Api, player: Player, now: string): Promise<Turn> {
   const { plot, pathwayId, patientId, territory, imported } = player;
-  const pathway = await api.get<Pathway>('coordinator', 'pathways', `/pathways/${pathwayId}`);
+  const pathway = await pathwayOf(api, player);
   if (pathway.status !== 'ACTIVE') {
     tell(plot, now)('Ariane', `closes the pathway: ${pathway.status}`);
     return { pathwayId, patientId, status: pathway.status, territory, traceId: traceIdOf(plot.seed) };
@@ -155,112 +156,43 @@ async function diagnose({ answered }: Player, imported: Imported, scene: Scene):
 }
 
 /** Lets what was done take effect before looking: time stands still. */
-async function settle(api: Api): Promise<void> {
-  await step(api, await api.now());
+async function settle(api: Api, playing: readonly Player[] = []): Promise<void> {
+  await step(api, await api.now(), playing);
 }
 
 async function forward(
   api: Api,
   waiting: readonly { readonly next: Act | undefined; readonly pathway: Pathway }[],
+  playing: readonly Player[],
 ): Promise<void> {
   const from = await api.now();
   const [until] = waiting.flatMap(({ next }) => (next === undefined ? [] : [next.at])).sort();
-  const { now } = await step(api, until);
+  const { now } = await step(api, until, playing);
   if (now !== from || until !== undefined) return;
-  const where = waiting.flatMap(({ pathway }) => pathway.steps.filter(isOpen).map(describeOpen));
-  throw new Error(`nobody has anything to do and nothing falls due. Open: ${where.join('; ')}`);
+  throw new Error(`nobody has anything to do and nothing falls due. ${openSteps(waiting)}`);
 }
+
+const openSteps = (waiting: readonly { readonly pathway: Pathway }[]): string =>
+  `Open: ${waiting.flatMap(({ pathway }) => pathway.steps.filter(isOpen).map(describeOpen)).join('; ')}`;
 
 const isOpen = ({ status }: Step): boolean => ['due', 'late', 'waiting'].includes(status);
 
 const describeOpen = ({ key, kind, status, waitingFor }: Step): string =>
   `${key} (${kind}, ${status}${waitingFor.length > 0 ? `, waits for ${waitingFor.join(', ')}` : ''})`;
 
-async function step(api: Api, until: string | undefined): Promise<{ now: string }> {
+async function step(api: Api, until: string | undefined, playing: readonly Player[]): Promise<{ now: string }> {
   try {
     return await api.step(until);
   } catch (error) {
-    if (error instanceof Refused && error.problem.code === 'NOT_QUIET')
-      throw new Error(`it stalls. ${error.problem.detail ?? ''}`, { cause: error });
-    throw error;
+    if (!(error instanceof Refused) || error.problem.code !== 'NOT_QUIET') throw error;
+    const waiting = await Promise.all(playing.map(async (player) => ({ pathway: await pathwayOf(api, player) })));
+    const where = waiting.length === 0 ? 'Nobody is enrolled yet.' : openSteps(waiting);
+    throw new Error(`it stalls. ${error.problem.detail ?? ''} ${where}`, { cause: error });
   }
 }
 
-/** A story that was cut short is taken up where it stands. */
-async function begunBefore(api: Api, pathwayId: string): Promise<{ patientId: string } | undefined> {
-  try {
-    return await api.get<{ patientId: string }>('coordinator', 'pathways', `/pathways/${pathwayId}`);
-  } catch (error) {
-    if (error instanceof Refused && error.status === 404) return undefined;
-    throw error;
-  }
-}
-
-async function register(api: Api, plot: Plot): Promise<string> {
-  const id = keyOf(plot.seed, 'patient');
-  const coordinator = { role: 'coordinator' } as const;
-  await api.post(
-    coordinator,
-    'pathways',
-    '/patients',
-    {
-      id,
-      familyName: `ESSAI-${plot.seed
-        .slice(0, 4)
-        .toUpperCase()
-        .replace(/[^A-Z]/g, 'X')}`,
-      givenNames: ['Ariane'],
-      birthDate: '1948-01-15',
-      sex: 'female',
-      language: 'fr',
-      identifiers: [
-        { system: 'urn:ariane:local', value: localIdentifier(Number.parseInt(keyOf(plot.seed).slice(0, 8), 16)) },
-      ],
-    },
-    keyOf(plot.seed, 'register'),
-  );
-  const now = await api.now();
-  const measured = [
-    { code: '29463-7', value: 62, unit: 'kg' },
-    { code: '2160-0', value: 118, unit: 'umol/L' },
-  ];
-  for (const { code, value, unit } of measured) {
-    const measurement = { id: keyOf(plot.seed, code), code, value, unit, measuredAt: now };
-    await api.post(
-      coordinator,
-      'pathways',
-      `/patients/${id}/measurements`,
-      measurement,
-      keyOf(plot.seed, 'measure', code),
-    );
-  }
-  return id;
-}
-
-async function enrol(
-  api: Api,
-  territory: Territory,
-  pathwayId: string,
-  patientId: string,
-  seed: string,
-): Promise<void> {
-  const careTeam = territory.colleagues
-    .filter(({ role }) => role !== 'EXPERT')
-    .map(({ practitionerId, role }) => ({ practitionerId, role, ground: 'same-establishment' }));
-  const coordinator = territory.of('IDEC');
-  careTeam.push({ practitionerId: coordinator.practitionerId, role: 'coordinator', ground: 'same-establishment' });
-  await api.post(
-    { role: 'coordinator', practitionerId: coordinator.practitionerId },
-    'pathways',
-    '/pathways',
-    { id: pathwayId, patientId, protocolId: 'breast-cancer', careTeam },
-    keyOf(seed, 'enrol'),
-    { traceparent: `00-${traceIdOf(seed)}-${traceIdOf(seed).slice(16)}-01` },
-  );
-}
-
-/** The same story has the same trace: told again after it was cut short, it still finds its enrolment. */
-const traceIdOf = (seed: string): string => keyOf(seed, 'trace').replaceAll('-', '');
+const pathwayOf = (api: Api, { pathwayId }: Player): Promise<Pathway> =>
+  api.get<Pathway>('coordinator', 'pathways', `/pathways/${pathwayId}`);
 
 /** The course's ending, once its step has been done. */
 async function endsNow(scene: Scene, seed: string): Promise<boolean> {

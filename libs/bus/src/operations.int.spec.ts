@@ -58,7 +58,10 @@ describe('operating a service over HTTP', () => {
     relay.start();
   });
   afterAll(async () => {
+    const strategy = service.app.get(EventStrategy, { strict: false });
     await service.stop();
+    // The last test closed it, which is done once only, and then asked for the lag, which connects again.
+    await strategy.current()?.stop();
     await relay.stop();
     await issuer.stop();
     await producing.db.dropDatabase();
