@@ -1,6 +1,6 @@
 import { DomainError, uuidv5 } from '@ariane/kernel';
 import { type HttpClient, RefusedCallError } from '@ariane/service';
-import { inSpan, logger } from '@ariane/telemetry';
+import { inSpan, linkSpan, logger } from '@ariane/telemetry';
 import { activityInfo } from '@temporalio/activity';
 import type { Advanced } from './ring';
 
@@ -22,6 +22,8 @@ interface AdvanceAnswer {
   readonly waitMs: number;
   readonly dormant: boolean;
   readonly turn: number;
+  /** The `traceparent` of the enrolment: every later trace is linked to it, also after years without a workflow. */
+  readonly begunBy?: string;
 }
 
 /** A namespace of our own for the keys of activities. */
@@ -44,11 +46,16 @@ export interface PathwayActivities {
 /** The activities, over HTTP: nothing but ids passes through Temporal. */
 export function pathwayActivities(http: HttpClient, urls: ServiceUrls): PathwayActivities {
   return {
-    advance: (input) => inSpan('advance', { links: input.links ?? [] }, () => advanceOne(http, urls, input)),
+    advance: (input) => inSpan('advance', { links: input.links ?? [] }, (span) => advanceOne(http, urls, input, span)),
   };
 }
 
-async function advanceOne(http: HttpClient, urls: ServiceUrls, input: AdvanceInput): Promise<Advanced> {
+async function advanceOne(
+  http: HttpClient,
+  urls: ServiceUrls,
+  input: AdvanceInput,
+  span: Parameters<typeof linkSpan>[0],
+): Promise<Advanced> {
   const { pathwayId, territory } = input;
   const { workflowExecution, activityId } = activityInfo();
   const step = `${workflowExecution?.workflowId ?? ''}/${workflowExecution?.runId ?? ''}/${activityId}`;
@@ -59,6 +66,7 @@ async function advanceOne(http: HttpClient, urls: ServiceUrls, input: AdvanceInp
     idempotencyKey: uuidv5(KEYS, step),
     body: {},
   });
+  if (answer.begunBy !== undefined) linkSpan(span, answer.begunBy);
   for (const ask of answer.asks) await put(http, urls, { pathwayId, territory }, ask);
   const waitMs = Math.min(Math.max(answer.waitMs, WAIT_MIN_MS), WAIT_MAX_MS);
   return { closed: answer.status !== 'ACTIVE', dormant: answer.dormant, turn: answer.turn, waitMs };

@@ -28,12 +28,11 @@ const LINKS_MAX = 16;
 /**
  * One workflow per active pathway: a doorbell and a timer. It holds no fact and no rule; pathways folds facts and runs
  * the protocol, so that mending a protocol breaks no replay. An advance continues the trace of the command that rang,
- * not that of the enrolment, to which it is linked: otherwise a pathway of ten years would be one trace.
+ * not that of the enrolment, to which its activity links it: otherwise a pathway of ten years would be one trace.
  */
 export async function pathwayWorkflow(input: PathwayInput): Promise<void> {
   let heard: Heard = input.heard ?? {};
   let rings: Context[] = [context.active()];
-  const begun = input.begun ?? traceparentOf(context.active());
   setHandler(ring, (one) => {
     const after = hear(heard, one);
     heard = after.heard;
@@ -45,7 +44,7 @@ export async function pathwayWorkflow(input: PathwayInput): Promise<void> {
   for (;;) {
     const causes = rings;
     rings = [];
-    const links = [...new Set([begun, ...causes.slice(-LINKS_MAX, -1).map(traceparentOf)])].filter((one) => one !== '');
+    const links = [...new Set(causes.slice(-LINKS_MAX, -1).map(traceparentOf))].filter((one) => one !== '');
     const { pathwayId, territory } = input;
     // What time alone brings about follows from no command and begins a trace.
     const cause = causes.at(-1) ?? ROOT_CONTEXT;
@@ -63,7 +62,7 @@ export async function pathwayWorkflow(input: PathwayInput): Promise<void> {
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     if (isNextPhase || historyLength > HISTORY_EVENTS_MAX || continueAsNewSuggested) {
       await condition(allHandlersFinished);
-      return continueAsNew<typeof pathwayWorkflow>({ ...input, heard, begun, turn });
+      return continueAsNew<typeof pathwayWorkflow>({ ...input, heard, turn });
     }
   }
 }

@@ -22,8 +22,6 @@ export interface PathwayInput {
   readonly heard?: Heard;
   /** How many phases were over when this run began. */
   readonly turn?: number;
-  /** The `traceparent` of what started the first run: later commands are linked to it. */
-  readonly begun?: string;
 }
 
 /** What advancing a pathway came to. */

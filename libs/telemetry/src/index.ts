@@ -11,6 +11,7 @@ export {
   contextFrom,
   inSpan,
   isTraceparent,
+  linkSpan,
   type OpenSpan,
   type SpanOptions,
   traceId,

@@ -79,6 +79,11 @@ export async function inSpan<T>(name: string, options: SpanOptions, fn: (span: S
   });
 }
 
+/** Links a span, once it is under way, to another trace that led to it; a malformed `traceparent` links nothing. */
+export function linkSpan(span: Span, traceparent: string): void {
+  span.addLinks(linkOf(traceparent));
+}
+
 const parentOf = ({ parent }: SpanOptions): Context => (parent === undefined ? context.active() : contextFrom(parent));
 
 const settingsOf = ({ kind, links, attributes }: SpanOptions): ApiSpanOptions => ({

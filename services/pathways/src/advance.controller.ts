@@ -63,6 +63,8 @@ export interface Advanced {
   readonly turn: number;
   /** True when nothing is to come for so long that the waker may begin a new workflow then. */
   readonly dormant: boolean;
+  /** The `traceparent` of the enrolment, for the links of later traces. */
+  readonly begunBy?: string | undefined;
   readonly status: Pathway['status'];
 }
 
@@ -88,12 +90,13 @@ export class AdvanceController {
   async advance(@Param('id', IdPipe) id: string, @Caller() caller: CallerContext): Promise<Advanced> {
     const found = await this.store.read(pathways, caller.territory, id);
     if (found === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
-    if (!isDue(found.state, caller.now)) return advanced(found.state, caller.now);
+    const begunBy = await this.watch.begunBy(caller.territory, id);
+    if (!isDue(found.state, caller.now)) return { ...advanced(found.state, caller.now), begunBy };
     await this.shelf.ensure(caller.territory, found.state);
     const context = { ...contextOf(caller), messageId: newId() };
     const now = { care: caller.now, machine: new Date().toISOString() };
     const { state } = await this.store.handle(pathways, id, { type: 'Advance', now }, context);
-    return advanced(state, caller.now);
+    return { ...advanced(state, caller.now), begunBy };
   }
 
   /** The worker tells that a service refused what the pathway asked: the coordinator is told, nothing is repeated. */

@@ -1,6 +1,6 @@
 import { epochOf } from '@ariane/kernel';
 import { clockNow, DueProbes, QuietProbes, StartWaits } from '@ariane/service';
-import { Store } from '@ariane/store';
+import { OUTBOX, type OutboxDocument, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import { pathways } from './aggregates.store';
 import { sortable } from './pathway-time';
@@ -72,6 +72,14 @@ export class PathwayWatch {
       .project<Found>({ _id: 1, territory: 1 })
       .toArray();
     return found.map(({ _id, territory }) => ({ id: _id, territory }));
+  }
+
+  /** The `traceparent` of a pathway's first fact, its enrolment. */
+  async begunBy(territory: string, pathwayId: string): Promise<string | undefined> {
+    const first = await this.store.database.db
+      .collection<OutboxDocument>(OUTBOX)
+      .findOne({ territory, subject: pathwayId, sequence: 1 }, { projection: { traceparent: 1 } });
+    return first?.traceparent;
   }
 
   private toWatch(): object {
