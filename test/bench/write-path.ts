@@ -32,10 +32,7 @@ try {
   const database = await openDatabase(env.MONGO_URL ?? '', 'bench_store');
   await ensureIndexes(database, [benchCases]);
   const store = new Store(database, new FileKeyStore(keys), 'meetings');
-  const ours = async (index: number, context = benchContext()) => {
-    await store.handleMany([{ type: benchCases as never, id: randomUUID(), command: registerCommand(index) }], context);
-    return 1;
-  };
+  const ours = (index: number) => register(store, index);
   const documents = await documentsOfOneCommand();
 
   const bareDatabase = await openDatabase(env.MONGO_URL ?? '', 'bench_bare');
@@ -82,7 +79,10 @@ try {
   async function eventToEffect(perSecond: number): Promise<void> {
     const kafka = kafkaClient('bench', (env.KAFKA_BROKERS ?? '').split(','));
     await ensureTopics(kafka, 1);
-    await database.db.collection('outbox').updateMany({}, { $set: { publishedAt: new Date() } });
+    // A database of its own: the one above holds more unpublished facts than a year's outage would leave.
+    const database = await openDatabase(env.MONGO_URL ?? '', 'bench_effect');
+    await ensureIndexes(database, [benchCases]);
+    const store = new Store(database, new FileKeyStore(keys), 'meetings');
     const child = fork(
       join(import.meta.dirname, 'write-path', 'hearing.ts'),
       [env.MONGO_URL ?? '', env.KAFKA_BROKERS ?? '', keys, 'ariane.meetings'],
@@ -90,9 +90,9 @@ try {
     );
     const effects = new Map<string, number>();
     await new Promise<void>((resolve) => {
-      child.on('message', (message: { ready?: true; of?: string; at?: number }) => {
-        if (message.ready) resolve();
-        else if (message.of !== undefined && message.at !== undefined) effects.set(message.of, message.at);
+      child.on('message', ({ ready, heard = [] }: { ready?: true; heard?: [of: string, at: number][] }) => {
+        if (ready) resolve();
+        for (const [of, at] of heard) if (!effects.has(of)) effects.set(of, at);
       });
     });
     const relay = new Relay(store, kafka, 'meetings');
@@ -111,7 +111,9 @@ try {
       while (performance.now() - from < SLICE_MS) {
         while (sent.length < ((performance.now() - from) / 1000) * perSecond) {
           const context = benchContext();
-          const done = ours(sent.length, context).then(() => acknowledged.set(context.correlationId, Date.now()));
+          const done = register(store, sent.length, context).then(() =>
+            acknowledged.set(context.correlationId, Date.now()),
+          );
           sent.push(done.then(() => undefined));
         }
         await pause(1);
@@ -134,6 +136,7 @@ from the command: p50 ${spread(figures.command.p50)} ms, p99 ${spread(figures.co
     );
     child.disconnect();
     await relay.stop();
+    await database.connection.close();
   }
 
   async function bareServers(): Promise<void> {
@@ -163,6 +166,11 @@ from the command: p50 ${spread(figures.command.p50)} ms, p99 ${spread(figures.co
   await bareDatabase.connection.close();
 } finally {
   await stack.stop();
+}
+
+async function register(store: Store, index: number, context = benchContext()): Promise<number> {
+  await store.handleMany([{ type: benchCases as never, id: randomUUID(), command: registerCommand(index) }], context);
+  return 1;
 }
 
 /** The same documents with ids of their own. */

@@ -45,8 +45,8 @@ async function outboxFaults(name: string, db: mongo.Db, lasts: Map<string, bigin
     if (numbers.some((number, index) => number !== BigInt(index + 1)))
       faults.push(`${name}: a hole in the facts of ${subject}: ${numbers.join(' ')}`);
   }
-  const unpublished = facts.filter((fact) => fact['publishedAt'] === null).length;
-  if (unpublished > 0) faults.push(`${name}: ${unpublished} facts are not published`);
+  const unsent = await db.collection('unsent').countDocuments();
+  if (unsent > 0) faults.push(`${name}: ${unsent} batches of facts are not published`);
   return faults;
 }
 

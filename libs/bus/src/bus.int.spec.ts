@@ -13,7 +13,10 @@ import {
   OUTBOX,
   type OutboxDocument,
   PARKED,
+  publishAgain,
   Store,
+  UNSENT,
+  type UnsentDocument,
 } from '@ariane/store';
 import { Module } from '@nestjs/common';
 import { commandOf, listener, MeetingsConsumer, speaker, until } from './bus.fixture';
@@ -92,7 +95,7 @@ describe('the bus on real servers', () => {
     const subject = randomUUID();
     await say(subject, 'once');
     await hears(subject, ['once']);
-    await producing.db.collection(OUTBOX).updateMany({ subject }, { $set: { publishedAt: null } });
+    await publishAgain(producing, { subject });
     relay.wakeNow();
     await say(subject, 'after');
     await hears(subject, ['once', 'after']);
@@ -122,9 +125,9 @@ describe('the bus on real servers', () => {
     await relay.stop();
     await say(subject, 'second');
     await say(subject, 'third');
-    // The second fact is lost on the way, as if somebody had marked it by mistake.
-    const outbox = producing.db.collection<OutboxDocument>(OUTBOX);
-    await outbox.updateOne({ subject, sequence: 2 }, { $set: { publishedAt: new Date() } });
+    // The second fact is lost on the way, as if somebody had taken it out by mistake.
+    const lost = await producing.db.collection<OutboxDocument>(OUTBOX).findOne({ subject, sequence: 2 });
+    await producing.db.collection<UnsentDocument>(UNSENT).deleteOne({ facts: lost?._id ?? '' });
     relay = new Relay(speaking, kafkaClient('test', brokers), 'meetings');
     relay.start();
     await until(
@@ -137,7 +140,7 @@ describe('the bus on real servers', () => {
       async () => (await hearing.database.db.collection<OutboxDocument>(OUTBOX).findOne(told)) ?? undefined,
       'the fact that tells of it',
     );
-    await outbox.updateMany({ subject, sequence: { $gte: 2 } }, { $set: { publishedAt: null } });
+    await publishAgain(producing, { subject, sequence: { $gte: 2 } });
     relay.wakeNow();
     await hears(subject, ['first', 'second', 'third']);
   });

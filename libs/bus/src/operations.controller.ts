@@ -1,7 +1,7 @@
 import { Policy } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import { Caller, type CallerContext, Reader, type ReaderContext } from '@ariane/service';
-import { OUTBOX, type OutboxDocument, PARKED, Store } from '@ariane/store';
+import { PARKED, publishAgain, Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
@@ -62,7 +62,7 @@ export class OperationsController {
     }
     const waiting = await this.store.database.db
       .collection<ParkedDocument>(PARKED)
-      .find({ territory: caller.territory, producer, subject: parkedSubject })
+      .find({ territory: caller.territory, producer, subject: parkedSubject, reason: { $ne: 'GAP' } })
       .sort({ sequence: 1 })
       .toArray();
     for (const [index, document] of waiting.entries()) {
@@ -86,16 +86,13 @@ export class OperationsController {
   @ApiOkResponse()
   async republish(@Body() body: RepublishBody, @Caller() caller: CallerContext): Promise<{ queued: number }> {
     const context = contextOf(caller);
-    const queued = await this.store.database.db.collection<OutboxDocument>(OUTBOX).updateMany(
-      {
-        territory: context.territory,
-        ...(body.subject === undefined ? {} : { subject: body.subject }),
-        sequence: { $gte: body.fromSequence },
-      },
-      { $set: { publishedAt: null } },
-    );
+    const queued = await publishAgain(this.store.database, {
+      territory: context.territory,
+      ...(body.subject === undefined ? {} : { subject: body.subject }),
+      sequence: { $gte: body.fromSequence },
+    });
     await this.store.auditOperation('Republish', `outbox/${body.subject ?? 'all'}`, context);
     this.relay.wakeNow();
-    return { queued: queued.modifiedCount };
+    return { queued };
   }
 }

@@ -1,11 +1,14 @@
 import type { Service } from '@ariane/contracts';
 import { topicOf } from '@ariane/contracts';
-import { newId, OUTBOX, type OutboxDocument, type Store, UNPUBLISHED } from '@ariane/store';
+import { newId, OUTBOX, type OutboxDocument, type Store, UNSENT, type UnsentDocument } from '@ariane/store';
 import { beginSpan, logger } from '@ariane/telemetry';
 import type { Kafka, Producer } from 'kafkajs';
 import { mongo } from 'mongoose';
+import { FreshFacts } from './fresh-facts';
 import { Lease } from './lease';
 import { toMessage } from './message';
+import { OpenBatches } from './open-batches';
+import { Paced } from './paced';
 import { Wakeable } from './wakeable';
 
 /** Facts sent at once; one batch is in flight at a time, so order per subject is that of the outbox. */
@@ -14,19 +17,32 @@ const BATCH_MAX = 100;
 const SWEEP_MS = 1_000;
 const BACKOFF_MAX_MS = 5_000;
 
+/** Batches that a read looks at; it takes as many of them as reach a full send. */
+const BATCHES_MAX = 50;
+/** What a rush has sent is removed together, no more often than this. */
+const REMOVAL_PACE_MS = 25;
+
 /**
- * Carries the outbox to Kafka. The truth is `publishedAt: null`; a commit of this process wakes it at once. One process
- * holds the lease; after a crash the next one sends again what was not marked, and consumers skip what they know.
+ * Carries the outbox to Kafka. The truth is the batches in `unsent`; what this process commits is handed to it as
+ * well, so that it need not be read back, and a sweep finds the rest. One process holds the lease; after a crash the
+ * next one sends again the batches that were not removed, and consumers skip what they know.
  */
 export class Relay {
   private readonly lease: Lease;
   private readonly wake = new Wakeable();
+  private readonly fresh = new FreshFacts<OutboxDocument>();
   private producer: Producer | undefined;
   private stopping = false;
   private loop: Promise<void> | undefined;
-  /** Sent and not yet known to be marked: the next look passes over them while their mark is being written. */
-  private readonly unmarked = new Set<string>();
-  private marking: Promise<void> = Promise.resolve();
+  private sweepAt = 0;
+  private readonly open = new OpenBatches();
+  /** Sent whole and not yet known to be removed: a read passes over them. */
+  private readonly ended = new Set<string>();
+  private readonly removals = new Paced(REMOVAL_PACE_MS, (error) => {
+    logger.warn('Sent batches could not be removed; they are sent again.', { error });
+    this.ended.clear();
+    this.readAnew();
+  });
 
   constructor(
     private readonly store: Store,
@@ -34,14 +50,17 @@ export class Relay {
     private readonly service: Service,
   ) {
     this.lease = new Lease(store.database.db, 'relay', newId());
-    store.onCommitted(() => {
+    store.onCommitted((batch) => {
+      if (batch === undefined) return;
+      this.open.open(batch.id, idsOf(batch.facts));
+      this.fresh.add(batch.facts);
       this.wake.now();
     });
   }
 
-  /** Looks at the outbox at once. */
+  /** Looks at the whole outbox at once. */
   wakeNow(): void {
-    this.wake.now();
+    this.readAnew();
   }
 
   start(): void {
@@ -52,26 +71,27 @@ export class Relay {
     this.stopping = true;
     this.wake.now();
     await this.loop;
-    await this.marking.catch(() => undefined); // what is not marked is sent again by the next holder
+    await this.removals.idle(); // what is not removed is sent again by the next holder
     await this.producer?.disconnect();
     await this.lease.release();
   }
 
-  /** How many facts wait to be published. */
+  /** How many batches of facts wait to be published. */
   unpublished(): Promise<number> {
-    return this.outbox.countDocuments({ publishedAt: null }, { limit: 1_000, hint: UNPUBLISHED });
+    return this.unsent.countDocuments({}, { limit: 1_000 });
   }
 
   private async run(): Promise<void> {
     let failures = 0;
     while (!this.stopping) {
       try {
-        const sent = (await this.lease.hold()) ? await this.sendBatch() : 0;
+        const sent = await this.sendBatch();
         failures = 0;
         if (sent === 0) await this.wake.within(SWEEP_MS);
       } catch (error) {
         failures += 1;
         logger.warn('The relay could not publish and tries again.', { attempt: failures, error });
+        this.forget();
         await this.dropProducer();
         await this.wake.within(Math.min(100 * 2 ** failures, BACKOFF_MAX_MS));
       }
@@ -79,28 +99,88 @@ export class Relay {
   }
 
   private async sendBatch(): Promise<number> {
+    if (!(await this.lease.hold())) return this.leave();
     const entries = await this.next();
     if (entries.length === 0) return 0;
     const producer = await this.connected();
     // Whoever was paused since it read them may have been replaced: the other one has sent them, and later ones too.
-    if (!this.lease.held) return 0;
-    await this.sendTraced(producer, entries);
-    // One mark is under way while the next batch is read and sent. A mark that fails stops the relay until it has looked
-    // anew: those facts are sent once more, which their hearers know.
-    const before = this.marking;
-    this.marking = this.mark(entries.map((entry) => entry._id));
-    this.marking.catch(() => undefined); // whoever sends the next batch awaits it, and fails with it
-    await before;
+    if (!this.lease.held) return this.leave();
+    for (let from = 0; from < entries.length; from += BATCH_MAX) {
+      await this.sendOnce(producer, entries.slice(from, from + BATCH_MAX));
+    }
     return entries.length;
   }
 
-  private async mark(ids: readonly string[]): Promise<void> {
-    for (const id of ids) this.unmarked.add(id);
-    try {
-      await this.outbox.updateMany({ _id: { $in: [...ids] } }, { $set: { publishedAt: new Date() } });
-    } finally {
-      for (const id of ids) this.unmarked.delete(id);
+  private async sendOnce(producer: Producer, entries: readonly OutboxDocument[]): Promise<void> {
+    await this.sendTraced(producer, entries);
+    this.fresh.sent(entries);
+    this.end(this.open.sent(idsOf(entries)));
+  }
+
+  private end(batches: readonly string[]): void {
+    if (batches.length === 0) return;
+    for (const batch of batches) this.ended.add(batch);
+    this.removals.ask(() => this.remove());
+  }
+
+  /** Another process relays: it may send anything, so nothing kept here is fresh any more. */
+  private leave(): number {
+    this.forget();
+    return 0;
+  }
+
+  private readAnew(): void {
+    this.forget();
+    this.wake.now();
+  }
+
+  private forget(): void {
+    this.fresh.forget();
+    this.open.forget();
+  }
+
+  /** What comes next: what was handed over, or what a read finds when it is due or nothing else can tell. */
+  private async next(): Promise<readonly OutboxDocument[]> {
+    if (Date.now() < this.sweepAt) {
+      const { next, sentBefore } = this.fresh.take(BATCH_MAX);
+      this.end(this.open.sent(idsOf(sentBefore)));
+      if (next.length > 0 || !this.fresh.needRead) return next;
     }
+    const { facts, complete } = await this.read();
+    this.fresh.read(facts, complete);
+    this.sweepAt = complete ? Date.now() + SWEEP_MS : 0;
+    return facts;
+  }
+
+  /**
+   * The oldest unsent facts by id, which is each subject's own order: of any two batches that share a subject, the one
+   * that was committed later has the higher id and higher ones in it, and one snapshot has both or the earlier one.
+   */
+  private async read(): Promise<{ facts: OutboxDocument[]; complete: boolean }> {
+    const batches = await this.unsent
+      .find({ _id: { $nin: [...this.ended] } }, { readConcern: new mongo.ReadConcern('snapshot') })
+      .sort({ _id: 1 })
+      .limit(BATCHES_MAX)
+      .toArray();
+    const ids: string[] = [];
+    let looked = 0;
+    for (const { _id, facts } of batches) {
+      if (ids.length >= BATCH_MAX) break;
+      this.open.open(_id, facts);
+      ids.push(...(this.open.leftOf(_id) ?? []));
+      looked += 1;
+    }
+    const facts = await this.outbox
+      .find({ _id: { $in: ids } })
+      .sort({ _id: 1 })
+      .toArray();
+    return { facts, complete: batches.length < BATCHES_MAX && looked === batches.length };
+  }
+
+  private async remove(): Promise<void> {
+    const batches = [...this.ended];
+    await this.unsent.deleteMany({ _id: { $in: batches } });
+    for (const batch of batches) this.ended.delete(batch);
   }
 
   /** A batch carries facts of many commands: each has its span, in its command's trace, which the hearer continues. */
@@ -123,26 +203,6 @@ export class Relay {
     }
   }
 
-  /** The oldest unpublished facts in one snapshot, each subject's in sequence and without a hole before them. */
-  private async next(): Promise<OutboxDocument[]> {
-    const heads = await this.unpublishedBy({}, { _id: 1 });
-    if (heads.length < BATCH_MAX) return heads.sort(bySequence);
-    // The cut may fall between two facts of a subject whose ids come from two processes: read those subjects whole.
-    const subjects = [...new Set(heads.map((entry) => entry.subject))];
-    return this.unpublishedBy({ subject: { $in: subjects } }, { subject: 1, sequence: 1 });
-  }
-
-  private unpublishedBy(filter: mongo.Filter<OutboxDocument>, sort: Record<string, 1>): Promise<OutboxDocument[]> {
-    return this.outbox
-      .find(
-        { ...filter, publishedAt: null, _id: { $nin: [...this.unmarked] } },
-        { readConcern: new mongo.ReadConcern('snapshot'), hint: UNPUBLISHED },
-      )
-      .sort(sort)
-      .limit(BATCH_MAX)
-      .toArray();
-  }
-
   private async connected(): Promise<Producer> {
     if (this.producer !== undefined) return this.producer;
     const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false });
@@ -160,10 +220,13 @@ export class Relay {
     });
   }
 
+  private get unsent(): mongo.Collection<UnsentDocument> {
+    return this.store.database.db.collection<UnsentDocument>(UNSENT);
+  }
+
   private get outbox(): mongo.Collection<OutboxDocument> {
     return this.store.database.db.collection<OutboxDocument>(OUTBOX);
   }
 }
 
-const bySequence = (a: OutboxDocument, b: OutboxDocument): number =>
-  a.subject === b.subject ? a.sequence - b.sequence : a._id < b._id ? -1 : 1;
+const idsOf = (facts: readonly OutboxDocument[]): string[] => facts.map(({ _id }) => _id);

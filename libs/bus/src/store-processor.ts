@@ -41,7 +41,7 @@ type Suspect = Pick<ParkedDocument, 'producer' | 'subject'>;
 const keyOf = (event: SealedEvent): string => parkedKeyId(producerOf(event), event.envelope.subject);
 
 /**
- * Applies events to a service's store: effect, cursor and inbox in one transaction. A refused event parks its subject:
+ * Applies events to a service's store: effect and cursor in one transaction. A refused event parks its subject:
  * later events of the subject queue behind it, in order, and all others flow.
  */
 export class StoreProcessor implements Processor {

@@ -1,7 +1,8 @@
 import { DomainError } from '@ariane/kernel';
 import { mongo } from 'mongoose';
-import { type Ground, runTransaction } from './transaction';
+import { type BatchResult, type Ground, runTransaction } from './transaction';
 import type { Outcome, Unit } from './unit';
+import type { FactBatch } from './writes';
 
 /** Units in one transaction: far below MongoDB's 16 MB entry, and a batch stays under a tenth of a second. */
 const UNITS_MAX = 256;
@@ -36,8 +37,8 @@ export class Committer {
 
   constructor(
     private readonly ground: Ground,
-    /** Told after each commit that may have put facts into the outbox. */
-    private readonly committed: () => void,
+    /** Told after each commit, with the facts that it has put into the outbox, if any. */
+    private readonly committed: (facts: FactBatch | undefined) => void,
   ) {}
 
   /** The outcome of a unit, once it is durable. Rejects on a bug or when MongoDB stays away: the caller repeats. */
@@ -65,11 +66,11 @@ export class Committer {
 
   private async commitBatch(batch: readonly Waiting[]): Promise<void> {
     try {
-      const outcomes = await this.commit(
+      const { outcomes, facts } = await this.commit(
         batch.map((one) => one.unit),
         batch.length === 1 ? LONE_ATTEMPTS : BATCH_ATTEMPTS,
       );
-      this.committed();
+      this.committed(facts);
       batch.forEach((one, index) => {
         const outcome = outcomes[index];
         if (outcome === undefined) one.fail(new Error('a unit had no outcome'));
@@ -83,7 +84,7 @@ export class Committer {
     }
   }
 
-  private async commit(units: readonly Unit[], attempts: number): Promise<Outcome[]> {
+  private async commit(units: readonly Unit[], attempts: number): Promise<BatchResult> {
     const session = await this.ground.database.connection.startSession();
     try {
       for (let attempt = 1; ; attempt += 1) {
@@ -92,9 +93,9 @@ export class Committer {
           writeConcern: DURABLE,
         });
         try {
-          const outcomes = await runTransaction(this.ground, session, units);
+          const result = await runTransaction(this.ground, session, units);
           await commitSurely(session);
-          return outcomes;
+          return result;
         } catch (error) {
           await session.abortTransaction().catch(() => undefined); // the server may have aborted it already
           if (!isLabelled(error, 'TransientTransactionError') || attempt >= attempts) throw error;

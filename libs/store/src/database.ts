@@ -1,7 +1,7 @@
 import { invariant } from '@ariane/kernel';
 import { type Connection, createConnection, type IndexDirection, type mongo } from 'mongoose';
 import type { AnyAggregate } from './aggregate';
-import { AUDIT, INBOX, INBOX_DAYS, OUTBOX, PARKED, UNPUBLISHED } from './documents';
+import { AUDIT, INBOX, INBOX_DAYS, OUTBOX, PARKED, UNSENT } from './documents';
 
 /** Sockets to mongod: one carries the transaction, the others reads, the relay and the change of leases. */
 const POOL = 10;
@@ -35,11 +35,6 @@ type Indexed = Pick<AnyAggregate, 'collection' | 'indexes'>;
 export async function ensureIndexes({ db }: Database, types: readonly Indexed[]): Promise<void> {
   const index = (collection: string, keys: Keys, options: mongo.CreateIndexesOptions = {}) =>
     db.collection(collection).createIndex(keys as mongo.IndexSpecification, options, {}); // the driver also allows tuples
-  await index(
-    OUTBOX,
-    { _id: 1, publishedAt: 1 },
-    { partialFilterExpression: { publishedAt: null }, name: UNPUBLISHED },
-  );
   await index(OUTBOX, { territory: 1, subject: 1, sequence: 1 }, { unique: true });
   await index(INBOX, { at: 1 }, { expireAfterSeconds: INBOX_DAYS * 86_400 });
   await index(AUDIT, { territory: 1, recordedAt: 1 });
@@ -74,6 +69,7 @@ const collectionsOf = (types: readonly Indexed[]): string[] => [
     'leases',
     INBOX,
     OUTBOX,
+    UNSENT,
     AUDIT,
     PARKED,
   ]),

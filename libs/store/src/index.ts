@@ -12,6 +12,8 @@ export { type Database, ensureIndexes, openDatabase } from './database';
 export * from './documents';
 export { FileKeyStore, type KeyStore } from './key-store';
 export { newId } from './new-id';
+export { publishAgain } from './publish-again';
 export { seal, unseal } from './seal';
 export { type Handled, Store } from './store';
 export type { CommandResult, CursorMove, Outcome, Unit } from './unit';
+export type { FactBatch } from './writes';

@@ -9,6 +9,7 @@ import type { KeyStore } from './key-store';
 import { newId } from './new-id';
 import { openState, type StoredDocument } from './states';
 import type { CommandResult, Outcome, Unit } from './unit';
+import type { FactBatch } from './writes';
 
 export interface Handled<S> {
   readonly state: S;
@@ -24,20 +25,20 @@ export interface Handled<S> {
  */
 export class Store {
   private readonly committer: Committer;
-  private readonly listeners: (() => void)[] = [];
+  private readonly listeners: ((facts: FactBatch | undefined) => void)[] = [];
 
   constructor(
     readonly database: Database,
     readonly keys: KeyStore,
     readonly service: string,
   ) {
-    this.committer = new Committer({ database, keys, service }, () => {
-      for (const listener of this.listeners) listener();
+    this.committer = new Committer({ database, keys, service }, (facts) => {
+      for (const listener of this.listeners) listener(facts);
     });
   }
 
-  /** Calls back after commits: how the relay is woken without polling. */
-  onCommitted(listener: () => void): void {
+  /** Calls back after each commit with its facts, if any: how the relay has them without asking MongoDB. */
+  onCommitted(listener: (facts: FactBatch | undefined) => void): void {
     this.listeners.push(listener);
   }
 

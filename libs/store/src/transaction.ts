@@ -7,7 +7,7 @@ import type { KeyStore } from './key-store';
 import { Reservations } from './reservations';
 import { States } from './states';
 import type { CommandResult, Outcome, Unit } from './unit';
-import { Writes } from './writes';
+import { type FactBatch, Writes } from './writes';
 
 /** What one transaction needs from its service. */
 export interface Ground {
@@ -23,8 +23,12 @@ const inboxIdOf = (unit: Unit, target: string): string =>
 const targetOf = (unit: Unit): string =>
   unit.effects.map((effect) => `${effect.type.name}/${effect.id}`).join('+') || 'none';
 
-/** A person's key names one request whatever it targets; a consumer's names one event for one set of aggregates. */
-const messageOf = (unit: Unit): string => inboxIdOf(unit, unit.context.consumer === 'http' ? '' : targetOf(unit));
+/**
+ * A person's key names one request whatever it targets; a consumer's names one event for one set of aggregates. A unit
+ * with a cursor has none: the cursor moves in its transaction and is past the event when it comes again.
+ */
+const messageOf = (unit: Unit): string | undefined =>
+  unit.cursor === undefined ? inboxIdOf(unit, unit.context.consumer === 'http' ? '' : targetOf(unit)) : undefined;
 
 const movedCursorOf = (unit: Unit): string | undefined =>
   unit.cursor === undefined ? undefined : cursorIdOf(unit.cursor);
@@ -40,15 +44,26 @@ function inputHashOf(unit: Unit): string {
   );
 }
 
-/** Decides and writes a batch of units in one open transaction. Outcomes stand in the order of the units. */
+/** What a batch came to: an outcome for each unit, in their order, and the facts it put into the outbox, if any. */
+export interface BatchResult {
+  readonly outcomes: readonly Outcome[];
+  readonly facts: FactBatch | undefined;
+}
+
+/** Decides and writes a batch of units in one open transaction. */
 export async function runTransaction(
   ground: Ground,
   session: ClientSession,
   units: readonly Unit[],
-): Promise<Outcome[]> {
+): Promise<BatchResult> {
   const { keys } = ground;
   const { db } = ground.database;
-  const known = await readById<InboxDocument>(db, session, INBOX, units.map(messageOf));
+  const known = await readById<InboxDocument>(
+    db,
+    session,
+    INBOX,
+    units.flatMap((unit) => messageOf(unit) ?? []),
+  );
   const cursors = await readById<CursorDocument>(
     db,
     session,
@@ -65,8 +80,7 @@ export async function runTransaction(
   for (const unit of units) {
     outcomes.push(await runUnit(unit, known, cursors, states, reservations, writes));
   }
-  await writes.flush(states);
-  return outcomes;
+  return { outcomes, facts: await writes.flush(states) };
 }
 
 async function runUnit(
@@ -80,8 +94,8 @@ async function runUnit(
   const stop = cursorVerdict(unit, cursors);
   if (stop !== undefined) return stop;
   const message = messageOf(unit);
-  const hash = inputHashOf(unit);
-  const before = known.get(message);
+  const hash = message === undefined ? '' : inputHashOf(unit);
+  const before = message === undefined ? undefined : known.get(message);
   if (before !== undefined && before.hash !== hash && unit.context.consumer === 'http') {
     return { kind: 'refused', error: new DomainError('IDEMPOTENCY_CONFLICT') };
   }
@@ -89,8 +103,8 @@ async function runUnit(
     const results = before === undefined ? await accept(unit, states, reservations, writes) : before.results;
     moveCursor(unit, cursors, writes);
     if (before !== undefined) return { kind: 'replayed', results };
-    const remembered = writes.remember(unit, message, hash, results);
-    if (remembered !== undefined) known.set(message, remembered);
+    const remembered = message === undefined ? undefined : writes.remember(unit, message, hash, results);
+    if (remembered !== undefined) known.set(remembered._id, remembered);
     return { kind: 'committed', results };
   } catch (error) {
     if (error instanceof DomainError) return { kind: 'refused', error };
@@ -127,8 +141,8 @@ function moveCursor(unit: Unit, cursors: Map<string, CursorDocument>, writes: Wr
   const id = movedCursorOf(unit);
   if (id === undefined || unit.cursor === undefined) return;
   const moved: CursorDocument = { _id: id, territory: unit.context.territory, sequence: unit.cursor.sequence };
+  writes.moveCursor(moved, !cursors.has(id));
   cursors.set(id, moved);
-  writes.moveCursor(moved);
 }
 
 async function readById<D extends { readonly _id: string }>(

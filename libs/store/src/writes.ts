@@ -1,5 +1,5 @@
 import { invariant } from '@ariane/kernel';
-import type { ClientSession, mongo } from 'mongoose';
+import { type ClientSession, mongo } from 'mongoose';
 import type { Companion } from './aggregate';
 import type { Decision, Outgoing } from './decide-unit';
 import {
@@ -13,8 +13,10 @@ import {
   type OutboxDocument,
   SEQUENCES,
   type SequenceDocument,
+  UNSENT,
+  type UnsentDocument,
 } from './documents';
-import { newId } from './new-id';
+import { millisecondsOf, newId } from './new-id';
 import { type ReservationDocument, RESERVATIONS } from './reservations';
 import { seal } from './seal';
 import { type States, toDocument } from './states';
@@ -26,6 +28,12 @@ interface Document {
   readonly _id: string;
 }
 type Operation = mongo.AnyBulkWriteOperation<Document>;
+/** The facts that one commit put into the outbox, in the order of their ids, and the id they wait under to be sent. */
+export interface FactBatch {
+  readonly id: string;
+  readonly facts: readonly OutboxDocument[];
+}
+
 interface Pending {
   readonly unit: Unit;
   readonly outgoing: Outgoing;
@@ -35,8 +43,9 @@ interface Pending {
 export class Writes {
   private readonly operations = new Map<string, Operation[]>();
   private readonly increments = new Map<string, Extract<Companion, { increment: unknown }>>();
-  private readonly cursors = new Map<string, CursorDocument>();
+  private readonly cursors = new Map<string, { readonly moved: CursorDocument; readonly isNew: boolean }>();
   private readonly pending: Pending[] = [];
+  private committed: FactBatch | undefined;
 
   constructor(
     private readonly ground: Ground,
@@ -61,17 +70,20 @@ export class Writes {
     return document;
   }
 
-  moveCursor(moved: CursorDocument): void {
-    this.cursors.set(moved._id, moved);
+  /** @param isNew whether MongoDB had no such cursor when the batch began */
+  moveCursor(moved: CursorDocument, isNew: boolean): void {
+    this.cursors.set(moved._id, { moved, isNew: this.cursors.get(moved._id)?.isNew ?? isNew });
   }
 
-  /** Sends everything inside the transaction. */
-  async flush(states: States): Promise<void> {
+  /** Sends everything inside the transaction. The facts it put into the outbox, undefined when there were none. */
+  async flush(states: States): Promise<FactBatch | undefined> {
     await this.flushStates(states);
     await this.flushOutbox();
-    for (const cursor of this.cursors.values()) {
-      this.push(CURSORS, { replaceOne: { filter: { _id: cursor._id }, replacement: cursor, upsert: true } });
-    }
+    this.putAll(
+      CURSORS,
+      [...this.cursors.values()].map(({ moved }) => moved),
+      (id) => this.cursors.get(id)?.isNew !== true,
+    );
     for (const { collection, increment } of this.increments.values()) {
       const { _id, by, set } = increment;
       const update = { $inc: by, ...(set === undefined ? {} : { $setOnInsert: set }) };
@@ -83,6 +95,7 @@ export class Writes {
     for (const [collection, operations] of this.operations) {
       await this.collection(collection).bulkWrite(operations, { session: this.session, ordered: true });
     }
+    return this.committed;
   }
 
   private async flushStates(states: States): Promise<void> {
@@ -105,29 +118,31 @@ export class Writes {
     const stored = await this.collection(SEQUENCES)
       .find({ _id: { $in: names } }, { session: this.session })
       .toArray();
-    const last = new Map(stored.map((document) => [document._id, (document as SequenceDocument).last]));
+    const last = new Map(stored.map((document) => [document._id, document as SequenceDocument]));
     const known = new Set(last.keys());
+    const facts: OutboxDocument[] = [];
     for (const one of this.pending) {
       const name = sequenceIdOf(one);
-      const sequence = (last.get(name) ?? 0) + 1;
-      last.set(name, sequence);
-      this.insert(OUTBOX, await this.outboxDocument(one, sequence));
+      const before = last.get(name);
+      const sequence = (before?.last ?? 0) + 1;
+      // The ids of a subject stand in its order, so that whoever reads by id reads each subject in sequence.
+      const _id = newId(before?.at);
+      last.set(name, { _id: name, territory: one.unit.context.territory, last: sequence, at: millisecondsOf(_id) });
+      facts.push(await this.outboxDocument(one, _id, sequence));
     }
-    for (const name of names) {
-      const document: SequenceDocument = {
-        _id: name,
-        territory: name.slice(0, name.indexOf('|')),
-        last: last.get(name) ?? 0,
-      };
-      if (known.has(name)) this.push(SEQUENCES, { replaceOne: { filter: { _id: name }, replacement: document } });
-      else this.insert(SEQUENCES, document);
-    }
+    const batch: UnsentDocument = { _id: newId(), facts: facts.map(({ _id }) => _id) };
+    // The batches that share a subject stand in its order too.
+    const at = millisecondsOf(batch._id);
+    const touched = names.flatMap((name) => last.get(name) ?? []).map((document) => ({ ...document, at }));
+    this.putAll(SEQUENCES, touched, (id) => known.has(id));
+    for (const fact of facts) this.insert(OUTBOX, fact);
+    this.insert(UNSENT, batch);
+    this.committed = { id: batch._id, facts };
   }
 
-  private async outboxDocument({ unit, outgoing }: Pending, sequence: number): Promise<OutboxDocument> {
+  private async outboxDocument({ unit, outgoing }: Pending, _id: string, sequence: number): Promise<OutboxDocument> {
     const { context } = unit;
     const key = await this.ground.keys.key(context.territory, outgoing.keyId);
-    const _id = newId();
     return {
       _id,
       territory: context.territory,
@@ -139,8 +154,7 @@ export class Writes {
       causationid: context.causationId,
       ...(context.traceparent === undefined ? {} : { traceparent: context.traceparent }),
       keyid: outgoing.keyId,
-      data: seal(key, Buffer.from(JSON.stringify(outgoing.data)), _id) as unknown as { buffer: Uint8Array }, // stored as Binary
-      publishedAt: null,
+      data: new mongo.Binary(seal(key, Buffer.from(JSON.stringify(outgoing.data)), _id)),
     };
   }
 
@@ -175,6 +189,15 @@ export class Writes {
     const by: Record<string, bigint | number> = { ...before?.by };
     for (const [field, amount] of Object.entries(companion.increment.by)) by[field] = sum(by[field], amount);
     this.increments.set(name, { ...companion, increment: { ...companion.increment, by } });
+  }
+
+  /** New documents go first and together: a batch of inserts costs far less than as many upserts. */
+  private putAll(collection: string, documents: readonly Document[], isStored: (id: string) => boolean): void {
+    for (const document of documents) if (!isStored(document._id)) this.insert(collection, document);
+    for (const document of documents) {
+      const { _id } = document;
+      if (isStored(_id)) this.push(collection, { replaceOne: { filter: { _id }, replacement: document } });
+    }
   }
 
   private insert(collection: string, document: Document): void {

@@ -4,7 +4,15 @@ import { ensureTopics, kafkaClient, Relay } from '@ariane/bus';
 import { capitationEvents, type EventContract, schedulingEvents, type Service } from '@ariane/contracts';
 import { localIdentifier, localSystem } from '@ariane/kernel';
 import { type RunningService, startService } from '@ariane/service';
-import { type Aggregate, type Database, ensureIndexes, FileKeyStore, openDatabase, OUTBOX, Store } from '@ariane/store';
+import {
+  type Aggregate,
+  type Database,
+  ensureIndexes,
+  FileKeyStore,
+  openDatabase,
+  publishAgain,
+  Store,
+} from '@ariane/store';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -62,7 +70,7 @@ async function speaker(service: Service, facts: Record<string, EventContract>): 
       await store.handle(type, subject, { fact: contract.fact, data }, { ...context, now: '2026-03-02T08:00:00Z' });
     },
     async again(subject) {
-      await database.db.collection(OUTBOX).updateMany({ subject }, { $set: { publishedAt: null } });
+      await publishAgain(database, { subject });
       relay.wakeNow();
     },
     async stop() {

@@ -18,6 +18,9 @@ await ensureIndexes(database, [seen]);
 const store = new Store(database, new FileKeyStore(keys), 'capitation');
 const group = `bench-${process.pid}`;
 const listen: Listener = ({ envelope }) => Promise.resolve([effect(seen, envelope.subject, { now: envelope.time })]);
+/** Told a few times a second, so that the telling costs what is measured little. */
+const TELL_MS = 250;
+let heard: [of: string, at: number][] = [];
 const processor = new StoreProcessor(
   store,
   { service: 'capitation', aggregates: [seen], hears: ['meetings'] },
@@ -28,7 +31,7 @@ const subscriber = new Subscriber(kafkaClient('bench-hearing', brokers.split(','
   begin: (events) => processor.begin(events),
   async process(event) {
     await processor.process(event);
-    process.send?.({ of: event.envelope.correlationid, at: Date.now() });
+    heard.push([event.envelope.correlationid, Date.now()]);
   },
   park: () => Promise.reject(new Error('an event of the bench was refused')),
   unreadable: () => undefined,
@@ -36,4 +39,8 @@ const subscriber = new Subscriber(kafkaClient('bench-hearing', brokers.split(','
 });
 await subscriber.start();
 process.send?.({ ready: true });
+setInterval(() => {
+  if (heard.length > 0) process.send?.({ heard });
+  heard = [];
+}, TELL_MS);
 process.on('disconnect', () => process.exit(0));
