@@ -1,4 +1,5 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { seal, unseal } from './seal';
@@ -29,7 +30,7 @@ export class FileKeyStore implements KeyStore {
     if (cached !== undefined) return cached;
     const wrapping = keyId === WRAPPING ? undefined : await this.key(territory, WRAPPING);
     const file = this.fileOf(territory, keyId);
-    const stored = (await readOrUndefined(file)) ?? (await this.create(file, name, wrapping));
+    const stored = readOrUndefined(file) ?? (await this.create(file, name, wrapping));
     const key = createSecretKey(wrapping === undefined ? stored : unseal(wrapping, stored, name));
     if (this.cache.size >= CACHED_KEYS_MAX) this.cache.clear();
     this.cache.set(name, key);
@@ -71,9 +72,10 @@ const WRAPPING = 'wrapping';
 const isCode = (error: unknown, code: string): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 
-async function readOrUndefined(file: string): Promise<Buffer | undefined> {
+/** Some sixty bytes, most often in the page cache: handing them to a thread and back would cost ten times the reading. */
+function readOrUndefined(file: string): Buffer | undefined {
   try {
-    return await readFile(file);
+    return readFileSync(file);
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined;
     throw error;
