@@ -74,8 +74,6 @@ function specs(ports: PortPlan, labels: Record<string, string>): ContainerSpec[]
         '256',
         '--setParameter',
         'transactionLifetimeLimitSeconds=5',
-        '--setParameter',
-        'minSnapshotHistoryWindowInSeconds=5',
       ]),
       probe: () => replicaSetAnswers(mongo),
     },

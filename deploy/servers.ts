@@ -84,9 +84,6 @@ function mongoProcess(binaries: Binaries, place: Place): ProcessSpec {
       // What a killed process had begun holds its locks this long; our transactions last a fraction of a second.
       '--setParameter',
       'transactionLifetimeLimitSeconds=5',
-      // Nobody reads the past. Kept five minutes, each published fact's index entry would be walked over by every look.
-      '--setParameter',
-      'minSnapshotHistoryWindowInSeconds=5',
     ],
     probe: () => replicaSetAnswers(port),
   };
