@@ -1,10 +1,11 @@
 /**
  * The worklist at a region's size: 320,000 patients and 1,500,000 tasks in one territory, loaded in the shape that the
  * service writes, then read by HTTP from a pathways process. The ten commonest queries and the searches come in turn,
- * each for another coordinator; then every counter is compared with its list, paged to its end.
+ * each for another coordinator; then every counter is compared with its list, paged to its end. Loading takes minutes:
+ * with BENCH_KEEP=1 what an earlier run has loaded, of the same size, is measured again.
  */
 import { spawn } from 'node:child_process';
-import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -30,7 +31,9 @@ const COMPARED = 12;
 
 const root = join(import.meta.dirname, '..', '..');
 const dir = join(root, '.ariane', 'bench', 'worklist');
-rmSync(dir, { recursive: true, force: true });
+const loadedFile = join(dir, 'loaded.json');
+const isKept = process.env.BENCH_KEEP === '1' && existsSync(loadedFile) && readFileSync(loadedFile, 'utf8') === size();
+if (!isKept) rmSync(dir, { recursive: true, force: true });
 const stack = await startStack({ mode: 'processes', dir, portBase: PORT_BASE, services: false, log: console.log });
 const keysFolder = join(dir, 'store-keys');
 const chance = chanceFrom(20_261_124);
@@ -40,10 +43,8 @@ try {
       .map((one) => one.toFixed(1))
       .join(' ')}`,
   );
-  const database = await openDatabase(stack.env.MONGO_URL ?? '', 'ariane_pathways');
-  const loaded = await load(database, keysFolder, PATIENTS, TASKS);
-  await database.connection.close();
-  console.log(`loaded in ${loaded.seconds.toFixed(0)} s: ${JSON.stringify(loaded.counts)}`);
+  if (isKept) console.log('what an earlier run has loaded is measured again');
+  else await loadAll();
 
   const secretFile = join(dir, 'secrets.json');
   const keysFile = join(dir, 'jwks.json');
@@ -58,6 +59,18 @@ try {
   }
 } finally {
   await stack.stop();
+}
+
+function size(): string {
+  return JSON.stringify({ patients: PATIENTS, tasks: TASKS });
+}
+
+async function loadAll(): Promise<void> {
+  const database = await openDatabase(stack.env.MONGO_URL ?? '', 'ariane_pathways');
+  const loaded = await load(database, keysFolder, PATIENTS, TASKS);
+  await database.connection.close();
+  writeFileSync(loadedFile, size());
+  console.log(`loaded in ${loaded.seconds.toFixed(0)} s: ${JSON.stringify(loaded.counts)}`);
 }
 
 function startService(issuerUrl: string, secretFile: string) {

@@ -60,23 +60,31 @@ export class OperationsController {
         state: `a fact is missing: let ${producer} publish the subject again`,
       });
     }
+    let replayed = 0;
+    do replayed += await this.applyWaiting(caller.territory, producer, parkedSubject);
+    while (!(await this.processor.release(producer, parkedSubject)));
+    await this.store.handle(
+      type,
+      parkedKeyId(producer, parkedSubject),
+      { type: 'MarkReplayed', replayed, now: caller.now },
+      contextOf(caller),
+    );
+    return { replayed };
+  }
+
+  /** Applies what is parked of a subject now, in order; how many facts. */
+  private async applyWaiting(territory: string, producer: string, subject: string): Promise<number> {
     const waiting = await this.store.database.db
       .collection<ParkedDocument>(PARKED)
-      .find({ territory: caller.territory, producer, subject: parkedSubject, reason: { $ne: 'GAP' } })
+      .find({ territory, producer, subject, reason: { $ne: 'GAP' } })
       .sort({ sequence: 1 })
       .toArray();
     for (const [index, document] of waiting.entries()) {
       const outcome = await this.processor.replay(parkedEvent(document), document._id);
       if (outcome instanceof DomainError) throw outcome;
-      if (outcome === 'gap') throw new DomainError('STATE_CONFLICT', { state: `replayed ${index}` });
+      if (outcome !== 'done') throw new DomainError('STATE_CONFLICT', { state: `replayed ${index}` });
     }
-    await this.store.handle(
-      type,
-      parkedKeyId(producer, parkedSubject),
-      { type: 'MarkReplayed', replayed: waiting.length, now: caller.now },
-      contextOf(caller),
-    );
-    return { replayed: waiting.length };
+    return waiting.length;
   }
 
   @Post('republish')

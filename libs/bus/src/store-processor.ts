@@ -34,11 +34,10 @@ export interface ParkedDocument {
 /** Asks the service what an event brings about; undefined where it does not listen to this type. */
 export type Listener = (event: ReceivedEvent) => Promise<readonly Effect[]>;
 
+/** What became of an event: applied, kept back for one before it, or refused. */
+export type Applied = 'done' | 'gap' | 'behind' | DomainError;
+
 export const producerOf = (event: SealedEvent): string => event.envelope.source.slice('/ariane/'.length);
-
-type Suspect = Pick<ParkedDocument, 'producer' | 'subject'>;
-
-const keyOf = (event: SealedEvent): string => parkedKeyId(producerOf(event), event.envelope.subject);
 
 /**
  * Applies events to a service's store: effect and cursor in one transaction. A refused event parks its subject:
@@ -46,8 +45,8 @@ const keyOf = (event: SealedEvent): string => parkedKeyId(producerOf(event), eve
  */
 export class StoreProcessor implements Processor {
   private readonly parkedKeys: ReturnType<typeof parkedKeysOf>;
-  /** Subjects that may be parked: only for these is it worth asking, event by event. */
-  private readonly suspects = new Set<string>();
+  /** Subjects that this process has parked: what queues behind need not be opened, which may be what fails. */
+  private readonly parkedHere = new Set<string>();
 
   constructor(
     private readonly store: Store,
@@ -58,31 +57,16 @@ export class StoreProcessor implements Processor {
     this.parkedKeys = parkedKeysOf(options.service);
   }
 
-  /** One look at a batch's subjects. Only a subject's own consumer parks it, so the others stay unparked meanwhile. */
-  async begin(events: readonly SealedEvent[]): Promise<void> {
-    const producers = [...new Set(events.map(producerOf))];
-    const subjects = [...new Set(events.map(({ envelope }) => envelope.subject))];
-    try {
-      const wanted = { producer: { $in: producers }, subject: { $in: subjects }, reason: { $ne: 'GAP' } };
-      const found = this.parked.find(wanted);
-      for (const { producer, subject } of await found.project<Suspect>({ producer: 1, subject: 1 }).toArray()) {
-        this.suspects.add(parkedKeyId(producer, subject));
-      }
-    } catch (error) {
-      logger.warn('Parked subjects could not be looked up; each event asks for itself.', { error });
-      for (const event of events) this.suspects.add(keyOf(event));
-    }
-  }
-
   async process(event: SealedEvent): Promise<void> {
-    if (await this.waits(event)) return this.park(event, 'BEHIND');
+    if (await this.isKnownToWait(event)) return this.park(event, 'BEHIND');
     const outcome = await this.apply(event, true);
-    if (outcome === 'gap') await this.setAside(event);
+    if (outcome === 'behind') await this.park(event, 'BEHIND');
+    else if (outcome === 'gap') await this.setAside(event);
     else if (outcome !== 'done') await this.park(event, outcome.code);
   }
 
   /** Applies an event outside its order, from the parked ones; removes it in the same transaction. */
-  replay(event: SealedEvent, parkedId: string): Promise<'done' | 'gap' | DomainError> {
+  replay(event: SealedEvent, parkedId: string): Promise<Applied> {
     return this.apply(event, false, [{ collection: PARKED, id: parkedId }]);
   }
 
@@ -90,9 +74,11 @@ export class StoreProcessor implements Processor {
     const { envelope } = event;
     const producer = producerOf(event);
     logger.error('An event was parked; its subject waits for a human.', { eventType: envelope.type, producer, reason });
-    this.suspects.add(keyOf(event));
+    this.parkedHere.add(parkedKeyId(producer, envelope.subject));
+    const { cursor, ...unit } = this.unitOf(event, this.telling(event, reason));
     await this.store.submit({
-      ...this.unitOf(event, this.telling(event, reason)),
+      ...unit,
+      cursor: { ...cursor, parks: true },
       context: { ...this.contextOf(event), messageId: `parked-${envelope.id}` },
       companions: [{ collection: PARKED, insert: this.parkedDocument(event, reason) }],
     });
@@ -128,11 +114,7 @@ export class StoreProcessor implements Processor {
     );
   }
 
-  private apply(
-    event: SealedEvent,
-    ordered: boolean,
-    removals: Unit['removals'] = [],
-  ): Promise<'done' | 'gap' | DomainError> {
+  private apply(event: SealedEvent, ordered: boolean, removals: Unit['removals'] = []): Promise<Applied> {
     const listener = this.listenerOf(event.envelope.type);
     const { traceparent: parent } = event.envelope;
     if (listener === undefined) return this.commit(event, [], ordered, removals);
@@ -156,11 +138,11 @@ export class StoreProcessor implements Processor {
     effects: readonly Effect[],
     ordered: boolean,
     removals: Unit['removals'],
-  ): Promise<'done' | 'gap' | DomainError> {
+  ): Promise<Applied> {
     const unit = this.unitOf(event, effects);
     const outcome = await this.store.submit({ ...unit, removals, ...(ordered ? {} : { cursor: undefined }) });
     if (outcome.kind === 'refused') return outcome.error;
-    return outcome.kind === 'gap' ? 'gap' : 'done';
+    return outcome.kind === 'gap' || outcome.kind === 'behind' ? outcome.kind : 'done';
   }
 
   /**
@@ -191,19 +173,42 @@ export class StoreProcessor implements Processor {
     return (await this.parked.findOne(copies)) === null;
   }
 
-  /** True when the subject is parked for another reason than a hole: this event queues behind. */
-  private async waits(event: SealedEvent): Promise<boolean> {
-    if (!this.suspects.has(keyOf(event))) return false;
-    const { subject, sequence } = event.envelope;
-    const key = { producer: producerOf(event), subject };
-    const ahead = await this.parked.findOne(
-      { ...key, sequence: { $lt: sequence }, reason: { $ne: 'GAP' } },
-      { projection: { _id: 1 } },
-    );
-    return ahead !== null;
+  /**
+   * Lets a subject's facts be applied as they come again. False when one has been parked meanwhile, which has to be
+   * replayed first: parking moves the cursor that this writes, so that one of the two sees the other.
+   */
+  async release(producer: string, subject: string): Promise<boolean> {
+    const { db, connection } = this.store.database;
+    const _id = cursorIdOf({ group: this.group, producer, subject });
+    const session = await connection.startSession();
+    try {
+      return await session.withTransaction(
+        async () => {
+          const waiting = { producer, subject, reason: { $ne: 'GAP' } };
+          if ((await this.parked.findOne(waiting, { session, projection: { _id: 1 } })) !== null) return false;
+          await db.collection<CursorDocument>(CURSORS).updateOne({ _id }, { $unset: { parked: true } }, { session });
+          return true;
+        },
+        { readConcern: { level: 'snapshot' } },
+      );
+    } finally {
+      await session.endSession();
+    }
   }
 
-  private unitOf(event: SealedEvent, effects: readonly Effect[]): Unit {
+  /** Only spares an attempt: whether a subject is parked is told by its cursor, in the transaction. */
+  private async isKnownToWait(event: SealedEvent): Promise<boolean> {
+    const producer = producerOf(event);
+    const { subject, sequence } = event.envelope;
+    const key = parkedKeyId(producer, subject);
+    if (!this.parkedHere.has(key)) return false;
+    const ahead = { producer, subject, sequence: { $lt: sequence }, reason: { $ne: 'GAP' } };
+    if ((await this.parked.findOne(ahead, { projection: { _id: 1 } })) !== null) return true;
+    this.parkedHere.delete(key);
+    return false;
+  }
+
+  private unitOf(event: SealedEvent, effects: readonly Effect[]): Unit & Required<Pick<Unit, 'cursor'>> {
     const { subject, sequence } = event.envelope;
     return {
       context: this.contextOf(event),

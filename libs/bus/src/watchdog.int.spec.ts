@@ -20,7 +20,6 @@ describe('the watchdog', () => {
   let letGo: () => void;
   const taken: SealedEvent[] = [];
   const subscriber = new Subscriber(kafka, `watchdog-${run}`, [topicOf('meetings')], {
-    begin: () => Promise.resolve(),
     process: async (event) => {
       if (event.envelope.territory !== territory) return;
       taken.push(event);

@@ -25,6 +25,8 @@ export interface CursorDocument {
   readonly _id: string;
   readonly territory: string;
   readonly sequence: number;
+  /** Present while facts of the subject are parked. */
+  readonly parked?: true;
 }
 
 /** Where a consumer group stands in one producer's facts about one subject. */

@@ -134,13 +134,20 @@ function cursorVerdict(unit: Unit, cursors: ReadonlyMap<string, CursorDocument>)
   if (id === undefined || unit.cursor === undefined) return undefined;
   const at = cursors.get(id)?.sequence ?? 0;
   if (unit.cursor.sequence <= at) return { kind: 'skipped' };
-  return unit.cursor.sequence > at + 1 ? { kind: 'gap', expected: at + 1 } : undefined;
+  if (unit.cursor.sequence > at + 1) return { kind: 'gap', expected: at + 1 };
+  return cursors.get(id)?.parked === true && unit.cursor.parks !== true ? { kind: 'behind' } : undefined;
 }
 
 function moveCursor(unit: Unit, cursors: Map<string, CursorDocument>, writes: Writes): void {
   const id = movedCursorOf(unit);
   if (id === undefined || unit.cursor === undefined) return;
-  const moved: CursorDocument = { _id: id, territory: unit.context.territory, sequence: unit.cursor.sequence };
+  const isParked = unit.cursor.parks === true || cursors.get(id)?.parked === true;
+  const moved: CursorDocument = {
+    _id: id,
+    territory: unit.context.territory,
+    sequence: unit.cursor.sequence,
+    ...(isParked ? { parked: true } : {}),
+  };
   writes.moveCursor(moved, !cursors.has(id));
   cursors.set(id, moved);
 }

@@ -8,6 +8,8 @@ export interface CursorMove {
   readonly producer: string;
   readonly subject: string;
   readonly sequence: number;
+  /** Whether the fact is set aside instead of applied: the subject's later facts then queue behind it. */
+  readonly parks?: boolean;
 }
 
 /** What must commit together or not at all: commands, the cursor they answer to, documents that go with them. */
@@ -34,6 +36,8 @@ export type Outcome =
   | { readonly kind: 'replayed'; readonly results: readonly CommandResult[] }
   /** The cursor is already past this event. */
   | { readonly kind: 'skipped' }
+  /** A fact of the subject before this one is parked: this one is to be parked too. */
+  | { readonly kind: 'behind' }
   /** An event before this one has not been seen. */
   | { readonly kind: 'gap'; readonly expected: number }
   | { readonly kind: 'refused'; readonly error: DomainError };

@@ -28,7 +28,6 @@ const processor = new StoreProcessor(
   () => listen,
 );
 const subscriber = new Subscriber(kafkaClient('bench-hearing', brokers.split(',')), group, [topic], {
-  begin: (events) => processor.begin(events),
   async process(event) {
     await processor.process(event);
     heard.push([event.envelope.correlationid, Date.now()]);
