@@ -110,6 +110,17 @@ export default tseslint.config(
     },
   },
   {
+    // The pure files below have a narrower list of their own.
+    files: ['services/*/src/**/*.ts', 'workflows/src/**/*.ts', 'libs/*/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^@ariane/testing(/|$)', message: 'Only specs are set up by @ariane/testing.' }] },
+      ],
+    },
+  },
+  {
     files: [
       'services/*/src/**/*.ts',
       'workflows/src/**/*.ts',

@@ -70,6 +70,18 @@ const faults: readonly Fault[] = [
     boundary,
   ],
   [
+    'a service',
+    'services/scheduling/src/appointments.controller.ts',
+    "import { until } from '@ariane/testing/integration';\nexport const planted = until;",
+    imports,
+  ],
+  [
+    'a shell library',
+    'libs/store/src/store.ts',
+    "import { until } from '@ariane/testing/integration';\nexport const planted = until;",
+    boundary,
+  ],
+  [
     'a pure file of a service',
     'services/scheduling/src/appointment.ts',
     "import { Store } from '@ariane/store';\nexport const planted = Store;",

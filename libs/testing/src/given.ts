@@ -1,4 +1,4 @@
-import { type Decider, DomainError } from '@ariane/kernel';
+import { type Decider, DomainError, fold } from '@ariane/kernel';
 
 interface Given<S, C, E> {
   /** Decides the command in the given state. */
@@ -52,6 +52,29 @@ export function given<S, C, E>(decider: Decider<S, C, E>, ...history: E[]): Give
       return then;
     },
   };
+}
+
+/** The same for a rule whose history is told by commands and whose outcome by the types of its events. */
+export function byCommands<S, C, E extends { readonly type: string }>(decider: Decider<S, C, E>) {
+  /** The state after commands, each of which must be accepted. */
+  const after = (...commands: C[]): S | undefined =>
+    commands.reduce<S | undefined>((state, command) => fold(decider, state, decider.decide(state, command)), undefined);
+  const when = (before: S | undefined, command: C) => {
+    const outcome = decided(decider, before, command);
+    return {
+      /** Events of exactly these types, in order. */
+      then: (...types: string[]): void => {
+        if (outcome instanceof DomainError) throw outcome;
+        expect(outcome.map(({ type }) => type)).toEqual(types);
+      },
+      /** The command is refused with this code. */
+      thenRefused: (code: string): void => {
+        expect(outcome).toMatchObject({ code });
+      },
+    };
+  };
+  const given = (...commands: C[]) => ({ when: (command: C) => when(after(...commands), command) });
+  return { after, given };
 }
 
 function decided<S, C, E>(decider: Decider<S, C, E>, state: S | undefined, command: C): readonly E[] | DomainError {

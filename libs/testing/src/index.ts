@@ -1,2 +1,2 @@
 export { received } from './fixtures';
-export { given } from './given';
+export { byCommands, given } from './given';

@@ -1,6 +1,7 @@
 import { fold } from '@ariane/kernel';
+import { byCommands } from '@ariane/testing';
 import { meeting } from './meeting';
-import { type CalendarCommand, type MeetingCalendar, meetingCalendar, type MeetingOnAgenda } from './meeting-calendar';
+import { type CalendarCommand, meetingCalendar, type MeetingOnAgenda } from './meeting-calendar';
 
 const now = '2026-04-01T08:00:00.000Z';
 const on = (day: string, meetingId = `on-${day}`): MeetingOnAgenda => ({
@@ -15,11 +16,7 @@ const place = (caseId: string, earliest = now, at = now): CalendarCommand => ({
   waiting: { caseId, earliest },
   now: at,
 });
-const after = (...commands: CalendarCommand[]) =>
-  commands.reduce<MeetingCalendar | undefined>(
-    (state, command) => fold(meetingCalendar, state, meetingCalendar.decide(state, command)),
-    undefined,
-  );
+const { after } = byCommands(meetingCalendar);
 const placed = (before: CalendarCommand[], command: CalendarCommand) =>
   meetingCalendar
     .decide(after(...before), command)

@@ -1,6 +1,6 @@
-import { DomainError, fold } from '@ariane/kernel';
+import { byCommands } from '@ariane/testing';
 import { type DecideCase, signedDecisionOf } from './case-decision';
-import type { Listed, MeetingCase } from './case-state';
+import type { Listed } from './case-state';
 import type { MeetingOnAgenda } from './meeting-calendar';
 import { type CaseCommand, meetingCase } from './meeting-case';
 import type { AttendanceMode } from './quorum';
@@ -70,25 +70,7 @@ const defer = (reason: 'DEFERRED_NO_QUORUM' | 'DEFERRED_MISSING_DATA'): CaseComm
 });
 const withdraw: CaseCommand = { type: 'WithdrawCase', reason: 'pathway-closed', now: started };
 
-const after = (...commands: CaseCommand[]): MeetingCase | undefined =>
-  commands.reduce<MeetingCase | undefined>(
-    (state, command) => fold(meetingCase, state, meetingCase.decide(state, command)),
-    undefined,
-  );
-const given = (...commands: CaseCommand[]) => ({
-  when: (command: CaseCommand) => {
-    const run = () => meetingCase.decide(after(...commands), command);
-    return {
-      then: (...types: string[]) => {
-        expect(run().map(({ type }) => type)).toEqual(types);
-      },
-      thenRefused: (code: string) => {
-        expect(run).toThrow(DomainError);
-        expect(run).toThrow(`${code}:`);
-      },
-    };
-  },
-});
+const { after, given } = byCommands(meetingCase);
 
 describe('a case', () => {
   it('waits for a meeting, then is on its agenda', () => {

@@ -1,144 +1,27 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type RunningIssuer, startIssuer } from '@ariane/auth';
-import { databaseOf, ensureTopics, kafkaClient, openEvent, Relay } from '@ariane/bus';
-import { contractOf, pathwaysEvents, type ReceivedEvent } from '@ariane/contracts';
-import { type RunningService, startService } from '@ariane/service';
-import {
-  type Aggregate,
-  type DomainEvent,
-  ensureIndexes,
-  FileKeyStore,
-  type KeyStore,
-  openDatabase,
-  OUTBOX,
-  type OutboxDocument,
-  Store,
-} from '@ariane/store';
+import { pathwaysEvents } from '@ariane/contracts';
+import { type Answer, type Speaker, TestedService, until } from '@ariane/testing/integration';
 import { MeetingsModule } from './meetings.module';
-
-const run = Date.now();
-const territory = `t${run}`;
-const folder = mkdtempSync(join(tmpdir(), 'meetings-'));
-const clockFile = join(folder, 'clock.json');
-const setClock = (now: string): void => {
-  writeFileSync(clockFile, JSON.stringify({ now }));
-};
-const brokers = (process.env.KAFKA_BROKERS ?? '').split(',');
-const mongoUrl = process.env.MONGO_URL ?? '';
-
-/** Stands for pathways: publishes what it is told to. */
-const pathways: Aggregate<object, DomainEvent, DomainEvent> = {
-  name: 'told',
-  collection: 'told',
-  facts: pathwaysEvents,
-  subject: (_state, { data }, id) => ('pathwayId' in data ? String(data.pathwayId) : id),
-  decide: (_state, event) => [event],
-  evolve: () => ({}),
-};
-
-let service: RunningService;
-let issuer: RunningIssuer;
-let producing: Store;
-let relay: Relay;
-let keys: KeyStore;
+import { cases, practitioners } from './meetings.store';
 
 /** The fields of the answers that the tests look at one by one. */
-interface Body {
+interface Told {
   readonly id?: string;
   readonly version?: number;
   readonly status?: string;
   readonly meetingId?: string;
   readonly signedSha256?: string;
   readonly detail?: string;
+  readonly next?: string;
   readonly agenda?: readonly { readonly id: string }[];
 }
-interface Answer {
-  readonly status: number;
-  readonly body: Body;
-}
 
-async function call(token: string, method: string, path: string, body?: object, version?: number): Promise<Answer> {
-  const response = await fetch(`${service.url}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'idempotency-key': randomUUID(),
-      ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Body }; // each test knows its route
-}
+const service = new TestedService<Told>('meetings', '2026-04-01T08:00:00.000Z');
+const { factsOf, get, post, setClock, signIn } = service;
+let pathways: Speaker<typeof pathwaysEvents>;
 
-async function tokenFor(role: string, practitionerId?: string): Promise<string> {
-  const response = await fetch(`${issuer.url}/demo-token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ role, territory, ...(practitionerId === undefined ? {} : { practitionerId }) }),
-  });
-  return ((await response.json()) as { token: string }).token; // the issuer's own answer
-}
-
-async function tell(id: string, event: DomainEvent): Promise<void> {
-  const messageId = randomUUID();
-  await producing.handle(pathways, id, event, {
-    messageId,
-    consumer: 'test',
-    territory,
-    actor: 'service:pathways',
-    now: '2026-03-01T08:00:00.000Z',
-    correlationId: messageId,
-    causationId: messageId,
-  });
-}
-
-async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
-    const seen = await look();
-    if (seen !== undefined) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`Did not happen in 20 s: ${what}`);
-}
-
-/** The facts that left about a pathway, opened. */
-async function factsOf(pathwayId: string): Promise<ReceivedEvent[]> {
-  const stored = await database()
-    .collection<OutboxDocument>(OUTBOX)
-    .find({ subject: pathwayId })
-    .sort({ sequence: 1 })
-    .toArray();
-  return Promise.all(
-    stored.map(async (entry) => {
-      const { data } = await openEvent(keys, {
-        envelope: {
-          specversion: '1.0',
-          id: entry._id,
-          source: '/ariane/meetings',
-          type: entry.type,
-          subject: entry.subject,
-          time: entry.time,
-          datacontenttype: 'application/json',
-          sequence: entry.sequence,
-          correlationid: entry.correlationid,
-          causationid: entry.causationid,
-          territory: entry.territory,
-          keyid: entry.keyid,
-        },
-        data: Buffer.from(entry.data.buffer),
-      });
-      const fact = contractOf(entry.type)?.fact ?? '';
-      return { envelope: { time: entry.time } as ReceivedEvent['envelope'], fact, data }; // only the time is looked at
-    }),
-  );
-}
-
-const database = () => producing.database.connection.getClient().db(databaseOf('meetings'));
+const collection = (name: string) => service.store.database.db.collection(name);
 const [surgeon, oncologist, radiotherapist, nurse, retired] = [
   randomUUID(),
   randomUUID(),
@@ -164,13 +47,13 @@ const asking = (meetingType: string, more: object = {}) => ({
 
 async function schedule(meetingType: string, startsAt = '2026-04-07T12:00:00Z'): Promise<string> {
   const body = { meetingId: randomUUID(), meetingType, startsAt, requiredSpecialties: required };
-  expect((await call(await tokenFor('meeting-secretary'), 'POST', '/meetings', body)).status).toBe(201);
+  expect((await post('secretary', '/meetings', body)).status).toBe(201);
   return body.meetingId;
 }
 
-async function attend(caseId: string, ...ids: string[]): Promise<Answer> {
+function attend(caseId: string, ...ids: string[]): Promise<Answer<Told>> {
   const attendees = ids.map((practitionerId) => ({ practitionerId, mode: 'present' }));
-  return call(await tokenFor('meeting-secretary'), 'POST', `/cases/${caseId}/attendance`, { attendees });
+  return post('secretary', `/cases/${caseId}/attendance`, { attendees });
 }
 
 /** A case on an agenda, with those who took part; the meeting has begun. */
@@ -179,7 +62,7 @@ async function discussed(more: object, ...ids: string[]) {
   const meetingType = newType();
   await schedule(meetingType);
   const body = asking(meetingType, more);
-  expect((await call(await tokenFor('coordinator'), 'POST', '/cases', body)).body.status).toBe('planned');
+  expect((await post('coordinator', '/cases', body)).body.status).toBe('planned');
   const attended = await attend(body.caseId, ...ids);
   expect(attended).toMatchObject({ status: 200, body: { version: 2 } });
   setClock('2026-04-07T12:10:00.000Z');
@@ -189,56 +72,30 @@ async function discussed(more: object, ...ids: string[]) {
 const proposal = { decision: 'THERAPEUTIC_PROPOSAL', orientation: 'SURGERY_FIRST', text: 'Tumorectomie.' };
 
 beforeAll(async () => {
-  setClock('2026-04-01T08:00:00.000Z');
-  // Shared with the other suites on these servers, so that what they published can be opened.
-  const keysDir = process.env.ARIANE_KEYS_DIR ?? join(folder, 'keys');
-  const serviceSecretFile = join(folder, 'secrets.json');
-  issuer = await startIssuer({ port: 0, keysFile: join(folder, 'issuer.json'), serviceSecretFile, mode: 'test' });
-  Object.assign(process.env, {
-    ARIANE_KEYS_DIR: keysDir,
-    ARIANE_CLOCK_FILE: clockFile,
-    ARIANE_MODE: 'test',
-    ARIANE_ISSUER_URL: issuer.url,
-    ARIANE_SERVICE_SECRET_FILE: serviceSecretFile,
-    PORT: '0',
-  });
-  keys = new FileKeyStore(keysDir);
-  const kafka = kafkaClient('test', brokers);
-  await ensureTopics(kafka, 1);
-  const opened = await openDatabase(mongoUrl, `told_${run}`);
-  await ensureIndexes(opened, [pathways]);
-  producing = new Store(opened, keys, 'pathways');
-  relay = new Relay(producing, kafka, 'pathways');
-  relay.start();
-  service = await startService({ module: MeetingsModule, name: 'meetings' });
+  await service.start({ module: MeetingsModule });
+  pathways = await service.speaker('pathways', pathwaysEvents);
+  await signIn('coordinator', { role: 'coordinator' });
+  await signIn('secretary', { role: 'meeting-secretary' });
+  await signIn('surgeon', { role: 'chair', practitionerId: surgeon });
+  await signIn('oncologist', { role: 'chair', practitionerId: oncologist });
   const register = (practitionerId: string, role: string, specialty: string, to?: string): Promise<void> =>
-    tell(practitionerId, {
-      type: 'PractitionerRegistered',
-      data: {
-        practitionerId,
-        rpps: '99700000001',
-        name: 'Dr Essai',
-        exercises: [{ role, specialty, from: '2020-01-01', ...(to === undefined ? {} : { to }) }],
-      },
+    pathways.say('PractitionerRegistered', practitionerId, {
+      practitionerId,
+      rpps: '99700000001',
+      name: 'Dr Essai',
+      exercises: [{ role, specialty, from: '2020-01-01', ...(to === undefined ? {} : { to }) }],
     });
   await register(surgeon, 'doctor', 'surgery');
   await register(oncologist, 'doctor', 'oncology');
   await register(radiotherapist, 'doctor', 'radiotherapy');
   await register(nurse, 'nurse', 'radiotherapy');
   await register(retired, 'doctor', 'radiotherapy', '2026-04-06');
-  await until(async () => {
-    const known = await database().collection('practitioners').countDocuments({ territory });
-    return known === 5 ? true : undefined;
-  }, 'the directory was copied');
+  const { territory } = service;
+  const known = () => collection(practitioners.collection).countDocuments({ territory });
+  await until(async () => (await known()) === 5, 'the directory was copied');
 }, 60_000);
 
-afterAll(async () => {
-  await service.stop();
-  await relay.stop();
-  await producing.database.connection.dropDatabase();
-  await producing.database.connection.close();
-  await issuer.stop();
-});
+afterAll(() => service.stop());
 
 describe('meetings on real servers', () => {
   it('puts a case on the first meeting of its type from its earliest instant', async () => {
@@ -247,7 +104,7 @@ describe('meetings on real servers', () => {
     const second = await schedule(meetingType, '2026-04-14T12:00:00Z');
     await schedule(meetingType, '2026-04-07T12:00:00Z');
     const body = asking(meetingType, { earliest: '2026-04-08T08:00:00Z' });
-    const asked = await call(await tokenFor('coordinator'), 'POST', '/cases', body);
+    const asked = await post('coordinator', '/cases', body);
     expect(asked).toMatchObject({ status: 201, body: { version: 1, status: 'planned', meetingId: second } });
     expect((await factsOf(body.pathwayId)).map(({ data }) => data)).toMatchObject([{ meetingId: second }]);
   });
@@ -255,14 +112,13 @@ describe('meetings on real servers', () => {
   it('places waiting cases in the transaction that schedules their meeting', async () => {
     setClock('2026-04-01T08:00:00.000Z');
     const meetingType = newType();
-    const token = await tokenFor('coordinator');
     const bodies = [asking(meetingType), asking(meetingType)];
     for (const body of bodies) {
-      const asked = await call(token, 'POST', '/cases', body);
+      const asked = await post('coordinator', '/cases', body);
       expect(asked.body).toMatchObject({ version: 1, status: 'waiting' });
     }
     const meetingId = await schedule(meetingType);
-    const { body } = await call(token, 'GET', `/meetings/${meetingId}`);
+    const { body } = await get('coordinator', `/meetings/${meetingId}`);
     expect(body.agenda?.map(({ id }) => id).sort()).toEqual(bodies.map(({ caseId }) => caseId).sort());
     const facts = await factsOf(bodies[0]?.pathwayId ?? '');
     expect(facts.map(({ fact, data }) => [fact, (data as { meetingId?: string }).meetingId])).toEqual([
@@ -274,25 +130,28 @@ describe('meetings on real servers', () => {
   it('leaves no case waiting when cases and their meeting come at the same moment', async () => {
     setClock('2026-04-01T08:00:00.000Z');
     const meetingType = newType();
-    const token = await tokenFor('coordinator');
     const bodies = Array.from({ length: 12 }, () => asking(meetingType));
-    const asks = bodies.map((body) => call(token, 'POST', '/cases', body));
+    const asks = bodies.map((body) => post('coordinator', '/cases', body));
     const [meetingId, ...asked] = await Promise.all([schedule(meetingType), ...asks]);
     expect(asked.map(({ status }) => status)).toEqual(bodies.map(() => 201));
-    const { body } = await call(token, 'GET', `/meetings/${meetingId}`);
+    const { body } = await get('coordinator', `/meetings/${meetingId}`);
     expect(body.agenda).toHaveLength(bodies.length);
   });
 
   it('decides with quorum, signs, and never changes the decision', async () => {
     const { caseId, pathwayId } = await discussed({ side: 'left' }, surgeon, oncologist, radiotherapist, nurse);
-    const signer = await tokenFor('chair', oncologist);
     const path = `/cases/${caseId}/decision`;
-    expect((await call(signer, 'POST', path, { ...proposal, side: 'left' })).status).toBe(428);
-    const sideless = await call(signer, 'POST', path, proposal, 2);
+    expect((await post('oncologist', path, { ...proposal, side: 'left' })).status).toBe(428);
+    const sideless = await post('oncologist', path, proposal, { version: 2 });
     expect(sideless).toMatchObject({ status: 422, body: { code: 'SIDE_REQUIRED', field: 'side' } });
-    const decided = await call(signer, 'POST', path, { ...proposal, side: 'left' }, 2);
+    const decided = await post('oncologist', path, { ...proposal, side: 'left' }, { version: 2 });
     expect(decided).toMatchObject({ status: 200, body: { version: 3, status: 'decided' } });
-    const again = await call(signer, 'POST', path, { ...proposal, side: 'left', orientation: 'NEOADJUVANT' }, 3);
+    const again = await post(
+      'oncologist',
+      path,
+      { ...proposal, side: 'left', orientation: 'NEOADJUVANT' },
+      { version: 3 },
+    );
     expect(again).toMatchObject({ status: 409, body: { code: 'DECISION_SIGNED' } });
     const facts = await factsOf(pathwayId);
     expect(facts.map(({ fact }) => fact)).toEqual(['CaseRegistered', 'AttendanceRecorded', 'CaseDecided']);
@@ -308,20 +167,19 @@ describe('meetings on real servers', () => {
         { practitionerId: nurse, specialty: 'nurse' },
       ],
     });
-    const stored = JSON.stringify(await database().collection('meeting_cases').findOne({ pathwayId }));
+    const stored = JSON.stringify(await collection(cases.collection).findOne({ pathwayId }));
     expect(stored).not.toMatch(/Tumorectomie|Chirurgie première/);
-    expect((await call(signer, 'GET', `/cases/${caseId}`)).body).toMatchObject({ text: 'Tumorectomie.', version: 3 });
+    expect((await get('oncologist', `/cases/${caseId}`)).body).toMatchObject({ text: 'Tumorectomie.', version: 3 });
   });
 
   it('refuses without quorum, naming what is missing: a specialty that ended, a person named twice (H12)', async () => {
     const { caseId, pathwayId } = await discussed({}, surgeon, oncologist, retired, surgeon);
-    const refused = await call(await tokenFor('chair', surgeon), 'POST', `/cases/${caseId}/decision`, proposal, 2);
+    const refused = await post('surgeon', `/cases/${caseId}/decision`, proposal, { version: 2 });
     expect(refused).toMatchObject({ status: 422, body: { code: 'QUORUM_MISSING' } });
     expect(refused.body.detail).toContain('radiotherapy');
-    const shown = await call(await tokenFor('coordinator'), 'GET', `/cases/${caseId}`);
+    const shown = await get('coordinator', `/cases/${caseId}`);
     expect(shown.body).toMatchObject({ quorum: { met: false, missing: ['radiotherapy'] } });
-    const secretary = await tokenFor('meeting-secretary');
-    const deferred = await call(secretary, 'POST', `/cases/${caseId}/defer`, { reason: 'DEFERRED_NO_QUORUM' });
+    const deferred = await post('secretary', `/cases/${caseId}/defer`, { reason: 'DEFERRED_NO_QUORUM' });
     expect(deferred).toMatchObject({ status: 200, body: { status: 'deferred' } });
     const facts = await factsOf(pathwayId);
     expect(facts.at(-1)).toMatchObject({
@@ -332,11 +190,10 @@ describe('meetings on real servers', () => {
 
   it('lets one of two who sign the same case at once decide it (H11)', async () => {
     const { caseId, pathwayId } = await discussed({}, surgeon, oncologist, radiotherapist);
-    const [first, second] = await Promise.all([tokenFor('chair', surgeon), tokenFor('chair', oncologist)]);
     const path = `/cases/${caseId}/decision`;
     const outcomes = await Promise.all([
-      call(first, 'POST', path, proposal, 2),
-      call(second, 'POST', path, { ...proposal, orientation: 'NEOADJUVANT' }, 2),
+      post('surgeon', path, proposal, { version: 2 }),
+      post('oncologist', path, { ...proposal, orientation: 'NEOADJUVANT' }, { version: 2 }),
     ]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect((await factsOf(pathwayId)).filter(({ fact }) => fact === 'CaseDecided')).toHaveLength(1);
@@ -345,20 +202,20 @@ describe('meetings on real servers', () => {
   it('refuses a decision on a version read before attendance changed (H11)', async () => {
     const { caseId } = await discussed({}, surgeon, oncologist, radiotherapist);
     await attend(caseId, surgeon, oncologist, radiotherapist, nurse);
-    const stale = await call(await tokenFor('chair', surgeon), 'POST', `/cases/${caseId}/decision`, proposal, 2);
+    const stale = await post('surgeon', `/cases/${caseId}/decision`, proposal, { version: 2 });
     expect(stale).toMatchObject({ status: 409, body: { code: 'VERSION_CONFLICT' } });
   });
 
   it('takes no signature from a secretary', async () => {
     const { caseId } = await discussed({}, surgeon, oncologist, radiotherapist);
-    const refused = await call(await tokenFor('meeting-secretary'), 'POST', `/cases/${caseId}/decision`, proposal, 2);
+    const refused = await post('secretary', `/cases/${caseId}/decision`, proposal, { version: 2 });
     expect(refused.status).toBe(403);
   });
 
   it('keeps the deviation of a treatment begun before the meeting with its decision', async () => {
     const deviation = 'STARTED_BEFORE_MEETING';
     const { caseId, pathwayId } = await discussed({ deviation }, surgeon, oncologist, radiotherapist);
-    await call(await tokenFor('chair', surgeon), 'POST', `/cases/${caseId}/decision`, proposal, 2);
+    await post('surgeon', `/cases/${caseId}/decision`, proposal, { version: 2 });
     const decided = (await factsOf(pathwayId)).find(({ fact }) => fact === 'CaseDecided');
     expect(decided?.data).toMatchObject({ deviation });
   });
@@ -366,19 +223,16 @@ describe('meetings on real servers', () => {
   it('withdraws open cases when the pathway ends, planned or waiting, and takes no more', async () => {
     setClock('2026-04-01T08:00:00.000Z');
     const meetingType = newType();
-    const token = await tokenFor('coordinator');
     const body = asking(meetingType);
-    await call(token, 'POST', '/cases', body);
+    await post('coordinator', '/cases', body);
     const { pathwayId, patientId } = body;
-    const closed = { pathwayId, patientId, status: 'REFUSED', closedAt: '2026-04-02T08:00:00Z' };
-    await tell(pathwayId, { type: 'PathwayClosed', data: closed });
-    await until(async () => {
-      const { body: read } = await call(token, 'GET', `/cases/${body.caseId}`);
-      return read.status === 'withdrawn' ? true : undefined;
-    }, 'the case was withdrawn');
+    const closed = { pathwayId, patientId, status: 'REFUSED', closedAt: '2026-04-02T08:00:00Z' } as const;
+    await pathways.say('PathwayClosed', pathwayId, closed);
+    const read = async () => (await get('coordinator', `/cases/${body.caseId}`)).body;
+    await until(async () => (await read()).status === 'withdrawn', 'the case was withdrawn');
     const meetingId = await schedule(meetingType);
-    expect((await call(token, 'GET', `/meetings/${meetingId}`)).body.agenda).toEqual([]);
-    const late = await call(token, 'POST', '/cases', { ...body, caseId: randomUUID() });
+    expect((await get('coordinator', `/meetings/${meetingId}`)).body.agenda).toEqual([]);
+    const late = await post('coordinator', '/cases', { ...body, caseId: randomUUID() });
     expect(late).toMatchObject({ status: 409, body: { code: 'PATHWAY_CLOSED' } });
   });
 
@@ -386,15 +240,13 @@ describe('meetings on real servers', () => {
     setClock('2026-04-01T08:00:00.000Z');
     const meetingType = newType();
     const [late, early] = [await schedule(meetingType, '2026-04-21T12:00:00Z'), await schedule(meetingType)];
-    const token = await tokenFor('coordinator');
-    const first = await call(token, 'GET', `/meetings?type=${meetingType}&limit=1`);
+    const first = await get('coordinator', `/meetings?type=${meetingType}&limit=1`);
     expect(first.body).toMatchObject({ items: [{ id: early }] });
-    const { next } = first.body as { next?: string };
-    const rest = await call(token, 'GET', `/meetings?type=${meetingType}&cursor=${next ?? ''}`);
+    const rest = await get('coordinator', `/meetings?type=${meetingType}&cursor=${first.body.next ?? ''}`);
     expect(rest.body).toMatchObject({ items: [{ id: late }] });
     const body = asking(meetingType);
-    await call(token, 'POST', '/cases', body);
-    const listed = await call(token, 'GET', `/cases?pathwayId=${body.pathwayId}&status=planned`);
+    await post('coordinator', '/cases', body);
+    const listed = await get('coordinator', `/cases?pathwayId=${body.pathwayId}&status=planned`);
     expect(listed.body).toMatchObject({ items: [{ id: body.caseId, meetingId: early }] });
   });
 });

@@ -1,27 +1,13 @@
 import 'reflect-metadata';
-import { type RunningIssuer, startIssuer } from '@ariane/auth';
-import { ensureTopics, kafkaClient, Relay } from '@ariane/bus';
 import { schedulingEvents } from '@ariane/contracts';
-import { type RunningService, startService } from '@ariane/service';
-import { type Aggregate, ensureIndexes, FileKeyStore, openDatabase, Store } from '@ariane/store';
+import { type Speaker, TestedService, until } from '@ariane/testing/integration';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { paymentContracts } from './aggregates.store';
 import { escalationOf } from './alert-ladder';
 import { alerts } from './alerts.store';
 import { uncovered } from './duty-cover';
 import { PathwaysModule } from './pathways.module';
 import { library } from './protocols.store';
-
-const run = Date.now();
-const territory = `a${run}`;
-const folder = mkdtempSync(join(tmpdir(), 'alerts-'));
-const clockFile = join(folder, 'clock.json');
-const setClock = (now: string) => {
-  writeFileSync(clockFile, JSON.stringify({ now }));
-};
 
 interface Told {
   readonly id: string;
@@ -40,56 +26,17 @@ interface Told {
   readonly signals: number;
   readonly formerOwners?: readonly { readonly ownerId: string; readonly reason: string }[];
 }
-interface Answer {
-  readonly status: number;
-  readonly body: Told & { readonly items: readonly Told[]; readonly at: string; readonly total: number };
-}
-type Fact = 'DutyRosterSet' | 'LeaveRecorded';
-
-async function until<T>(look: () => Promise<T | undefined | false>, what: string): Promise<T> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`Did not happen in 20 s: ${what}`);
+interface Answered extends Told {
+  readonly items: readonly Told[];
+  readonly at: string;
+  readonly total: number;
 }
 
-/** Stands for scheduling: publishes what it is told to. */
-async function scheduling() {
-  const type: Aggregate<{ times: number }, { fact: Fact; data: object }, { type: string; data: object }> = {
-    name: 'speaker',
-    collection: 'speakers',
-    facts: schedulingEvents,
-    subject: (_state, _event, id) => id,
-    decide: (_state, { fact, data }) => [{ type: fact, data }],
-    evolve: (state) => ({ times: (state?.times ?? 0) + 1 }),
-  };
-  const database = await openDatabase(process.env.MONGO_URL ?? '', `speaker_alerts_${run}`);
-  await ensureIndexes(database, [type]);
-  const store = new Store(database, new FileKeyStore(join(folder, 'keys')), 'scheduling');
-  const relay = new Relay(store, kafkaClient('test', (process.env.KAFKA_BROKERS ?? '').split(',')), 'scheduling');
-  relay.start();
-  return {
-    async say(fact: Fact, data: object) {
-      const id = randomUUID();
-      const ids = { messageId: id, correlationId: id, causationId: id };
-      const context = { ...ids, consumer: 'http', territory, actor: 'person:tester', now: '2026-03-02T08:00:00Z' };
-      await store.handle(type, randomUUID(), { fact, data }, context);
-    },
-    async stop() {
-      await relay.stop();
-      await database.db.dropDatabase();
-      await database.connection.close();
-    },
-  };
-}
+const service = new TestedService<Answered>('pathways');
+const { get, post, setClock, territory } = service;
 
 describe('alerts on real servers', () => {
-  let issuer: RunningIssuer;
-  let service: RunningService;
-  let speaking: Awaited<ReturnType<typeof scheduling>>;
-  const tokens = new Map<string, string>();
+  let scheduling: Speaker<typeof schedulingEvents>;
   const who: Record<string, string> = {};
   const patientId = randomUUID();
   const pathwayId = randomUUID();
@@ -100,24 +47,10 @@ describe('alerts on real servers', () => {
   ];
 
   beforeAll(async () => {
-    setClock('2026-03-02T08:00:00.000Z');
-    const serviceSecretFile = join(folder, 'secrets.json');
-    const keysFile = join(folder, 'jwks.json');
-    issuer = await startIssuer({ port: 0, keysFile, serviceSecretFile, mode: 'test', territory });
-    Object.assign(process.env, { ARIANE_KEYS_DIR: join(folder, 'keys'), ARIANE_CLOCK_FILE: clockFile });
-    const env = {
-      PORT: '0',
-      ARIANE_MODE: 'test',
-      ARIANE_ISSUER_URL: issuer.url,
-      ARIANE_SERVICE_SECRET_FILE: serviceSecretFile,
-    };
-    await ensureTopics(kafkaClient('test', (process.env.KAFKA_BROKERS ?? '').split(',')), 1);
-    service = await startService({ module: PathwaysModule, name: 'pathways', env: { ...process.env, ...env } });
-    speaking = await scheduling();
-    const secret = (await import(serviceSecretFile)) as Record<string, string>; // as: what the issuer wrote there
-    const body = JSON.stringify({ service: 'workflows', secret: secret['workflows'], territory });
-    tokens.set('worker', await tokenFrom('service-token', body));
-    tokens.set('administrator', await tokenFor({ role: 'territory-administrator' }));
+    await service.start({ module: PathwaysModule });
+    scheduling = await service.speaker('scheduling', schedulingEvents);
+    await service.signInService('worker', 'workflows');
+    await service.signIn('administrator', { role: 'territory-administrator' });
     for (const [name, rpps] of [
       ['nurse', '99700218896'],
       ['surgeon', '99700218904'],
@@ -126,50 +59,24 @@ describe('alerts on real servers', () => {
       const made = await post('administrator', '/practitioners', { rpps, name: `Dr ${name}`, exercises: [] });
       who[name] = made.body.id;
       const role = name === 'surgeon' ? 'specialist' : 'coordinator';
-      tokens.set(name, await tokenFor({ role, practitionerId: made.body.id }));
+      await service.signIn(name, { role, practitionerId: made.body.id });
     }
     const contract = { id: 'onco-pathway-a', version: 1, sha256: '1'.repeat(64) };
     const protocols = ['breast-cancer', 'ckd-4-5'];
     const copy = { type: 'CopyPaymentContract', contract, activatedAt: '2026-01-01T00:00:00Z', protocols } as const;
-    await service.app.get(Store).handle(paymentContracts, contract.id, copy, contextAt('2026-03-01T00:00:00Z'));
+    await service.store.handle(paymentContracts, contract.id, copy, contextAt('2026-03-01T00:00:00Z'));
     const traits = { familyName: 'ESSAI', givenNames: ['Anne'], birthDate: '1961-02-03', sex: 'female', language: 'fr' };
     await post('nurse', '/patients', { id: patientId, ...traits, identifiers: [] });
     expect(await enrol(pathwayId, 'breast-cancer')).toMatchObject({ status: 201 });
     await post('worker', `/pathways/${pathwayId}/advance`);
   }); // prettier-ignore
-  afterAll(async () => {
-    await service.stop();
-    await speaking.stop();
-    await issuer.stop();
-    const database = await openDatabase(process.env.MONGO_URL ?? '', 'ariane_pathways');
-    await database.db.dropDatabase();
-    await database.connection.close();
-  });
+  afterAll(() => service.stop());
 
-  async function tokenFrom(path: string, body: string): Promise<string> {
-    const response = await fetch(`${issuer.url}/${path}`, { method: 'POST', body });
-    return ((await response.json()) as { token: string }).token; // as: the issuer's own answer
-  }
-  const tokenFor = (asked: object) => tokenFrom('demo-token', JSON.stringify({ territory, ...asked }));
   function contextAt(now: string) {
     const id = randomUUID();
     const ids = { messageId: id, correlationId: id, causationId: id };
     return { ...ids, consumer: 'test', territory, actor: 'service:test', now };
   }
-  async function send(name: string, method: string, path: string, body?: object): Promise<Answer> {
-    const response = await fetch(`${service.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${tokens.get(name) ?? ''}`,
-        'idempotency-key': randomUUID(),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as Answer['body'] }; // as: what the route answers
-  }
-  const post = (name: string, path: string, body: object = {}) => send(name, 'POST', path, body);
-  const get = (name: string, path: string) => send(name, 'GET', path);
   const enrol = (id: string, protocolId: string) =>
     post('nurse', '/pathways', { id, patientId, protocolId, careTeam: careTeam() });
   const listed = async (query: string) =>
@@ -188,7 +95,7 @@ describe('alerts on real servers', () => {
     } as const;
     const about = { reason: 'step-late', stepKey: `made-up-${id}`, ownerId: who['nurse'] ?? '', ...more };
     const command = { type: 'RaiseAlert', id, pathwayId, patientId, tier, raisedAt: at, ownerRole: 'IDEC', watch, ...about } as const; // prettier-ignore
-    await service.app.get(Store).handle(alerts, id, command, contextAt(at));
+    await service.store.handle(alerts, id, command, contextAt(at));
     return id;
   }
 
@@ -261,13 +168,13 @@ describe('alerts on real servers', () => {
     expect((await tasks()).some(({ ownerId }) => ownerId === who['nurse'])).toBe(true);
     const leave = {
       leaveId: randomUUID(),
-      practitionerId: who['nurse'],
+      practitionerId: who['nurse'] ?? '',
       from: '2026-03-16',
       until: '2026-03-20',
       timeZone: 'Europe/Paris',
       recordedAt: at,
     };
-    await speaking.say('LeaveRecorded', leave);
+    await scheduling.say('LeaveRecorded', leave.leaveId, leave);
     const isTheirs = ({ ownerId }: Told) => ownerId === who['nurse'];
     const left = async () => [...(await tasks()), ...(await listed('status=open'))].filter(isTheirs);
     await until(async () => (await left()).length === 0, 'all of it is somebody else’s');
@@ -286,8 +193,8 @@ describe('alerts on real servers', () => {
     const gaps = document === undefined ? [] : uncovered(document, [], '2026-03-16');
     expect(JSON.stringify(refused.body)).toContain(gaps[0]?.role);
     for (const { role, hours } of gaps) {
-      const line = { rosterId: randomUUID(), role, practitionerId: who['deputy'], from: '2026-03-01', hours };
-      await speaking.say('DutyRosterSet', { ...line, timeZone: 'Europe/Paris' });
+      const line = { rosterId: randomUUID(), role, practitionerId: who['deputy'] ?? '', from: '2026-03-01' };
+      await scheduling.say('DutyRosterSet', line.rosterId, { ...line, timeZone: 'Europe/Paris', hours: [...hours] });
     }
     const id = randomUUID();
     await until(async () => (await enrol(id, 'ckd-4-5')).status === 201, 'the rosters are heard');

@@ -1,22 +1,11 @@
 import 'reflect-metadata';
-import { type RunningIssuer, startIssuer } from '@ariane/auth';
-import { ensureTopics, kafkaClient, Relay } from '@ariane/bus';
 import { capitationEvents } from '@ariane/contracts';
-import { type RunningService, startService } from '@ariane/service';
-import { type Aggregate, type Database, ensureIndexes, FileKeyStore, openDatabase, Store } from '@ariane/store';
+import { type Answer, type Speaker, TestedService, until } from '@ariane/testing/integration';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PathwaysModule } from './pathways.module';
 
-const run = Date.now();
-const territory = `v${run}`;
-const folder = mkdtempSync(join(tmpdir(), 'protocols-'));
-const clockFile = join(folder, 'clock.json');
-const setClock = (now: string) => {
-  writeFileSync(clockFile, JSON.stringify({ now }));
-};
 const PATIENTS = 200;
 
 interface Step {
@@ -64,60 +53,37 @@ interface Ask {
   readonly body: { readonly id: string };
   readonly idempotencyKey: string;
 }
-interface Answer {
-  readonly status: number;
-  readonly body: {
-    readonly id: string;
-    readonly patientId: string;
-    readonly items: readonly Item[];
-    readonly asks: readonly Ask[];
-    readonly errors: readonly { readonly field: string; readonly message: string }[];
-    readonly steps: readonly { readonly key: string; readonly status: string; readonly latest?: string }[];
-    readonly next?: string;
-    readonly total: number;
-  };
+interface Told {
+  readonly id: string;
+  readonly patientId: string;
+  readonly items: readonly Item[];
+  readonly asks: readonly Ask[];
+  readonly errors: readonly { readonly field: string; readonly message: string }[];
+  readonly steps: readonly { readonly key: string; readonly status: string; readonly latest?: string }[];
+  readonly next?: string;
+  readonly total: number;
 }
 
+const service = new TestedService<Told>('pathways');
+const { get, post, signIn, territory } = service;
+
 describe('versions of a protocol, on real servers', () => {
-  let issuer: RunningIssuer;
-  let service: RunningService;
-  let speaking: { stop(): Promise<void> };
-  const tokens = new Map<string, string>();
+  let capitation: Speaker<typeof capitationEvents>;
   const practitioner: Record<string, string> = {};
   const pathwayIds = Array.from({ length: PATIENTS }, () => randomUUID()).sort();
   let both: readonly string[] = [];
   const chosen = [0, 70, 110, 150, 199].map((index) => pathwayIds[index] ?? '');
 
   beforeAll(async () => {
-    setClock('2026-03-02T08:00:00.000Z');
-    const serviceSecretFile = join(folder, 'secrets.json');
-    const keysFile = join(folder, 'jwks.json');
-    issuer = await startIssuer({ port: 0, keysFile, serviceSecretFile, mode: 'test', territory });
-    Object.assign(process.env, { ARIANE_KEYS_DIR: join(folder, 'keys'), ARIANE_CLOCK_FILE: clockFile });
-    const env = {
-      PORT: '0',
-      ARIANE_MODE: 'test',
-      ARIANE_ISSUER_URL: issuer.url,
-      ARIANE_SERVICE_SECRET_FILE: serviceSecretFile,
-    };
-    const kafka = kafkaClient('test', (process.env.KAFKA_BROKERS ?? '').split(','));
-    await ensureTopics(kafka, 1);
-    service = await startService({
-      module: PathwaysModule,
-      name: 'pathways',
-      documentPaths: ['/protocols'],
-      largePaths: ['/protocols'],
-      env: { ...process.env, ...env },
-    });
-    speaking = await payBreastCancer(kafka);
-    const secret = (await import(serviceSecretFile)) as Record<string, string>;
-    const response = await fetch(`${issuer.url}/service-token`, {
-      method: 'POST',
-      body: JSON.stringify({ service: 'workflows', secret: secret['workflows'], territory }),
-    });
-    tokens.set('worker', ((await response.json()) as { token: string }).token);
-    await token('administrator', { role: 'territory-administrator', subject: 'administrator-1' });
-    await token('editor', { role: 'protocol-editor', subject: 'editor-1' });
+    await service.start({ module: PathwaysModule, documentPaths: ['/protocols'], largePaths: ['/protocols'] });
+    capitation = await service.speaker('capitation', capitationEvents);
+    const contract = { id: 'onco-pathway-a', version: 1, sha256: '1'.repeat(64) };
+    const protocols = ['breast-cancer', 'after-care'];
+    const activated = { contract, activatedAt: '2026-01-01T00:00:00Z', protocols };
+    await capitation.say('PaymentContractActivated', contract.id, activated);
+    await service.signInService('worker', 'workflows');
+    await signIn('administrator', { role: 'territory-administrator', subject: 'administrator-1' });
+    await signIn('editor', { role: 'protocol-editor', subject: 'editor-1' });
     for (const [name, rpps] of [
       ['nurse', '99700218896'],
       ['surgeon', '99700218904'],
@@ -127,77 +93,15 @@ describe('versions of a protocol, on real servers', () => {
       const made = await post('administrator', '/practitioners', { rpps, name: `Dr ${name}`, exercises });
       practitioner[name] = made.body.id;
       const role = name === 'nurse' ? 'coordinator' : 'specialist';
-      await token(name, { role, practitionerId: practitioner[name] });
+      await signIn(name, { role, practitionerId: practitioner[name] });
     }
   });
-  afterAll(async () => {
-    await service.stop();
-    await speaking.stop();
-    await issuer.stop();
-    const database = await openDatabase(process.env.MONGO_URL ?? '', 'ariane_pathways');
-    await database.db.dropDatabase();
-    await database.connection.close();
-  });
+  afterAll(() => service.stop());
 
-  /** Stands for capitation: a contract that pays the protocol. */
-  async function payBreastCancer(kafka: ReturnType<typeof kafkaClient>) {
-    const { PaymentContractActivated } = capitationEvents;
-    const type: Aggregate<object, object, { type: string; data: object }> = {
-      name: 'speaker',
-      collection: 'speakers',
-      facts: { PaymentContractActivated },
-      subject: (_state, _event, id) => id,
-      decide: (_state, data) => [{ type: 'PaymentContractActivated', data }],
-      evolve: () => ({}),
-    };
-    const database: Database = await openDatabase(process.env.MONGO_URL ?? '', `speaker_versions_${run}`);
-    await ensureIndexes(database, [type]);
-    const store = new Store(database, new FileKeyStore(join(folder, 'keys')), 'capitation');
-    const relay = new Relay(store, kafka, 'capitation');
-    relay.start();
-    const id = randomUUID();
-    const about = { messageId: id, consumer: 'http', actor: 'person:tester', correlationId: id, causationId: id };
-    const contract = { id: 'onco-pathway-a', version: 1, sha256: '1'.repeat(64) };
-    const data = { contract, activatedAt: '2026-01-01T00:00:00Z', protocols: ['breast-cancer', 'after-care'] };
-    await store.handle(type, contract.id, data, { ...about, territory, now: '2026-03-02T08:00:00Z' });
-    return {
-      async stop() {
-        await relay.stop();
-        await database.db.dropDatabase();
-        await database.connection.close();
-      },
-    };
-  }
-  async function token(who: string, asked: object): Promise<void> {
-    const body = JSON.stringify({ territory, ...asked });
-    const response = await fetch(`${issuer.url}/demo-token`, { method: 'POST', body });
-    tokens.set(who, ((await response.json()) as { token: string }).token);
-  }
-  async function send(
-    who: string,
-    method: string,
-    path: string,
-    body?: object,
-    key: string = randomUUID(),
-  ): Promise<Answer> {
-    const response = await fetch(`${service.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${tokens.get(who) ?? ''}`,
-        'idempotency-key': key,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as Answer['body'] };
-  }
-  const post = (who: string, path: string, body: object = {}, key: string = randomUUID()) =>
-    send(who, 'POST', path, body, key);
-  const get = (who: string, path: string) => send(who, 'GET', path);
   const plan = async (id: string) => (await get('nurse', `/pathways/${id}`)).body;
   const versionPath = '/protocols/breast-cancer/versions/2';
 
-  async function enrol(id: string, protocolVersion?: number): Promise<Answer> {
+  async function enrol(id: string, protocolVersion?: number): Promise<Answer<Told>> {
     const patientId = randomUUID();
     const traits = { givenNames: ['Test'], birthDate: '1960-05-17', sex: 'female', language: 'fr', identifiers: [] };
     await post('nurse', '/patients', { id: patientId, familyName: 'ESSAI', ...traits });
@@ -214,11 +118,8 @@ describe('versions of a protocol, on real servers', () => {
   }
 
   it('has 200 patients under way in the first version', async () => {
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
-      const { status } = await enrol(pathwayIds[0] ?? '');
-      if (status === 201) break;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    const enrolled = async () => (await enrol(pathwayIds[0] ?? '')).status === 201;
+    await until(enrolled, 'the contract that pays the protocol is heard');
     const rest = pathwayIds.slice(1);
     for (let from = 0; from < rest.length; from += 20) {
       const made = await Promise.all(rest.slice(from, from + 20).map((id) => enrol(id)));
@@ -244,9 +145,9 @@ describe('versions of a protocol, on real servers', () => {
 
   it('publishes a version once, which a second person activates; until then it takes nobody', async () => {
     const key = randomUUID();
-    const made = await post('editor', '/protocols', { document: second }, key);
+    const made = await post('editor', '/protocols', { document: second }, { key });
     expect(made).toMatchObject({ status: 201, body: { id: 'breast-cancer', version: 2, status: 'published' } });
-    expect(await post('editor', '/protocols', { document: second }, key)).toEqual(made);
+    expect(await post('editor', '/protocols', { document: second }, { key })).toEqual(made);
     const otherwise = { ...second, title: { fr: 'Autre', en: 'Other' } };
     expect(await post('editor', '/protocols', { document: otherwise })).toMatchObject({
       status: 409,
@@ -320,9 +221,9 @@ describe('versions of a protocol, on real servers', () => {
     const [wasD, wasE] = [await plan(d), await plan(e)];
     const wanted = { pathwayIds: [a, b, c, randomUUID()], reason: 'Imagerie plus tôt : approuvé.' };
     const key = randomUUID();
-    const moved = await post('surgeon', `${versionPath}/migrations`, wanted, key);
+    const moved = await post('surgeon', `${versionPath}/migrations`, wanted, { key });
     expect(moved.body.items.map(({ status }) => status)).toEqual(['migrated', 'migrated', 'migrated', 'refused']);
-    const again = await post('surgeon', `${versionPath}/migrations`, wanted, key);
+    const again = await post('surgeon', `${versionPath}/migrations`, wanted, { key });
     expect(again.body.items.map(({ status }) => status)).toEqual(['migrated', 'migrated', 'migrated', 'refused']);
     for (const id of [a, b, c]) {
       await post('worker', `/pathways/${id}/advance`);
@@ -438,7 +339,7 @@ describe('versions of a protocol, on real servers', () => {
     expect(await enrol(id)).toMatchObject({ status: 201, body: { protocol: { version: 3 } } });
     const [ask] = (await post('worker', `/pathways/${id}/advance`)).body.asks;
     expect(ask).toMatchObject({ path: '/sub-pathways', body: { protocolId: 'after-care', pathwayId: id } });
-    const put = () => post('worker', ask?.path ?? '', ask?.body, ask?.idempotencyKey);
+    const put = () => post('worker', ask?.path ?? '', ask?.body, { key: ask?.idempotencyKey });
     const made = await put();
     expect(made.status).toBe(201);
     expect(await put()).toEqual(made);
@@ -484,7 +385,7 @@ describe('versions of a protocol, on real servers', () => {
   });
 
   it('leaves no reason in clear in MongoDB', async () => {
-    const store = service.app.get(Store);
+    const { store } = service;
     const names = await store.database.db.listCollections({}, { nameOnly: true }).toArray();
     for (const { name } of names) {
       const text = JSON.stringify(await store.database.db.collection(name).find({ territory }).toArray());

@@ -1,14 +1,10 @@
 import 'reflect-metadata';
-import { type RunningIssuer, startIssuer } from '@ariane/auth';
-import { ensureTopics, kafkaClient } from '@ariane/bus';
 import { uuidv5 } from '@ariane/kernel';
-import { type RunningService, startService, StartWaits } from '@ariane/service';
-import { newId, openDatabase, Store } from '@ariane/store';
+import { StartWaits } from '@ariane/service';
+import { newId } from '@ariane/store';
+import { TestedService, until } from '@ariane/testing/integration';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { paymentContracts } from './aggregates.store';
 import { stepIdFor } from './asks';
 import { PathwaysModule } from './pathways.module';
@@ -16,14 +12,6 @@ import { type DraftItem, itemOf, tiers, workReasons } from './work-item';
 import { owners, type WorkFilter, workOrders } from './worklist-query';
 import { Worklist } from './worklist.store';
 import { WORK_ITEMS, works } from './works.store';
-
-const run = Date.now();
-const territory = `w${run}`;
-const folder = mkdtempSync(join(tmpdir(), 'worklist-'));
-const clockFile = join(folder, 'clock.json');
-const setClock = (now: string) => {
-  writeFileSync(clockFile, JSON.stringify({ now }));
-};
 
 interface Told {
   readonly id: string;
@@ -36,32 +24,20 @@ interface Told {
   readonly key?: string;
   readonly status?: string;
 }
-interface Answer {
-  readonly status: number;
-  readonly body: Told & {
-    readonly items: readonly Told[];
-    readonly steps: readonly Told[];
-    readonly next?: string;
-    readonly total: number;
-    readonly reasons: Readonly<Record<string, number>>;
-    readonly tiers: Readonly<Record<string, number>>;
-    readonly owners: Readonly<Record<string, number>>;
-  };
+interface Answered extends Told {
+  readonly items: readonly Told[];
+  readonly steps: readonly Told[];
+  readonly next?: string;
+  readonly total: number;
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly tiers: Readonly<Record<string, number>>;
+  readonly owners: Readonly<Record<string, number>>;
 }
 
-async function until<T>(look: () => Promise<T | undefined | false>, what: string): Promise<T> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`Did not happen in 20 s: ${what}`);
-}
+const service = new TestedService<Answered>('pathways');
+const { get, post, setClock, signIn, territory } = service;
 
 describe('the worklist on real servers', () => {
-  let issuer: RunningIssuer;
-  let service: RunningService;
-  const tokens = new Map<string, string>();
   const who: Record<string, string> = {
     nurse: randomUUID(),
     surgeon: randomUUID(),
@@ -72,30 +48,13 @@ describe('the worklist on real servers', () => {
   const pathwayId = randomUUID();
 
   beforeAll(async () => {
-    setClock('2026-03-02T08:00:00.000Z');
-    const serviceSecretFile = join(folder, 'secrets.json');
-    const keysFile = join(folder, 'jwks.json');
-    issuer = await startIssuer({ port: 0, keysFile, serviceSecretFile, mode: 'test', territory });
-    Object.assign(process.env, { ARIANE_KEYS_DIR: join(folder, 'keys'), ARIANE_CLOCK_FILE: clockFile });
-    const env = {
-      PORT: '0',
-      ARIANE_MODE: 'test',
-      ARIANE_ISSUER_URL: issuer.url,
-      ARIANE_SERVICE_SECRET_FILE: serviceSecretFile,
-    };
-    await ensureTopics(kafkaClient('test', (process.env.KAFKA_BROKERS ?? '').split(',')), 1);
-    service = await startService({ module: PathwaysModule, name: 'pathways', env: { ...process.env, ...env } });
-    const secret = (await import(serviceSecretFile)) as Record<string, string>;
-    const response = await fetch(`${issuer.url}/service-token`, {
-      method: 'POST',
-      body: JSON.stringify({ service: 'workflows', secret: secret['workflows'], territory }),
-    });
-    tokens.set('worker', ((await response.json()) as { token: string }).token);
+    await service.start({ module: PathwaysModule });
+    await service.signInService('worker', 'workflows');
     for (const [name, practitionerId] of Object.entries(who)) {
       const role = name === 'surgeon' ? 'specialist' : 'coordinator';
-      tokens.set(name, await tokenFor({ role, practitionerId }));
+      await signIn(name, { role, practitionerId });
     }
-    tokens.set('administrator', await tokenFor({ role: 'territory-administrator' }));
+    await signIn('administrator', { role: 'territory-administrator' });
     for (const [name, rpps] of Object.entries({
       nurse: '99700218896',
       surgeon: '99700218904',
@@ -105,12 +64,11 @@ describe('the worklist on real servers', () => {
       const made = await post('administrator', '/practitioners', { rpps, name: `Dr ${name}`, exercises });
       who[name] = made.body.id;
       const role = name === 'surgeon' ? 'specialist' : 'coordinator';
-      tokens.set(name, await tokenFor({ role, practitionerId: made.body.id }));
+      await signIn(name, { role, practitionerId: made.body.id });
     }
-    const store = service.app.get(Store);
     const id = randomUUID();
     const contract = { id: 'onco-pathway-a', version: 1, sha256: '1'.repeat(64) };
-    await store.handle(
+    await service.store.handle(
       paymentContracts,
       contract.id,
       { type: 'CopyPaymentContract', contract, activatedAt: '2026-01-01T00:00:00Z', protocols: ['breast-cancer'] },
@@ -141,34 +99,8 @@ describe('the worklist on real servers', () => {
     expect(made).toMatchObject({ status: 201 });
     await advance();
   });
-  afterAll(async () => {
-    await service.stop();
-    await issuer.stop();
-    const database = await openDatabase(process.env.MONGO_URL ?? '', 'ariane_pathways');
-    await database.db.dropDatabase();
-    await database.connection.close();
-  });
+  afterAll(() => service.stop());
 
-  async function tokenFor(asked: object): Promise<string> {
-    const body = JSON.stringify({ territory, ...asked });
-    const response = await fetch(`${issuer.url}/demo-token`, { method: 'POST', body });
-    return ((await response.json()) as { token: string }).token;
-  }
-  async function send(name: string, method: string, path: string, body?: object, key = randomUUID()): Promise<Answer> {
-    const response = await fetch(`${service.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${tokens.get(name) ?? ''}`,
-        'idempotency-key': key,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as Answer['body'] };
-  }
-  const post = (name: string, path: string, body: object = {}, key = randomUUID()) =>
-    send(name, 'POST', path, body, key);
-  const get = (name: string, path: string) => send(name, 'GET', path);
   const advance = () => post('worker', `/pathways/${pathwayId}/advance`);
   const listed = async (name: string, query = '') => (await get(name, `/worklist?${query}`)).body.items;
 
@@ -202,13 +134,13 @@ describe('the worklist on real servers', () => {
       { id, result: 'ok' },
       { id: unknown, result: 'refused', code: 'NOT_FOUND' },
     ];
-    expect((await post('nurse', '/tasks/bulk', input, key)).body.items).toEqual(expected);
+    expect((await post('nurse', '/tasks/bulk', input, { key })).body.items).toEqual(expected);
     expect(await listed('deputy', 'owner=me')).toMatchObject([{ taskId: id }]);
     expect((await post('deputy', '/tasks/bulk', { ...input, to: who['nurse'] })).body.items).toMatchObject([
       { result: 'ok' },
       {},
     ]);
-    expect((await post('nurse', '/tasks/bulk', input, key)).body.items).toEqual(expected);
+    expect((await post('nurse', '/tasks/bulk', input, { key })).body.items).toEqual(expected);
     expect(await listed('deputy', 'owner=me')).toEqual([]);
     const stranger = { action: 'hand-over', ids: [id], to: who['stranger'], reason: 'workload' };
     expect((await post('nurse', '/tasks/bulk', stranger)).body.items).toMatchObject([{ code: 'RULE_BROKEN' }]);
@@ -322,16 +254,10 @@ describe('the worklist on real servers', () => {
   });
 
   it('ends a stream with the token that opened it', async () => {
-    const response = await fetch(`${issuer.url}/demo-token`, {
-      method: 'POST',
-      body: JSON.stringify({ territory, role: 'coordinator', practitionerId: who['nurse'] }),
-    });
-    const { token } = (await response.json()) as { token: string };
-    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { exp: number };
+    const { expiresAt } = await signIn('leaving', { role: 'coordinator', practitionerId: who['nurse'] });
     const now = jest.spyOn(Date, 'now');
-    tokens.set('leaving', token);
     const stream = await listen('leaving');
-    now.mockReturnValue(claims.exp * 1_000);
+    now.mockReturnValue(Date.parse(expiresAt));
     try {
       await stream.ended;
       expect(stream.events.at(-1)).toMatchObject({ event: 'expired' });
@@ -341,7 +267,7 @@ describe('the worklist on real servers', () => {
   });
 
   it('puts a pathway from before there was a list on it when the service starts', async () => {
-    const { db } = service.app.get(Store).database;
+    const { db } = service.store.database;
     const before = await listed('nurse');
     expect(before.length).toBeGreaterThan(0);
     await db.collection<{ _id: string }>(works.collection).deleteOne({ _id: pathwayId });
@@ -369,7 +295,7 @@ describe('the worklist on real servers', () => {
     const stop = new AbortController();
     const response = await fetch(`${service.url}/events/stream`, {
       headers: {
-        authorization: `Bearer ${tokens.get(name) ?? ''}`,
+        authorization: `Bearer ${service.tokenOf(name)}`,
         ...(lastId === undefined ? {} : { 'last-event-id': lastId }),
       },
       signal: stop.signal,
@@ -405,9 +331,9 @@ describe('the worklist on real servers', () => {
 
   it('counts exactly what its lists hold, whatever is asked and however it is paged', async () => {
     const worklist = service.app.get(Worklist);
-    const collection = service.app.get(Store).database.db.collection<{ _id: string }>(WORK_ITEMS);
+    const collection = service.store.database.db.collection<{ _id: string }>(WORK_ITEMS);
     const [me, other] = [newId(), newId()];
-    const reader = { territory: `p${run}`, practitionerId: me };
+    const reader = { territory: `${territory}-p`, practitionerId: me };
     const choice = <T>(all: readonly T[], seed: number): T => all[seed % all.length] as T; // as: none is empty
     const rows = Array.from({ length: 700 }, (_, index) => {
       const seed = Number.parseInt(uuidv5(me, String(index)).slice(0, 8), 16);

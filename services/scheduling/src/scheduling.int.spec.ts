@@ -1,91 +1,39 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startIssuer, type RunningIssuer } from '@ariane/auth';
-import { kafkaClient, sealData } from '@ariane/bus';
+import 'reflect-metadata';
 import { pathwaysEvents } from '@ariane/contracts';
-import { type RunningService, startService } from '@ariane/service';
-import { FileKeyStore, newId, OUTBOX, type OutboxDocument, Store } from '@ariane/store';
+import { startService } from '@ariane/service';
+import { newId } from '@ariane/store';
+import { type Answer, type Speaker, TestedService, until } from '@ariane/testing/integration';
 import type { AppointmentView } from './appointment-views.controller';
 import { SchedulingModule } from './scheduling.module';
 
-const folder = mkdtempSync(join(tmpdir(), 'scheduling-'));
-const territory = `t${randomUUID().slice(0, 8)}`;
-const clockFile = join(folder, 'clock.json');
 const monday = (time: string) => `2026-03-09T${time}:00Z`;
 
-/** The stepped clock of the demo: replaced at once, so that no reader meets half a file. */
-function setClock(now: string): void {
-  writeFileSync(`${clockFile}.new`, JSON.stringify({ now }));
-  renameSync(`${clockFile}.new`, clockFile);
+/** What the answers hold, of which each test reads what its route gives. */
+interface Told extends AppointmentView {
+  readonly code?: string;
+  readonly items: readonly { readonly startsAt: string }[];
+  readonly next?: string;
+  readonly at: string;
 }
 
-interface Listed {
-  readonly items: readonly object[];
-}
-interface Answer<T = AppointmentView> {
-  readonly status: number;
-  readonly body: T & { readonly code?: string };
-}
+const service = new TestedService<Told>('scheduling', monday('06:00'));
+const { setClock } = service;
 
 describe('scheduling on real servers', () => {
-  let issuer: RunningIssuer;
-  let service: RunningService;
-  let coordinator: string;
-  let operator: string;
+  let pathways: Speaker<typeof pathwaysEvents>;
 
   beforeAll(async () => {
-    setClock(monday('06:00'));
-    const serviceSecretFile = join(folder, 'secrets.json');
-    issuer = await startIssuer({ port: 0, keysFile: join(folder, 'issuer.json'), serviceSecretFile, mode: 'test' });
-    Object.assign(process.env, {
-      ARIANE_MODE: 'test',
-      ARIANE_ISSUER_URL: issuer.url,
-      ARIANE_SERVICE_SECRET_FILE: serviceSecretFile,
-      ARIANE_KEYS_DIR: join(folder, 'keys'),
-      ARIANE_CLOCK_FILE: clockFile,
-      PORT: '0',
-    });
-    service = await startService({ module: SchedulingModule, name: 'scheduling' });
-    coordinator = await token('/demo-token', { role: 'coordinator', territory });
-    const secrets = JSON.parse(readFileSync(serviceSecretFile, 'utf8')) as Record<string, string>;
-    operator = await token('/service-token', { service: 'operator', secret: secrets.operator, territory });
+    await service.start({ module: SchedulingModule });
+    pathways = await service.speaker('pathways', pathwaysEvents);
+    await service.signIn('coordinator', { role: 'coordinator' });
+    await service.signInService('operator', 'operator');
   }, 60_000);
 
-  afterAll(async () => {
-    await service.stop();
-    await issuer.stop();
-  });
+  afterAll(() => service.stop());
 
-  async function token(path: string, body: object): Promise<string> {
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${issuer.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    const answer = (await response.json()) as Record<string, string>;
-    return answer.token!;
-  }
-
-  async function callAt<T = AppointmentView>(
-    url: string,
-    method: string,
-    path: string,
-    body?: object,
-    key: string = newId(),
-    as = coordinator,
-  ) {
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${as}`, 'content-type': 'application/json', 'idempotency-key': key },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const answer: unknown = text === '' ? {} : JSON.parse(text);
-    return { status: response.status, body: answer } as Answer<T>; // this service's own answers
-  }
-  const call = <T = AppointmentView>(method: string, path: string, body?: object, key?: string, as?: string) =>
-    callAt<T>(service.url, method, path, body, key, as);
-  const post = (path: string, body: object, key?: string) => call('POST', path, body, key);
-  const get = <T = AppointmentView>(path: string) => call<T>('GET', path);
+  const post = (path: string, body: object, key?: string, url?: string) =>
+    service.post('coordinator', path, body, { key, url });
+  const get = (path: string) => service.get('coordinator', path);
 
   /** A calendar of its own kind of visit, open Monday to Friday, 09:00 to 12:00 in Paris: 08:00 to 11:00 UTC in winter. */
   async function opened(over: Record<string, unknown> = {}) {
@@ -124,17 +72,9 @@ describe('scheduling on real servers', () => {
     booking: 'auto',
     ...over,
   });
-  const factsOf = async (pathwayId: string): Promise<string[]> => {
-    const { db } = service.app.get(Store, { strict: false }).database;
-    const rows = await db
-      .collection<OutboxDocument>(OUTBOX)
-      .find({ territory, subject: pathwayId })
-      .sort({ sequence: 1 })
-      .toArray();
-    return rows.map((row) => row.type.split('.')[2]!);
-  };
-  const wake = () => call('POST', '/internal/wake', {}, newId(), operator);
-  const statuses = (answers: readonly Answer[]) => answers.map((answer) => answer.status).sort((a, b) => a - b);
+  const factsOf = async (subject: string) => (await service.factsOf(subject)).map(({ fact }) => fact);
+  const wake = () => service.post('operator', '/internal/wake');
+  const statuses = (answers: readonly Answer<Told>[]) => answers.map((answer) => answer.status).sort((a, b) => a - b);
 
   describe('no race double-books', () => {
     it('fifty who book one slot at once: one succeeds, the others are told it is taken', async () => {
@@ -144,7 +84,7 @@ describe('scheduling on real servers', () => {
       expect(new Set(answers.filter((one) => one.status === 409).map((one) => one.body.code))).toEqual(
         new Set(['SLOT_TAKEN']),
       );
-      const { body } = await get<{ items: unknown[] }>(`/appointments?practitionerId=${calendar.practitionerId}`);
+      const { body } = await get(`/appointments?practitionerId=${calendar.practitionerId}`);
       expect(body.items).toHaveLength(1);
     });
 
@@ -153,10 +93,10 @@ describe('scheduling on real servers', () => {
       try {
         const calendar = await opened();
         const urls = Array.from({ length: 30 }, (_, index) => (index % 2 === 0 ? service.url : other.url));
-        const answers = await Promise.all(urls.map((url) => callAt(url, 'POST', '/appointments', booking(calendar))));
+        const answers = await Promise.all(urls.map((url) => post('/appointments', booking(calendar), newId(), url)));
         expect(statuses(answers)).toEqual([201, ...Array<number>(29).fill(409)]);
         const asked = await Promise.all(
-          urls.map((url) => callAt(url, 'POST', '/appointment-requests', asking(calendar, { latest: undefined }))),
+          urls.map((url) => post('/appointment-requests', asking(calendar, { latest: undefined }), newId(), url)),
         );
         expect(asked.every((one) => one.status === 201)).toBe(true);
         const starts = asked.flatMap((one) => one.body.slot?.startsAt ?? []);
@@ -266,7 +206,8 @@ describe('scheduling on real servers', () => {
       expect((await post('/appointment-requests', first)).body.status).toBe('booked');
       expect((await post('/appointment-requests', second)).body.status).toBe('waiting');
       await post(`/appointments/${first.appointmentId}/cancel`, { reason: 'patient-asked' });
-      await eventually(async () => (await get(`/appointments/${second.appointmentId}`)).body.status === 'booked');
+      const read = async () => (await get(`/appointments/${second.appointmentId}`)).body;
+      await until(async () => (await read()).status === 'booked', 'the slot given back is taken');
     });
   });
 
@@ -279,7 +220,7 @@ describe('scheduling on real servers', () => {
       const calendar = await opened();
       const asked = asking(calendar, { booking: 'propose', dueFrom: '2026-03-12T06:00:00Z' });
       await post('/appointment-requests', asked);
-      const due = await call<{ at: string }>('GET', '/internal/next-due', undefined, newId(), operator);
+      const due = await service.get('operator', '/internal/next-due');
       expect(due.body.at <= '2026-03-11T06:00:00Z').toBe(true);
       setClock('2026-03-11T06:00:00Z');
       await wake();
@@ -307,11 +248,9 @@ describe('scheduling on real servers', () => {
     const calendar = await opened();
     await post('/appointments', booking(calendar, monday('08:30')));
     const path = `/slots?visitKind=${calendar.visitKind}&from=${monday('00:00')}&to=${monday('23:00')}&limit=3`;
-    const first = await get<{ items: { startsAt: string }[]; next: string }>(path);
+    const first = await get(path);
     expect(first.body.items.map((slot) => slot.startsAt)).toEqual(['08:00', '09:00', '09:30'].map(monday));
-    const second = await get<{ items: { startsAt: string }[]; next?: string }>(
-      `${path}&cursor=${encodeURIComponent(first.body.next)}`,
-    );
+    const second = await get(`${path}&cursor=${encodeURIComponent(first.body.next ?? '')}`);
     expect(second.body.items.map((slot) => slot.startsAt)).toEqual(['10:00', '10:30'].map(monday));
     expect(second.body.next).toBeUndefined();
   });
@@ -319,10 +258,10 @@ describe('scheduling on real servers', () => {
   it('another territory sees neither calendars nor appointments', async () => {
     const visit = booking(await opened());
     await post('/appointments', visit);
-    const stranger = await token('/demo-token', { role: 'coordinator', territory: `${territory}-x` });
-    const read = await call('GET', `/appointments/${visit.appointmentId}`, undefined, newId(), stranger);
+    await service.signIn('stranger', { role: 'coordinator', territory: `${service.territory}-x` });
+    const read = await service.get('stranger', `/appointments/${visit.appointmentId}`);
     expect(read.status).toBe(404);
-    const list = await call<{ items: unknown[] }>('GET', '/calendars', undefined, newId(), stranger);
+    const list = await service.get('stranger', '/calendars');
     expect(list.body.items).toEqual([]);
   });
 
@@ -344,11 +283,13 @@ describe('scheduling on real servers', () => {
     };
     await post('/appointment-requests', booked);
     await post('/appointment-requests', waiting);
-    await closePathway(booked.pathwayId, booked.patientId);
-    await eventually(async () => {
+    const { pathwayId, patientId } = booked;
+    const end = { status: 'DIED', closedAt: monday('06:30') } as const;
+    await pathways.say('PathwayClosed', pathwayId, { pathwayId, patientId, ...end });
+    await until(async () => {
       const both = await Promise.all([booked, waiting].map((one) => get(`/appointments/${one.appointmentId}`)));
       return both.every((one) => one.body.status === 'cancelled' && one.body.reason === 'pathway-closed');
-    });
+    }, 'the visits of the pathway are cancelled');
     const after = await post('/appointment-requests', { ...booked, appointmentId: newId() });
     expect([after.status, after.body.code]).toEqual([409, 'PATHWAY_CLOSED']);
   });
@@ -359,14 +300,13 @@ describe('scheduling on real servers', () => {
     const next = { ...asking(calendar), pathwayId: dropped.pathwayId, patientId: dropped.patientId };
     await post('/appointment-requests', dropped);
     await post('/appointment-requests', next);
-    await hear(pathwaysEvents.StepDropped, {
-      ...{ pathwayId: dropped.pathwayId, patientId: dropped.patientId },
-      ...{ stepKey: dropped.stepKey, reason: 'not-applicable', asked: [newId(), dropped.appointmentId] },
-    });
-    await eventually(async () => {
+    const { pathwayId, patientId, stepKey } = dropped;
+    const about = { stepKey, reason: 'not-applicable', asked: [newId(), dropped.appointmentId] };
+    await pathways.say('StepDropped', pathwayId, { pathwayId, patientId, ...about });
+    await until(async () => {
       const { body } = await get(`/appointments/${dropped.appointmentId}`);
       return body.status === 'cancelled' && body.reason === 'step-dropped';
-    });
+    }, 'the visit of the step is cancelled');
     expect((await get(`/appointments/${next.appointmentId}`)).body.status).toBe('booked');
   });
 
@@ -389,61 +329,21 @@ describe('scheduling on real servers', () => {
       status: 422,
       body: { code: 'DUTY_ROSTER_INVALID' },
     });
-    expect((await get<Listed>('/duty-rosters?role=IDEC')).body.items).toEqual([roster]);
+    expect((await get('/duty-rosters?role=IDEC')).body.items).toEqual([roster]);
 
-    const as = await token('/demo-token', { role: 'specialist', territory, practitionerId: surgeon });
+    await service.signIn('surgeon', { role: 'specialist', practitionerId: surgeon });
     const away = { leaveId: newId(), from: '2026-03-16', until: '2026-03-20', timeZone: 'Europe/Paris' };
-    const say = (practitionerId: string) => call('POST', '/leaves', { ...away, practitionerId }, newId(), as);
+    const say = (practitionerId: string) => service.post('surgeon', '/leaves', { ...away, practitionerId });
     expect(await say(nurse)).toMatchObject({ status: 403 });
     expect(await say(surgeon)).toMatchObject({ status: 201 });
-    const left = async () => (await get<Listed>(`/leaves?practitionerId=${surgeon}`)).body.items;
+    const left = async () => (await get(`/leaves?practitionerId=${surgeon}`)).body.items;
     expect(await left()).toMatchObject([{ ...away, practitionerId: surgeon }]);
-    expect(await call('POST', `/leaves/${away.leaveId}/withdraw`, {}, newId(), as)).toMatchObject({ status: 200 });
+    expect(await service.post('surgeon', `/leaves/${away.leaveId}/withdraw`)).toMatchObject({ status: 200 });
     expect(await left()).toEqual([]);
 
-    const told = service.app.get(Store).database.db.collection<OutboxDocument>(OUTBOX);
-    const types = await told.find({ subject: { $in: [roster.rosterId, away.leaveId] } }).toArray();
-    expect(types.map(({ type }) => type).sort()).toEqual(
+    const facts = [...(await service.factsOf(roster.rosterId)), ...(await service.factsOf(away.leaveId))];
+    expect(facts.map(({ envelope }) => envelope.type).sort()).toEqual(
       ['DutyRosterSet', 'LeaveRecorded', 'LeaveWithdrawn'].map((fact) => `ariane.scheduling.${fact}.v1`),
     );
   });
-
-  const closePathway = (pathwayId: string, patientId: string): Promise<void> =>
-    hear(pathwaysEvents.PathwayClosed, { pathwayId, patientId, status: 'DIED', closedAt: monday('06:30') });
-
-  /** Publishes the first fact of a pathway as pathways would. */
-  async function hear(
-    contract: { readonly type: string },
-    data: { readonly pathwayId: string; readonly patientId: string } & Record<string, unknown>,
-  ): Promise<void> {
-    const { pathwayId, patientId } = data;
-    const envelope = {
-      specversion: '1.0',
-      id: newId(),
-      source: '/ariane/pathways',
-      type: contract.type,
-      subject: pathwayId,
-      time: monday('06:30'),
-      datacontenttype: 'application/json',
-      sequence: 1,
-      correlationid: newId(),
-      causationid: newId(),
-      territory,
-      keyid: `patient:${patientId}`,
-    };
-    const sealed = await sealData(new FileKeyStore(join(folder, 'keys')), envelope, data);
-    const value = JSON.stringify({ ...envelope, data_base64: sealed.toString('base64') });
-    const producer = kafkaClient('test', (process.env.KAFKA_BROKERS ?? '').split(',')).producer();
-    await producer.connect();
-    await producer.send({ topic: 'ariane.pathways', messages: [{ key: pathwayId, value }] });
-    await producer.disconnect();
-  }
 });
-
-async function eventually(holds: () => Promise<boolean>, patienceMs = 15_000): Promise<void> {
-  const deadline = Date.now() + patienceMs;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('It did not come about in time.');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}

@@ -1,6 +1,6 @@
-import { DomainError, fold } from '@ariane/kernel';
+import { byCommands } from '@ariane/testing';
 import type { Candidate } from './expert-choice';
-import { type AskOpinion, type Author, concerns, type OpinionCommand, type OpinionRequest } from './opinion-request';
+import { type AskOpinion, type Author, concerns, type OpinionCommand } from './opinion-request';
 import { opinionRequest, signedOpinionOf } from './opinion-request';
 import { opinionSha256 } from './signed-opinion';
 
@@ -58,25 +58,7 @@ const cancel = (author: Author): OpinionCommand => ({
 });
 const expire = (now: string): OpinionCommand => ({ type: 'ExpireRequest', now });
 
-const after = (...commands: OpinionCommand[]): OpinionRequest | undefined =>
-  commands.reduce<OpinionRequest | undefined>(
-    (state, command) => fold(opinionRequest, state, opinionRequest.decide(state, command)),
-    undefined,
-  );
-const given = (...commands: OpinionCommand[]) => ({
-  when: (command: OpinionCommand) => {
-    const run = () => opinionRequest.decide(after(...commands), command);
-    return {
-      then: (...types: string[]) => {
-        expect(run().map(({ type }) => type)).toEqual(types);
-      },
-      thenRefused: (code: string) => {
-        expect(run).toThrow(DomainError);
-        expect(run).toThrow(`${code}:`);
-      },
-    };
-  },
-});
+const { after, given } = byCommands(opinionRequest);
 
 describe('asking', () => {
   it('tells the request, and keeps the question inside the service', () => {
