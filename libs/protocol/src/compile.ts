@@ -181,6 +181,8 @@ export function compileStep(
   const anchors = anchorsOf(step).map(compileAnchor);
   const join = 'any' in step.start ? ('any' as const) : 'all' in step.start ? ('all' as const) : ('n' as const);
   const common = {
+    ordinal: steps.indexOf(step),
+    places: [],
     start: { join, count: joinOf(step, anchors.length), anchors },
     cancelledBy: cancellersOf(step.id, steps),
   };

@@ -22,16 +22,22 @@ type Mark = { readonly rank: 0 | 1 | 2; readonly fact: Fact };
  * Folds the facts of an occurrence. A failed attempt counts until the step is done; a fact of `again` reopens a step that
  * is done. For one instant: failed, then done, then again, so that a result recorded with its visit is judged last.
  */
-export function progressOf(step: CompiledDoing, key: string, view: FactView): Progress {
-  const marks = [
-    ...marksOf(0, step.failedBy, key, view),
-    ...marksOf(1, step.doneBy, key, view),
-    ...marksOf(2, step.again, key, view),
-  ].sort((a, b) => epochOf(a.fact.at) - epochOf(b.fact.at) || a.rank - b.rank || byRecording(a.fact, b.fact));
+export function progressOf({ failedBy, doneBy, again }: CompiledDoing, key: string, view: FactView): Progress {
+  const marks: Mark[] = [];
+  mark(marks, 0, failedBy, key, view);
+  mark(marks, 1, doneBy, key, view);
+  mark(marks, 2, again, key, view);
   const [waived] = view.of('step.waived', key);
-  const progress = marks.reduce<Progress>(after, { attempt: 1 });
+  if (marks.length === 0 && !waived) return untouched;
+  if (marks.length > 1) {
+    marks.sort((a, b) => epochOf(a.fact.at) - epochOf(b.fact.at) || a.rank - b.rank || byRecording(a.fact, b.fact));
+  }
+  const progress = marks.reduce<Progress>(after, untouched);
   return waived && !progress.done ? { ...progress, waived } : progress;
 }
+
+/** Nothing has happened to it yet. */
+const untouched: Progress = { attempt: 1 };
 
 function after(progress: Progress, { rank, fact }: Mark): Progress {
   const { attempt, done } = progress;
@@ -40,12 +46,16 @@ function after(progress: Progress, { rank, fact }: Mark): Progress {
   return done ? { attempt: attempt + 1, reopened: fact } : progress;
 }
 
-function marksOf(rank: Mark['rank'], matches: readonly FactMatchDocument[], key: string, view: FactView): Mark[] {
-  return matches.flatMap((match) =>
-    factsOf(match, key, view)
-      .filter((fact) => hasValue(match, fact))
-      .map((fact) => ({ rank, fact })),
-  );
+function mark(
+  marks: Mark[],
+  rank: Mark['rank'],
+  matches: readonly FactMatchDocument[],
+  key: string,
+  view: FactView,
+): void {
+  for (const match of matches) {
+    for (const fact of factsOf(match, key, view)) if (hasValue(match, fact)) marks.push({ rank, fact });
+  }
 }
 
 function factsOf({ fact, of }: FactMatchDocument, key: string, view: FactView): readonly Fact[] {

@@ -2,6 +2,7 @@ import { type CivilSpan, civilDay } from '@ariane/kernel';
 import type { Condition } from './condition';
 import type { EndDocument, ProtocolDocument } from './document';
 import type { FactDictionary } from './fact';
+import type { Place } from './place';
 import type { Schedule } from './schedule';
 import type { FactMatchDocument } from './schema-parts';
 import type { DoingStep, MilestoneStep, StepDocument } from './step-document';
@@ -32,6 +33,10 @@ interface CompiledCondition {
 export type CompiledStep = CompiledDoing | CompiledMilestone;
 
 interface CompiledCommon {
+  /** Its place in the document, from 0. */
+  readonly ordinal: number;
+  /** Its occurrences, made as they are first asked for by `placeAt`. */
+  readonly places: Place[];
   readonly series: CompiledSeries;
   readonly start: CompiledStart;
   /** Steps which, once done, make it pointless. */
