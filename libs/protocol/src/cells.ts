@@ -1,5 +1,4 @@
-import { invariant } from '@ariane/kernel';
-import { type CellValues, fresh, stale, unknown } from './cell-values';
+import { CellValues, fresh, stale, unknown } from './cell-values';
 import { Readers } from './readers';
 
 /**
@@ -9,9 +8,10 @@ import { Readers } from './readers';
  */
 export interface Cell<T> {
   readonly index: number;
-  readonly compute: () => T;
-  /** How a new value differs for those who read it: not at all, only in its details, or for every reader. */
-  readonly change: (before: T, after: T) => 'none' | 'details' | 'all';
+  /** @param before what it was computed to be before for the same patient, if it was */
+  readonly compute: (before: T | undefined) => T;
+  /** How a new value differs: not at all, in what nobody reads, only in its details, or for every reader. */
+  readonly change: (before: T, after: T) => 'none' | 'unseen' | 'details' | 'all';
   /** The instant, in milliseconds, at which the value must be computed again though nothing it reads changes. */
   readonly wakeMs: (value: T) => number;
   /** Above the rank of all it reads, so that what changes is computed from the bottom up. */
@@ -31,7 +31,7 @@ export class Cells {
   /** Numbers of cells to be computed again, by rank; one that has been computed meanwhile is passed over. */
   private readonly queues: number[][] = [];
   private lowest = 0;
-  private patient: CellValues | undefined;
+  private patient = new CellValues();
   private current = nobody;
   private rank = 0;
 
@@ -53,7 +53,7 @@ export class Cells {
   /** What the cell being computed reads of another; `details` when it looks at more than what others follow. */
   read<T>(cell: Cell<T>, details = false): T {
     const { index } = cell;
-    const patient = this.served();
+    const { patient } = this;
     if (patient.stateOf(index) !== fresh) this.compute(cell, patient);
     if (this.current !== nobody) {
       (details ? cell.detailReaders : cell.readers).add(this.current);
@@ -68,24 +68,24 @@ export class Cells {
   }
 
   spoil({ all }: Readers): void {
-    const patient = this.served();
+    const { patient } = this;
     for (const index of all) this.spoilOne(index, patient);
   }
 
   /** Spoils what time alone changes by then. */
   wake(untilMs: number): void {
-    const patient = this.served();
+    const { patient } = this;
     for (const index of patient.dueBy(untilMs)) this.spoilOne(index, patient);
   }
 
   /** The first instant at which time alone changes a value; Infinity when it never does. */
   nextWakeMs(): number {
-    return this.served().nextWakeMs();
+    return this.patient.nextWakeMs();
   }
 
   /** Computes all that is spoilt, lowest rank first. */
   settle(): void {
-    const patient = this.served();
+    const { patient } = this;
     while (this.lowest < this.queues.length) {
       const index = this.queues[this.lowest]?.pop();
       if (index === undefined) {
@@ -95,11 +95,6 @@ export class Cells {
       const cell = this.cells[index];
       if (cell && patient.stateOf(index) === stale) this.compute(cell, patient);
     }
-  }
-
-  private served(): CellValues {
-    invariant(this.patient, 'cells are computed for somebody');
-    return this.patient;
   }
 
   private spoilOne(index: number, patient: CellValues): void {
@@ -116,15 +111,15 @@ export class Cells {
     const [outer, outerRank] = [this.current, this.rank];
     this.current = index;
     this.rank = 0;
-    const after = cell.compute();
+    const isNew = patient.stateOf(index) === unknown;
+    const before = patient.values[index] as T; // as: what this cell computed before, when it is not new
+    const after = cell.compute(isNew ? undefined : before);
     cell.rank = Math.max(cell.rank, this.rank);
     this.current = outer;
     this.rank = outerRank;
-    const isNew = patient.stateOf(index) === unknown;
-    const before = patient.values[index] as T; // as: what this cell computed before, when it is not new
     const change = isNew ? 'all' : cell.change(before, after);
     patient.set(index, change === 'none' ? before : after, cell.wakeMs(after));
-    if (change === 'none') return;
+    if (change === 'none' || change === 'unseen') return;
     this.told(index, isNew ? undefined : before);
     if (isNew) return;
     this.spoil(cell.detailReaders);

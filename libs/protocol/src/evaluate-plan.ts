@@ -34,8 +34,7 @@ export function evaluateAll(
   const evaluate = (place: Place): Evaluated =>
     ((found[place.step.ordinal] ??= [])[place.occurrence] ??= evaluateStep(place, evaluation));
   const stepOf = (id: string): CompiledStep => compiledStep(protocol, id);
-  const seriesFor = (step: CompiledStep): Series =>
-    (listed[step.ordinal] ??= seriesOf(step, evaluate, evaluation.series));
+  const seriesFor = (step: CompiledStep): Series => (listed[step.ordinal] ??= seriesOf(step, evaluate, evaluation));
   const evaluation: Evaluation = {
     clock,
     enrolledAt: clock.enrolledAt,
@@ -44,7 +43,7 @@ export function evaluateAll(
     progress: (step, { key, occurrence }) =>
       ((folded[step.ordinal] ??= [])[occurrence] ??= progressOf(step, key, view)),
     passed: (place) => evaluate(place).passed,
-    series: (id) => seriesFor(stepOf(id)),
+    series: seriesFor,
     dateOf: (place, date) => dateOf(place, evaluate(place), date, view),
     conflictOf: (branch) => conflicts.byBranch.get(branch),
   };
@@ -55,8 +54,9 @@ export function evaluateAll(
       occurrences.push(evaluate(placeAt(step, occurrence)));
   }
   const lastOf = (id: string): PlannedStep | undefined => {
-    const { count, passed } = evaluation.series(id);
-    return count === 0 || passed.state === 'waiting' ? undefined : evaluate(placeAt(stepOf(id), count)).planned;
+    const step = stepOf(id);
+    const { count, passed } = seriesFor(step);
+    return count === 0 || passed.state === 'waiting' ? undefined : evaluate(placeAt(step, count)).planned;
   };
   return { occurrences, conflicts: conflicts.found, lastOf };
 }
@@ -71,7 +71,7 @@ export function compiledStep({ steps }: Protocol, id: string): CompiledStep {
 export function seriesOf(
   step: CompiledStep,
   evaluate: (place: Place) => Evaluated,
-  series: (id: string) => Series,
+  { series, stepOf }: Pick<Evaluation, 'series' | 'stepOf'>,
 ): Series {
   const first = (count: number): Series => ({
     count,
@@ -86,7 +86,7 @@ export function seriesOf(
     case 'times':
       return first(step.series.times);
     case 'as': {
-      const beside = series(step.series.step);
+      const beside = series(stepOf(step.series.step));
       const own = first(beside.count);
       return { count: own.count, passed: allOf([beside.passed, own.passed]) };
     }

@@ -1,11 +1,11 @@
 import { epochOf, nextSecond } from '@ariane/kernel';
 import { judge, type Verdict } from './condition';
 import type { Fact } from './fact';
-import { type Outline, type Place, placeAt } from './place';
+import { followersAt, type Outline, type Place, placeAt } from './place';
 import type { PlannedStep, Reason } from './plan';
 import type { Progress } from './progress';
 import type { CompiledDoing, CompiledMilestone, CompiledStep } from './protocol';
-import { never, type Reached, type StartContext, startOf } from './start';
+import { never, type Reached, sameTexts, type StartContext, startOf } from './start';
 import { type DueWindow, windowOf } from './window';
 
 export interface Evaluation extends StartContext {
@@ -69,7 +69,7 @@ function evaluateDoing(step: CompiledDoing, place: Place, start: Reached, evalua
     const planned: PlannedStep = { ...dated(outline, window), status: 'not-applicable', waitingFor: [], reason };
     return { planned, passed: { state: 'reached', at, facts: [id] }, isOver: true, wakes: [] };
   }
-  const overtaker = overtakenBy(step, place.occurrence, progress, evaluation);
+  const overtaker = overtakenBy(step, place, progress, evaluation);
   if (overtaker) return { ...notApplicable(outline, overtaker, undefined), isOver: true };
   if (step.cancelledBy.length > 0) {
     const closed = window && !outline.mandatory ? nextSecond(window.latest) : undefined;
@@ -95,18 +95,15 @@ function dated(outline: Outline, window: DueWindow | undefined): Outline {
  * then asked for again later on is not over.
  */
 function overtakenBy(
-  { followers }: CompiledDoing,
-  occurrence: number,
+  step: CompiledDoing,
+  place: Place,
   { reopened }: Progress,
   { stepOf, progress }: Evaluation,
 ): Reason | undefined {
-  for (const id of followers) {
-    const follower = stepOf(id);
-    if (isMilestone(follower)) continue;
-    const place = placeAt(follower, occurrence);
-    const { done } = progress(follower, place);
+  for (const follower of followersAt(place, step, stepOf)) {
+    const { done } = progress(follower.step, follower.place);
     if (!done || (reopened && epochOf(reopened.at) > epochOf(done.at))) continue;
-    return { rule: `overtaken: ${place.key} is done`, facts: [done.id] };
+    return { rule: `overtaken: ${follower.place.key} is done`, facts: [done.id] };
   }
   return undefined;
 }
@@ -145,7 +142,7 @@ function dueWindow(
 ): DueWindow {
   const window = occurrence === 1 ? step.window : step.laterWindow;
   const { from } = window;
-  const counted = from === undefined ? undefined : evaluation.series(from).passed;
+  const counted = from === undefined ? undefined : evaluation.series(evaluation.stepOf(from)).passed;
   const at = { start, ...(counted?.state === 'reached' ? { from: counted.at } : {}) };
   return windowOf(window, at, progress, step.retryAfter, evaluation);
 }
@@ -205,9 +202,6 @@ function unstarted(place: Place, outline: Outline, start: Reached): Evaluated {
   const planned: PlannedStep = { ...outline, status: 'waiting', waitingFor: start.on, reason };
   return { planned, passed: place.awaited, isOver: false, wakes: nothing };
 }
-
-const sameTexts = (one: readonly string[], other: readonly string[]): boolean =>
-  one === other || (one.length === other.length && one.every((text, at) => text === other[at]));
 
 function notApplicable(outline: Outline, reason: Reason, verdict: Verdict | undefined): Evaluated {
   const planned: PlannedStep = { ...outline, status: 'not-applicable', waitingFor: nothing, reason };

@@ -9,11 +9,11 @@ import { FactLog, type FactReaders } from './fact-log';
 import { type Place, placeAt } from './place';
 import type { PlannedStep } from './plan';
 import { dateOf } from './planned-date';
-import { type Progress, progressOf } from './progress';
+import { type Fold, foldOf } from './progress';
 import type { CompiledDoing, CompiledStep, Protocol } from './protocol';
 import { Readers } from './readers';
 import { sameData } from './same-data';
-import type { Series } from './start';
+import { sameReached, type Series } from './start';
 
 /** The patient whose values the cells hold at the moment. */
 export interface Subject {
@@ -29,6 +29,8 @@ const whenOther = (before: unknown, after: unknown) => (sameData(before, after) 
 export class PlanCells {
   /** Of the occurrences computed anew since the last `serve`, by number of the cell: how they were judged before. */
   private readonly touched = new Map<number, Evaluated | undefined>();
+  /** Those among them that were computed anew more than once, and may be what they were. */
+  private readonly wavering = new Set<number>();
   private readonly cells = new Cells((index, before) => {
     this.touch(index, before);
   });
@@ -36,7 +38,7 @@ export class PlanCells {
   private readonly enrolment: Leaf = new Readers();
   private readonly steps: (Cell<Evaluated> | undefined)[][] = [];
   private readonly places: (Place | undefined)[] = [];
-  private readonly progress: (Cell<Progress> | undefined)[][] = [];
+  private readonly progress: (Cell<Fold> | undefined)[][] = [];
   private readonly series: (Cell<Series> | undefined)[] = [];
   private readonly conflicts: Cell<ReturnType<typeof branchConflicts>>;
   private readonly evaluation: Evaluation = this.evaluationOf();
@@ -65,6 +67,7 @@ export class PlanCells {
     this.clock = { now, ...this.place };
     this.cells.switchTo(subject.values);
     this.touched.clear();
+    this.wavering.clear();
   }
 
   /** The values were copied from a subject enrolled at another time. */
@@ -112,15 +115,18 @@ export class PlanCells {
       const place = this.places[index];
       if (!place || place.occurrence > this.cells.read(this.seriesCell(place.step)).count) continue;
       const { planned } = this.cells.read(this.stepCell(place), true);
-      if (!before || !sameData(before.planned, planned)) found.push({ place, planned });
+      const isBack =
+        before && (before.planned === planned || (this.wavering.has(index) && sameData(before.planned, planned)));
+      if (!isBack) found.push({ place, planned });
     }
     found.sort((a, b) => a.place.step.ordinal - b.place.step.ordinal || a.place.occurrence - b.place.occurrence);
     return found.map(({ planned }) => planned);
   }
 
   private touch(index: number, before: unknown): void {
-    if (this.places[index] === undefined || this.touched.has(index)) return;
-    this.touched.set(index, before as Evaluated | undefined); // as: the cell of an occurrence
+    if (this.places[index] === undefined) return;
+    if (this.touched.has(index)) this.wavering.add(index);
+    else this.touched.set(index, before as Evaluated | undefined); // as: the cell of an occurrence
   }
 
   private current(): Subject {
@@ -150,9 +156,9 @@ export class PlanCells {
         return enrolledAt();
       },
       stepOf: (id) => this.stepOf(id),
-      progress: (step, place) => this.cells.read(this.progressCell(step, place)),
+      progress: (step, place) => this.cells.read(this.progressCell(step, place)).progress,
       passed: (place) => this.cells.read(this.stepCell(place)).passed,
-      series: (id) => this.cells.read(this.seriesCell(this.stepOf(id))),
+      series: (step) => this.cells.read(this.seriesCell(step)),
       dateOf: (place, date) => dateOf(place, this.cells.read(this.stepCell(place), true), date, this.current().log),
       conflictOf: (branch) => this.cells.read(this.conflicts).byBranch.get(branch),
     };
@@ -168,7 +174,7 @@ export class PlanCells {
       compute: () => evaluateStep(place, this.evaluation),
       change: (before, after) => {
         if (before === after) return 'none';
-        if (before.isOver !== after.isOver || !sameData(before.passed, after.passed)) return 'all';
+        if (before.isOver !== after.isOver || !sameReached(before.passed, after.passed)) return 'all';
         return sameData(before, after) ? 'none' : 'details';
       },
       wakeMs: ({ wakes }) => {
@@ -181,20 +187,29 @@ export class PlanCells {
     return cell;
   }
 
-  private progressCell(step: CompiledDoing, { key, occurrence }: Place): Cell<Progress> {
-    return ((this.progress[step.ordinal] ??= [])[occurrence] ??= this.cells.define({
-      compute: () => progressOf(step, key, this.current().log),
-      change: whenOther,
+  private newProgressCell(step: CompiledDoing, key: string): Cell<Fold> {
+    return this.cells.define<Fold>({
+      compute: (before) => foldOf(step, key, this.current().log, before),
+      change: (before, after) => (sameData(before.progress, after.progress) ? 'unseen' : 'all'),
       wakeMs: never,
-    }));
+    });
+  }
+
+  private progressCell(step: CompiledDoing, { key, occurrence }: Place): Cell<Fold> {
+    return ((this.progress[step.ordinal] ??= [])[occurrence] ??= this.newProgressCell(step, key));
+  }
+
+  private newSeriesCell(step: CompiledStep): Cell<Series> {
+    const evaluate = (place: Place): Evaluated => this.cells.read(this.stepCell(place));
+    return this.cells.define({
+      compute: () => seriesOf(step, evaluate, this.evaluation),
+      change: (before, after) =>
+        before.count === after.count && sameReached(before.passed, after.passed) ? 'none' : 'all',
+      wakeMs: never,
+    });
   }
 
   private seriesCell(step: CompiledStep): Cell<Series> {
-    const evaluate = (place: Place): Evaluated => this.cells.read(this.stepCell(place));
-    return (this.series[step.ordinal] ??= this.cells.define({
-      compute: () => seriesOf(step, evaluate, this.evaluation.series),
-      change: whenOther,
-      wakeMs: never,
-    }));
+    return (this.series[step.ordinal] ??= this.newSeriesCell(step));
   }
 }

@@ -57,6 +57,9 @@ export type CompiledSeries =
   | ({ readonly kind: 'schedule'; readonly isFromLast: boolean } & Schedule)
   | { readonly kind: 'as'; readonly step: string };
 
+/** How a fact marks an occurrence: 0 fails it, 1 finishes it, 2 asks for it again. */
+export type MarkRank = 0 | 1 | 2;
+
 export interface CompiledDoing extends CompiledCommon {
   /** Its own condition and its branch's. */
   readonly when?: CompiledCondition;
@@ -69,6 +72,8 @@ export interface CompiledDoing extends CompiledCommon {
   readonly doneBy: readonly FactMatchDocument[];
   readonly failedBy: readonly FactMatchDocument[];
   readonly again: readonly FactMatchDocument[];
+  /** All of these, failures first. */
+  readonly marks: readonly { readonly rank: MarkRank; readonly match: FactMatchDocument }[];
   readonly retryAfter?: CivilSpan;
   /** Steps of which each occurrence follows the same occurrence of this one (`each`). */
   readonly followers: readonly string[];

@@ -1,9 +1,9 @@
 import { type CivilSpan, daysLater, epochOf, zoneDays } from '@ariane/kernel';
 import { type Clock, unique } from './condition';
 import type { FactView } from './fact-view';
-import { type Place, placeAt } from './place';
+import { type Anchored, anchoredAt, type Place, placeAt } from './place';
 import type { Progress } from './progress';
-import type { CompiledAnchor, CompiledDoing, CompiledSeries, CompiledStep } from './protocol';
+import type { CompiledDoing, CompiledSeries, CompiledStep } from './protocol';
 import { placeOf } from './schedule';
 
 /** Whether and when something a step follows came to pass. */
@@ -11,6 +11,17 @@ export type Reached =
   | { readonly state: 'reached'; readonly at: string; readonly facts: readonly string[] }
   | { readonly state: 'waiting'; readonly on: readonly string[] }
   | { readonly state: 'never' };
+
+/** Whether both say the same. */
+export function sameReached(one: Reached, other: Reached): boolean {
+  if (one === other) return true;
+  if (one.state === 'waiting') return other.state === 'waiting' && sameTexts(one.on, other.on);
+  if (one.state === 'never') return other.state === 'never';
+  return other.state === 'reached' && one.at === other.at && sameTexts(one.facts, other.facts);
+}
+
+export const sameTexts = (one: readonly string[], other: readonly string[]): boolean =>
+  one === other || (one.length === other.length && one.every((text, at) => text === other[at]));
 
 export const never: Reached = { state: 'never' };
 
@@ -31,16 +42,18 @@ export interface StartContext {
   readonly progress: (step: CompiledDoing, place: Place) => Progress;
   /** How an occurrence passed: done, waived or missed; not yet; or never, being not applicable. */
   readonly passed: (place: Place) => Reached;
-  readonly series: (id: string) => Series;
+  readonly series: (step: CompiledStep) => Series;
   /** The slot booked for an occurrence, or its deadline. */
   readonly dateOf: (place: Place, date: 'planned' | 'due') => Reached;
 }
 
 /** When an occurrence may start, from its anchors and, for a repeated step, from its place in the series. */
-export function startOf({ step, occurrence }: Place, context: StartContext): Reached {
+export function startOf(place: Place, context: StartContext): Reached {
+  const { step, occurrence } = place;
   const anchors: Reached[] = [];
-  for (const anchor of step.start.anchors) {
-    const reached = reach(anchor, occurrence, context);
+  for (const anchored of anchoredAt(place, context.stepOf)) {
+    const { anchor } = anchored;
+    const reached = shifted(reach(anchored, context), anchor.offset, context.clock);
     if (reached.state === 'never' && anchor.kind === 'step' && anchor.required) return never;
     anchors.push(reached);
   }
@@ -80,32 +93,23 @@ function scheduled(
   return shifted(counted, place.fromLast, context.clock);
 }
 
-function reach(anchor: CompiledAnchor, occurrence: number, context: StartContext): Reached {
+function reach({ anchor, step, place }: Anchored, context: StartContext): Reached {
   switch (anchor.kind) {
     case 'enrolment':
-      return shifted({ state: 'reached', at: context.enrolledAt, facts: [] }, anchor.offset, context.clock);
+      return { state: 'reached', at: context.enrolledAt, facts: [] };
     case 'fact': {
       const fact = context.view.all(anchor.code, anchor.of).at(-1);
-      if (!fact) return { state: 'waiting', on: [anchor.code] };
-      return shifted({ state: 'reached', at: fact.at, facts: [fact.id] }, anchor.offset, context.clock);
+      return fact ? { state: 'reached', at: fact.at, facts: [fact.id] } : { state: 'waiting', on: [anchor.code] };
     }
     case 'step':
-      return shifted(reachStep(anchor, occurrence, context), anchor.offset, context.clock);
+      if (place) return anchor.date === 'done' ? context.passed(place) : context.dateOf(place, anchor.date);
+      return step ? reachAll(step, anchor.date, context) : never;
   }
 }
 
-function reachStep(
-  { step: id, each, date }: Extract<CompiledAnchor, { kind: 'step' }>,
-  occurrence: number,
-  context: StartContext,
-): Reached {
-  if (each) {
-    const place = placeAt(context.stepOf(id), occurrence);
-    return date === 'done' ? context.passed(place) : context.dateOf(place, date);
-  }
-  const { count, passed } = context.series(id);
+function reachAll(step: CompiledStep, date: 'done' | 'planned' | 'due', context: StartContext): Reached {
+  const { count, passed } = context.series(step);
   if (date === 'done') return passed;
-  const step = context.stepOf(id);
   return allOf(Array.from({ length: count }, (_, index) => context.dateOf(placeAt(step, index + 1), date)));
 }
 
