@@ -108,13 +108,14 @@ export class Cells {
 
   private compute<T>(cell: Cell<T>, patient: CellValues): void {
     const { index } = cell;
-    const [outer, outerRank] = [this.current, this.rank];
+    const outer = this.current;
+    const outerRank = this.rank;
     this.current = index;
     this.rank = 0;
     const isNew = patient.stateOf(index) === unknown;
     const before = patient.values[index] as T; // as: what this cell computed before, when it is not new
     const after = cell.compute(isNew ? undefined : before);
-    cell.rank = Math.max(cell.rank, this.rank);
+    if (this.rank > cell.rank) cell.rank = this.rank;
     this.current = outer;
     this.rank = outerRank;
     const change = isNew ? 'all' : cell.change(before, after);

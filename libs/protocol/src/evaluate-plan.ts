@@ -9,6 +9,7 @@ import { type Progress, progressOf } from './progress';
 import { type Place, placeAt } from './place';
 import type { CompiledStep, Protocol } from './protocol';
 import { allOf, type Reached, type Series } from './start';
+import { type StepVerdict, verdictOf } from './verdict';
 
 /** All occurrences that are planned, in the order of the document. */
 export interface EvaluatedPlan {
@@ -30,6 +31,7 @@ export function evaluateAll(
   const found: (Evaluated | undefined)[][] = [];
   const folded: (Progress | undefined)[][] = [];
   const listed: (Series | undefined)[] = [];
+  const judged: (StepVerdict | undefined)[] = [];
   const conflicts = branchConflicts(protocol, view, clock);
   const evaluate = (place: Place): Evaluated =>
     ((found[place.step.ordinal] ??= [])[place.occurrence] ??= evaluateStep(place, evaluation));
@@ -44,6 +46,7 @@ export function evaluateAll(
       ((folded[step.ordinal] ??= [])[occurrence] ??= progressOf(step, key, view)),
     passed: (place) => evaluate(place).passed,
     series: seriesFor,
+    verdict: (step) => (judged[step.ordinal] ??= verdictOf(step, evaluation)),
     dateOf: (place, date) => dateOf(place, evaluate(place), date, view),
     conflictOf: (branch) => conflicts.byBranch.get(branch),
   };

@@ -1,14 +1,17 @@
 import { epochOf, nextSecond } from '@ariane/kernel';
-import { judge, type Verdict } from './condition';
+import type { Verdict } from './condition';
 import type { Fact } from './fact';
 import { followersAt, type Outline, type Place, placeAt } from './place';
 import type { PlannedStep, Reason } from './plan';
 import type { Progress } from './progress';
 import type { CompiledDoing, CompiledMilestone, CompiledStep } from './protocol';
 import { never, type Reached, sameTexts, type StartContext, startOf } from './start';
+import type { StepVerdict } from './verdict';
 import { type DueWindow, windowOf } from './window';
 
 export interface Evaluation extends StartContext {
+  /** Whether a step applies. */
+  readonly verdict: (step: CompiledDoing) => StepVerdict;
   /** The facts that put the patient on two branches that exclude each other, for a step of one of them. */
   readonly conflictOf: (branch: string) => { readonly rule: string; readonly codes: readonly string[] } | undefined;
 }
@@ -60,26 +63,35 @@ function evaluateMilestone(step: CompiledMilestone, place: Place, start: Reached
 function evaluateDoing(step: CompiledDoing, place: Place, start: Reached, evaluation: Evaluation): Evaluated {
   const progress = evaluation.progress(step, place);
   const outline = progress.attempt === 1 ? place.outline : { ...place.outline, attempt: progress.attempt };
-  const window =
-    start.state === 'reached' ? dueWindow(step, place.occurrence, start.at, progress, evaluation) : undefined;
-  if (progress.done) return finished(dated(outline, window), progress.done);
-  if (progress.waived) {
-    const { id, at } = progress.waived;
-    const reason = { rule: 'waived', facts: [id] };
-    const planned: PlannedStep = { ...dated(outline, window), status: 'not-applicable', waitingFor: [], reason };
-    return { planned, passed: { state: 'reached', at, facts: [id] }, isOver: true, wakes: [] };
+  const datesOf = (at: string) => dueWindow(step, place.occurrence, at, progress, evaluation);
+  const ended = progress.done ?? progress.waived;
+  if (ended) {
+    const all = dated(outline, start.state === 'reached' ? datesOf(start.at) : undefined);
+    return progress.done ? finished(all, ended) : waived(all, ended);
   }
   const overtaker = overtakenBy(step, place, progress, evaluation);
   if (overtaker) return { ...notApplicable(outline, overtaker, undefined), isOver: true };
   if (step.cancelledBy.length > 0) {
-    const closed = window && !outline.mandatory ? nextSecond(window.latest) : undefined;
+    const isOptional = start.state === 'reached' && !outline.mandatory;
+    const closed = isOptional ? nextSecond(datesOf(start.at).latest) : undefined;
     const canceller = cancelledBy(step, evaluation, progress.reopened?.at, closed);
     if (canceller) return notApplicable(outline, canceller, undefined);
   }
-  if (start.state !== 'reached' || !window) return notStarted(place, outline, start);
-  const verdict = verdictOf(step, evaluation);
-  if (verdict.value === false) return ruledOut(step, outline, window, verdict, evaluation);
+  if (start.state !== 'reached') return notStarted(place, outline, start);
+  const verdict = evaluation.verdict(step);
+  const isRuledOut = verdict.value === false;
+  // Only a schedule asks when the time of what does not apply is over.
+  if (isRuledOut && step.series.kind !== 'schedule') return notApplicable(outline, whenReason(step, verdict), verdict);
+  const window = datesOf(start.at);
+  if (isRuledOut) return ruledOut(step, outline, window, verdict, evaluation);
   return toDo(step, place, dated(outline, window), window, verdict, start.facts, evaluation);
+}
+
+function waived(outline: Outline, { id, at }: Fact): Evaluated {
+  const facts = [id];
+  const reason = { rule: 'waived', facts };
+  const planned: PlannedStep = { ...outline, status: 'not-applicable', waitingFor: nothing, reason };
+  return { planned, passed: { state: 'reached', at, facts }, isOver: true, wakes: nothing };
 }
 
 /** With the dates of its window, if it has one yet. */
@@ -218,24 +230,9 @@ function ruledOut(
   evaluation: Evaluation,
 ): Evaluated {
   const ruled = notApplicable(outline, whenReason(step, verdict), verdict);
-  if (step.series.kind !== 'schedule') return ruled;
   const closes = nextSecond(window.latest);
   const isOver = epochOf(closes) <= epochOf(evaluation.clock.now);
   return { ...ruled, isOver, wakes: [...ruled.wakes, ...later(evaluation, [closes])] };
-}
-
-const always: Verdict = { value: true, missing: [], facts: [] };
-
-interface StepVerdict extends Verdict {
-  /** The rule that keeps the step from being asked though its condition holds. */
-  readonly conflict?: string;
-}
-
-/** On two branches that exclude each other, what is not known is which one holds. */
-function verdictOf({ when, branch }: CompiledDoing, { view, clock, conflictOf }: Evaluation): StepVerdict {
-  const verdict = when ? judge(when.condition, view, clock) : always;
-  const conflict = branch === undefined || verdict.value === false ? undefined : conflictOf(branch);
-  return conflict ? { ...verdict, value: undefined, missing: conflict.codes, conflict: conflict.rule } : verdict;
 }
 
 const whenReason = (step: CompiledDoing, verdict: StepVerdict): Reason => ({

@@ -14,6 +14,7 @@ import type { CompiledDoing, CompiledStep, Protocol } from './protocol';
 import { Readers } from './readers';
 import { sameData } from './same-data';
 import { sameReached, type Series } from './start';
+import { type StepVerdict, verdictOf } from './verdict';
 
 /** The patient whose values the cells hold at the moment. */
 export interface Subject {
@@ -39,6 +40,7 @@ export class PlanCells {
   private readonly steps: (Cell<Evaluated> | undefined)[][] = [];
   private readonly places: (Place | undefined)[] = [];
   private readonly progress: (Cell<Fold> | undefined)[][] = [];
+  private readonly verdicts: (Cell<StepVerdict> | undefined)[] = [];
   private readonly series: (Cell<Series> | undefined)[] = [];
   private readonly conflicts: Cell<ReturnType<typeof branchConflicts>>;
   private readonly evaluation: Evaluation = this.evaluationOf();
@@ -159,6 +161,7 @@ export class PlanCells {
       progress: (step, place) => this.cells.read(this.progressCell(step, place)).progress,
       passed: (place) => this.cells.read(this.stepCell(place)).passed,
       series: (step) => this.cells.read(this.seriesCell(step)),
+      verdict: (step) => this.cells.read(this.verdictCell(step)),
       dateOf: (place, date) => dateOf(place, this.cells.read(this.stepCell(place), true), date, this.current().log),
       conflictOf: (branch) => this.cells.read(this.conflicts).byBranch.get(branch),
     };
@@ -197,6 +200,14 @@ export class PlanCells {
 
   private progressCell(step: CompiledDoing, { key, occurrence }: Place): Cell<Fold> {
     return ((this.progress[step.ordinal] ??= [])[occurrence] ??= this.newProgressCell(step, key));
+  }
+
+  private verdictCell(step: CompiledDoing): Cell<StepVerdict> {
+    return (this.verdicts[step.ordinal] ??= this.cells.define<StepVerdict>({
+      compute: () => verdictOf(step, this.evaluation),
+      change: whenOther,
+      wakeMs: ({ until }) => (until === undefined ? Infinity : epochOf(until)),
+    }));
   }
 
   private newSeriesCell(step: CompiledStep): Cell<Series> {

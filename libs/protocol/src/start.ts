@@ -53,7 +53,8 @@ export function startOf(place: Place, context: StartContext): Reached {
   const anchors: Reached[] = [];
   for (const anchored of anchoredAt(place, context.stepOf)) {
     const { anchor } = anchored;
-    const reached = shifted(reach(anchored, context), anchor.offset, context.clock);
+    const passed = reach(anchored, context);
+    const reached = anchor.offset ? shifted(passed, anchor.offset, context.clock) : passed;
     if (reached.state === 'never' && anchor.kind === 'step' && anchor.required) return never;
     anchors.push(reached);
   }
@@ -114,6 +115,8 @@ function reachAll(step: CompiledStep, date: 'done' | 'planned' | 'due', context:
 }
 
 function joined({ join, count }: CompiledStep['start'], anchors: readonly Reached[]): Reached {
+  const [only] = anchors;
+  if (only && anchors.length === 1 && count === 1) return only;
   switch (join) {
     case 'all':
       return allOf(anchors);
@@ -136,7 +139,12 @@ export function allOf(anchors: readonly Reached[]): Reached {
   }
   if (!waiting) return extreme(anchors, 1);
   if (isOne) return waiting;
-  return { state: 'waiting', on: unique(anchors.flatMap((anchor) => (anchor.state === 'waiting' ? anchor.on : []))) };
+  const on: string[] = [];
+  for (const anchor of anchors) {
+    if (anchor.state !== 'waiting') continue;
+    for (const awaited of anchor.on) if (!on.includes(awaited)) on.push(awaited);
+  }
+  return { state: 'waiting', on };
 }
 
 /** The first that came to pass; while there is none, all that may. */
