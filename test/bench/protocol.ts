@@ -2,7 +2,7 @@
  * `npm run bench -- protocol`: how many plans a core judges in a second, whole and after one fact more, on every protocol
  * of the repository; then simulations of growing cohorts on all cores by the very command that users run, with time,
  * memory and whether one thread gives the same figures. BENCH_RUNS, BENCH_MS and BENCH_PATIENTS (10000,100000,320000)
- * change its size.
+ * change its size, BENCH_PROTOCOL (breast-cancer) what is simulated.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -60,7 +60,9 @@ for (const { protocol } of protocols) {
   );
 }
 
-const [{ file: simulated } = { file: '' }] = protocols.filter(({ file }) => file.startsWith('breast-cancer'));
+const [{ file: simulated } = { file: '' }] = protocols.filter(({ file }) =>
+  file.startsWith(process.env.BENCH_PROTOCOL ?? 'breast-cancer'),
+);
 console.log(`\nSimulations of ${simulated} over ${YEARS} years on ${availableParallelism()} cores`);
 for (const patients of SIZES) {
   const { seconds, cpuSeconds, gib } = await simulation(patients, availableParallelism());

@@ -11,6 +11,8 @@ export interface Invocation {
   readonly stack: () => RunningStack;
   /** A line for the eyes, on standard error; a line that ends with `\r` is written over by the next. */
   readonly progress: (line: string) => void;
+  /** Aborted when the user stops the command, which then ends on its own; one that never asks is ended by the signal. */
+  readonly interrupted: () => AbortSignal;
 }
 
 /** What a command answers: the value for programs, and the same as lines for people. */

@@ -55,6 +55,7 @@ describe('ariane', () => {
       token: undefined,
       write: (more) => (out += more),
       tell: (more) => (told += more),
+      interrupted: () => new AbortController().signal,
     });
     return { code, out, told };
   };

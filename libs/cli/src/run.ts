@@ -29,6 +29,7 @@ interface Surroundings {
   readonly token: string | undefined;
   readonly write: (text: string) => void;
   readonly tell: (text: string) => void;
+  readonly interrupted: () => AbortSignal;
 }
 
 /** Runs one command line. @returns the exit code: 0 done, 1 refused by the stack or failed, 2 a fault in a file or the command line */
@@ -43,6 +44,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     const { value, lines } = await line.command.run({
       ...line.given,
       folder: around.folder,
+      interrupted: around.interrupted,
       stack: () => RunningStack.fromFile(around.stackFile, around.token),
       progress: (text) => {
         around.tell(text.endsWith('\r') ? text : `${text}\n`);

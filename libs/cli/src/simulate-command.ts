@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadContract } from '@ariane/capitation';
-import { type Assumptions, assumptionFaults, isAssumptions, reportOf } from '@ariane/simulation';
+import { type Assumptions, assumptionFaults, isAssumptions, type Outcome, reportOf } from '@ariane/simulation';
 import { type Command, type Invocation, operandOf } from './command';
 import { BadInput } from './failure';
 import { readDocument } from './read-document';
@@ -9,6 +9,7 @@ import { reportSvg } from './simulate-chart';
 import { checkPays } from './simulate-cost';
 import { reportCsv } from './simulate-csv';
 import { defaultStart, preparedOf, settingsOf, type SimulationInputs } from './simulate-inputs';
+import { progressLine } from './simulate-progress';
 import { reportLines } from './simulate-table';
 import { played } from './simulate-threads';
 
@@ -34,16 +35,38 @@ export const simulateCommand: Command = {
       });
     }
     const threads = optional(invocation, 'threads') === undefined ? undefined : count(invocation, 'threads', 1, 64);
-    const outcome = await played(inputs, threads, (cells, of) => {
-      invocation.progress(`${String(Math.floor((100 * cells) / of)).padStart(3)} % of the patients\r`);
-    });
-    invocation.progress('');
+    const outcome = await watched(invocation, inputs, threads);
     const report = reportOf(study, outcome);
     write(invocation, 'csv', () => reportCsv(report));
     write(invocation, 'svg', () => reportSvg(report));
     return { value: report, lines: reportLines(report) };
   },
 };
+
+/** Plays it, with a line on standard error that goes on, and ends it when the user does. */
+async function watched(
+  invocation: Invocation,
+  inputs: SimulationInputs,
+  threads: number | undefined,
+): Promise<Outcome> {
+  const startMs = performance.now();
+  let shownMs = -Infinity;
+  const progress = (patients: number, of: number): void => {
+    const nowMs = performance.now();
+    if (nowMs - shownMs < lineEveryMs && patients < of) return;
+    shownMs = nowMs;
+    invocation.progress(`${progressLine(patients, of, nowMs - startMs).padEnd(lineWidth)}\r`);
+  };
+  try {
+    return await played(inputs, threads, { progress, interrupted: invocation.interrupted() });
+  } finally {
+    if (shownMs > 0) invocation.progress('');
+  }
+}
+
+const lineEveryMs = 500;
+/** Wide enough to write over any line before it. */
+const lineWidth = 90;
 
 function inputsOf(invocation: Invocation): SimulationInputs {
   const { folder } = invocation;

@@ -24,6 +24,21 @@ export function preparedOf({ settings, protocols, contract }: SimulationInputs):
   return { study, measuring: contract === undefined ? () => ({}) : costOf(loadContract(contract)) };
 }
 
+/** So many patients are told of at once: often enough for the eyes, seldom enough to cost nothing. */
+const toldAtOnce = 100;
+
+/** Measures, and tells of every hundred patients that have been played. */
+export function countedIn({ sides }: Study, measuring: Measuring, tell: (patients: number) => void): Measuring {
+  let played = 0;
+  return (course, scenario) => {
+    if (scenario === sides.at(-1)) {
+      played += 1;
+      if (played % toldAtOnce === 0) tell(toldAtOnce);
+    }
+    return measuring(course, scenario);
+  };
+}
+
 /** The first Monday of the year in which the example contracts are valid: a fixed day, so that figures can be repeated. */
 export const defaultStart = '2026-01-05';
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '@ariane/simulation';
@@ -11,8 +11,10 @@ const otherContract = join(services, 'capitation/fixtures/1a-seed.json');
 
 describe('ariane protocol simulate', () => {
   let folder: string;
+  let stopped: boolean;
 
   beforeEach(() => {
+    stopped = false;
     folder = mkdtempSync(join(tmpdir(), 'ariane-simulate-'));
   });
 
@@ -29,6 +31,7 @@ describe('ariane protocol simulate', () => {
       token: undefined,
       write: (more) => (out += more),
       tell: (more) => (told += more),
+      interrupted: () => (stopped ? AbortSignal.abort() : new AbortController().signal),
     });
     return { code, out, told };
   };
@@ -43,6 +46,20 @@ describe('ariane protocol simulate', () => {
     expect(out).toMatch(/^Step +done +on target +late +missed +to do +stopped +median days +90 % within$/m);
     expect(out).toMatch(/^mammograph +\d+ /m);
     expect(out).not.toContain('cost');
+  });
+
+  it('says how many patients are done, how fast, and how long the rest takes', async () => {
+    const { told } = await simulate(breast, '--patients', '200', '--years', '1', '--threads', '1');
+    expect(told).toMatch(/^ 50 % {2}100 of 200 patients, [\d,]+ a second, \d+ s left *\r/);
+    expect(told).toMatch(/\r100 % {2}200 of 200 patients, [\d,]+ a second, 0 s left *\r\n$/);
+  });
+
+  it('ends when it is interrupted, says how far it was, and writes nothing', async () => {
+    stopped = true;
+    const { code, out, told } = await simulate(breast, '--patients', '200', '--csv', 'figures.csv');
+    expect([code, out]).toEqual([1, '']);
+    expect(told).toContain('Interrupted after 0 of 200 patients. Nothing was written.');
+    expect(existsSync(join(folder, 'figures.csv'))).toBe(false);
   });
 
   it('gives the same table for the same seed and another for another', async () => {

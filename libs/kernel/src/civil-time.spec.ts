@@ -1,14 +1,5 @@
-import {
-  addSpan,
-  addToInstant,
-  addWorkingDays,
-  civilDay,
-  endOfDay,
-  epochOf,
-  isWorkingDay,
-  nextSecond,
-  startOfDay,
-} from './civil-time';
+import { addSpan, addToInstant, addWorkingDays, civilDay, endOfDay, isWorkingDay, startOfDay } from './civil-time';
+import { epochOf, nextSecond } from './instant';
 
 const paris = 'Europe/Paris';
 const reunion = 'Indian/Reunion';

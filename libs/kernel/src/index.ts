@@ -1,6 +1,8 @@
 export * from './domain-error';
 export * from './decider';
 export * from './civil-time';
+export { type CivilSpan, daysLater, type ZoneDays, zoneDays } from './civil-days';
+export { epochOf, instantOf, nextSecond } from './instant';
 export * from './holidays';
 export * from './rational';
 export * from './money';

@@ -8,9 +8,11 @@ import { parseCondition } from './parse-condition';
 import type {
   CompiledAnchor,
   CompiledBranch,
+  CompiledDoing,
   CompiledSeries,
   CompiledStep,
   CompiledWindow,
+  MarkRank,
   Protocol,
 } from './protocol';
 import { protocolSha256 } from './protocol-sha256';
@@ -166,6 +168,11 @@ export const exclusionsOf = (
       .map((other) => [one, other] as const),
   );
 
+const marksOf = ({ failedBy, doneBy, again }: Pick<CompiledDoing, 'failedBy' | 'doneBy' | 'again'>) =>
+  [failedBy, doneBy, again].flatMap(
+    (matches, rank) => matches.map((match) => ({ rank: rank as MarkRank, match })), // as: the index of one of three
+  );
+
 /**
  * A step of a checked document, with its conditions parsed and its durations read.
  * @param steps all of the document, among which are those that follow it and those that cancel it
@@ -181,11 +188,18 @@ export function compileStep(
   const anchors = anchorsOf(step).map(compileAnchor);
   const join = 'any' in step.start ? ('any' as const) : 'all' in step.start ? ('all' as const) : ('n' as const);
   const common = {
+    ordinal: steps.indexOf(step),
+    places: [],
     start: { join, count: joinOf(step, anchors.length), anchors },
     cancelledBy: cancellersOf(step.id, steps),
   };
   if (step.kind === 'milestone') return { ...common, document: step, series: { kind: 'once' } };
   const { window, repeat } = step;
+  const matches = {
+    doneBy: doneByOf(step),
+    failedBy: [...failedByKind[step.kind].map((fact) => ({ fact })), ...(step.failedBy ?? [])],
+    again: step.again ?? [],
+  };
   return {
     ...common,
     document: step,
@@ -194,9 +208,8 @@ export function compileStep(
     ...optional('branch', step.branch),
     window: compileWindow(window, read),
     laterWindow: compileWindow(repeat?.window ?? window, read),
-    doneBy: doneByOf(step),
-    failedBy: [...failedByKind[step.kind].map((fact) => ({ fact })), ...(step.failedBy ?? [])],
-    again: step.again ?? [],
+    ...matches,
+    marks: marksOf(matches),
     ...optional('retryAfter', span(step.retryAfter)),
     followers: followersOf(step.id, steps),
   };

@@ -134,7 +134,3 @@ export const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(val
 /** The earliest of some instants, if any. */
 export const earliest = (instants: readonly (string | undefined)[]): string | undefined =>
   instants.reduce((first, at) => (at && (!first || epochOf(at) < epochOf(first)) ? at : first), undefined);
-
-/** The latest of some instants, if any. */
-export const latest = (instants: readonly (string | undefined)[]): string | undefined =>
-  instants.reduce((last, at) => (at && (!last || epochOf(at) > epochOf(last)) ? at : last), undefined);

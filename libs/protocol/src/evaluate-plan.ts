@@ -6,8 +6,10 @@ import type { FactView } from './fact-view';
 import type { BranchConflict, PlannedStep } from './plan';
 import { dateOf } from './planned-date';
 import { type Progress, progressOf } from './progress';
-import { type CompiledStep, keyOf, type Protocol } from './protocol';
-import { allOf, type Series } from './start';
+import { type Place, placeAt } from './place';
+import type { CompiledStep, Protocol } from './protocol';
+import { allOf, type Reached, type Series } from './start';
+import { type StepVerdict, verdictOf } from './verdict';
 
 /** All occurrences that are planned, in the order of the document. */
 export interface EvaluatedPlan {
@@ -26,87 +28,80 @@ export function evaluateAll(
   view: FactView,
   clock: Clock & { readonly enrolledAt: string },
 ): EvaluatedPlan {
-  const found = new Map<string, Evaluated>();
-  const folded = new Map<string, Progress>();
-  const listed = new Map<string, Series>();
+  const found: (Evaluated | undefined)[][] = [];
+  const folded: (Progress | undefined)[][] = [];
+  const listed: (Series | undefined)[] = [];
+  const judged: (StepVerdict | undefined)[] = [];
   const conflicts = branchConflicts(protocol, view, clock);
-  const evaluate = (step: CompiledStep, occurrence: number): Evaluated => {
-    const key = keyOf(step, occurrence);
-    const known = found.get(key);
-    if (known) return known;
-    const fresh = evaluateStep(step, { key, occurrence }, evaluation);
-    found.set(key, fresh);
-    return fresh;
-  };
-  const stepOf = (id: string): CompiledStep => {
-    const step = protocol.steps.get(id);
-    invariant(step, `step ${id} is not in a checked protocol`);
-    return step;
-  };
-  const byKey = (key: string): Evaluated => {
-    const known = found.get(key);
-    if (known) return known;
-    const [id = key, number] = key.split('#');
-    return evaluate(stepOf(id), Number(number ?? 1));
-  };
+  const evaluate = (place: Place): Evaluated =>
+    ((found[place.step.ordinal] ??= [])[place.occurrence] ??= evaluateStep(place, evaluation));
+  const stepOf = (id: string): CompiledStep => compiledStep(protocol, id);
+  const seriesFor = (step: CompiledStep): Series => (listed[step.ordinal] ??= seriesOf(step, evaluate, evaluation));
   const evaluation: Evaluation = {
     clock,
     enrolledAt: clock.enrolledAt,
     view,
     stepOf,
-    progress: (step, key) => remembered(folded, key, () => progressOf(step, key, view)),
-    passed: (key) => byKey(key).passed,
-    series: (id) => remembered(listed, id, () => seriesOf(stepOf(id), evaluate, evaluation.series)),
-    dateOf: (key, date) => dateOf(byKey(key), date, view),
+    progress: (step, { key, occurrence }) =>
+      ((folded[step.ordinal] ??= [])[occurrence] ??= progressOf(step, key, view)),
+    passed: (place) => evaluate(place).passed,
+    series: seriesFor,
+    verdict: (step) => (judged[step.ordinal] ??= verdictOf(step, evaluation)),
+    dateOf: (place, date) => dateOf(place, evaluate(place), date, view),
     conflictOf: (branch) => conflicts.byBranch.get(branch),
   };
-  const occurrences = [...protocol.steps.keys()].flatMap((id) => evaluation.series(id).keys.map(byKey));
+  const occurrences: Evaluated[] = [];
+  for (const step of protocol.steps.values()) {
+    const { count } = seriesFor(step);
+    for (let occurrence = 1; occurrence <= count; occurrence += 1)
+      occurrences.push(evaluate(placeAt(step, occurrence)));
+  }
   const lastOf = (id: string): PlannedStep | undefined => {
-    const series = evaluation.series(id);
-    const last = series.keys.at(-1);
-    return last === undefined || series.passed.state === 'waiting' ? undefined : byKey(last).planned;
+    const step = stepOf(id);
+    const { count, passed } = seriesFor(step);
+    return count === 0 || passed.state === 'waiting' ? undefined : evaluate(placeAt(step, count)).planned;
   };
   return { occurrences, conflicts: conflicts.found, lastOf };
 }
 
-function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const fresh = make();
-  memory.set(key, fresh);
-  return fresh;
+export function compiledStep({ steps }: Protocol, id: string): CompiledStep {
+  const step = steps.get(id);
+  invariant(step, `step ${id} is not in a checked protocol`);
+  return step;
 }
 
 /** Which occurrences are planned: all of a fixed number; of a schedule, those that are over and the one after them. */
 export function seriesOf(
   step: CompiledStep,
-  evaluate: (step: CompiledStep, occurrence: number) => Evaluated,
-  series: (id: string) => Series,
+  evaluate: (place: Place) => Evaluated,
+  { series, stepOf }: Pick<Evaluation, 'series' | 'stepOf'>,
 ): Series {
-  const first = (count: number): readonly Evaluated[] =>
-    Array.from({ length: count }, (_, index) => evaluate(step, index + 1));
-  const fixed = (all: readonly Evaluated[]): Series => ({
-    keys: all.map(({ planned }) => planned.key),
-    passed: allOf(all.map(({ passed }) => passed)),
+  const first = (count: number): Series => ({
+    count,
+    passed:
+      count === 1
+        ? evaluate(placeAt(step, 1)).passed
+        : allOf(Array.from({ length: count }, (_, index) => evaluate(placeAt(step, index + 1)).passed)),
   });
   switch (step.series.kind) {
     case 'once':
-      return fixed(first(1));
+      return first(1);
     case 'times':
-      return fixed(first(step.series.times));
+      return first(step.series.times);
     case 'as': {
-      const beside = series(step.series.step);
-      const own = fixed(first(beside.keys.length));
-      return { ...own, passed: allOf([beside.passed, own.passed]) };
+      const beside = series(stepOf(step.series.step));
+      const own = first(beside.count);
+      return { count: own.count, passed: allOf([beside.passed, own.passed]) };
     }
     case 'schedule': {
-      const all: Evaluated[] = [];
-      for (let occurrence = 1; occurrence <= Math.min(step.series.total, occurrencesMax); occurrence += 1) {
-        const evaluated = evaluate(step, occurrence);
-        all.push(evaluated);
-        if (!evaluated.isOver) break;
+      const most = Math.min(step.series.total, occurrencesMax);
+      const passed: Reached[] = [];
+      for (let isOver = true; isOver && passed.length < most;) {
+        const evaluated = evaluate(placeAt(step, passed.length + 1));
+        passed.push(evaluated.passed);
+        isOver = evaluated.isOver;
       }
-      return fixed(all);
+      return { count: passed.length, passed: allOf(passed) };
     }
   }
 }

@@ -1,12 +1,17 @@
 import { epochOf, nextSecond } from '@ariane/kernel';
-import { judge, type Verdict } from './condition';
+import type { Verdict } from './condition';
+import type { Fact } from './fact';
+import { followersAt, type Outline, type Place, placeAt } from './place';
 import type { PlannedStep, Reason } from './plan';
 import type { Progress } from './progress';
-import { type CompiledDoing, type CompiledMilestone, type CompiledStep, keyOf } from './protocol';
-import { type Reached, type StartContext, startOf } from './start';
+import type { CompiledDoing, CompiledMilestone, CompiledStep } from './protocol';
+import { never, type Reached, sameTexts, type StartContext, startOf } from './start';
+import type { StepVerdict } from './verdict';
 import { type DueWindow, windowOf } from './window';
 
 export interface Evaluation extends StartContext {
+  /** Whether a step applies. */
+  readonly verdict: (step: CompiledDoing) => StepVerdict;
   /** The facts that put the patient on two branches that exclude each other, for a step of one of them. */
   readonly conflictOf: (branch: string) => { readonly rule: string; readonly codes: readonly string[] } | undefined;
 }
@@ -21,12 +26,10 @@ export interface Evaluated {
   readonly wakes: readonly string[];
 }
 
-type Place = { readonly key: string; readonly occurrence: number };
-type Common = Omit<PlannedStep, 'status' | 'waitingFor' | 'reason'>;
-
 /** Judges one occurrence; the occurrences it follows are asked through `evaluation.passed`. */
-export function evaluateStep(step: CompiledStep, place: Place, evaluation: Evaluation): Evaluated {
-  const start = startOf(step, place.occurrence, evaluation);
+export function evaluateStep(place: Place, evaluation: Evaluation): Evaluated {
+  const start = startOf(place, evaluation);
+  const { step } = place;
   return isMilestone(step)
     ? evaluateMilestone(step, place, start, evaluation)
     : evaluateDoing(step, place, start, evaluation);
@@ -34,25 +37,20 @@ export function evaluateStep(step: CompiledStep, place: Place, evaluation: Evalu
 
 const isMilestone = (step: CompiledStep): step is CompiledMilestone => step.document.kind === 'milestone';
 
-function commonOf(step: CompiledStep, key: string, attempt: number): Common {
-  const { id, kind, phase, role, label, labelBefore, mandatory } = step.document;
-  return { key, stepId: id, kind, phase, role, attempt, mandatory: mandatory ?? true, label, labelBefore };
-}
-
-function evaluateMilestone(step: CompiledMilestone, { key }: Place, start: Reached, evaluation: Evaluation): Evaluated {
-  const common = commonOf(step, key, 1);
+function evaluateMilestone(step: CompiledMilestone, place: Place, start: Reached, evaluation: Evaluation): Evaluated {
+  const { outline } = place;
   const canceller = cancelledBy(step, evaluation, start.state === 'reached' ? start.at : undefined);
-  if (canceller) return notApplicable(common, canceller, undefined);
-  if (start.state !== 'reached') return notStarted(common, start);
+  if (canceller) return notApplicable(outline, canceller, undefined);
+  if (start.state !== 'reached') return notStarted(place, outline, start);
   if (epochOf(evaluation.clock.now) < epochOf(start.at)) {
     const reason = { rule: 'start: its time has not come', facts: start.facts };
-    const planned: PlannedStep = { ...common, status: 'waiting', dueFrom: start.at, waitingFor: [], reason };
-    return { planned, passed: { state: 'waiting', on: [`step:${key}`] }, isOver: false, wakes: [start.at] };
+    const planned: PlannedStep = { ...outline, status: 'waiting', dueFrom: start.at, waitingFor: [], reason };
+    return { planned, passed: place.awaited, isOver: false, wakes: [start.at] };
   }
   const doneBy = start.facts.at(-1);
   const reason = { rule: 'milestone: what it follows is done', facts: start.facts };
   const planned: PlannedStep = {
-    ...common,
+    ...outline,
     status: 'done',
     doneAt: start.at,
     waitingFor: [],
@@ -63,26 +61,44 @@ function evaluateMilestone(step: CompiledMilestone, { key }: Place, start: Reach
 }
 
 function evaluateDoing(step: CompiledDoing, place: Place, start: Reached, evaluation: Evaluation): Evaluated {
-  const progress = evaluation.progress(step, place.key);
-  const common = commonOf(step, place.key, progress.attempt);
-  const window =
-    start.state === 'reached' ? dueWindow(step, place.occurrence, start.at, progress, evaluation) : undefined;
-  if (progress.done) return finished({ ...common, ...window }, progress.done.id, progress.done.at, progress.done.code);
-  if (progress.waived) {
-    const { id, at } = progress.waived;
-    const reason = { rule: 'waived', facts: [id] };
-    const planned: PlannedStep = { ...common, ...window, status: 'not-applicable', waitingFor: [], reason };
-    return { planned, passed: { state: 'reached', at, facts: [id] }, isOver: true, wakes: [] };
+  const progress = evaluation.progress(step, place);
+  const outline = progress.attempt === 1 ? place.outline : { ...place.outline, attempt: progress.attempt };
+  const datesOf = (at: string) => dueWindow(step, place.occurrence, at, progress, evaluation);
+  const ended = progress.done ?? progress.waived;
+  if (ended) {
+    const all = dated(outline, start.state === 'reached' ? datesOf(start.at) : undefined);
+    return progress.done ? finished(all, ended) : waived(all, ended);
   }
-  const overtaker = overtakenBy(step, place.occurrence, progress, evaluation);
-  if (overtaker) return { ...notApplicable(common, overtaker, undefined), isOver: true };
-  const closed = window && !common.mandatory ? nextSecond(window.latest) : undefined;
-  const canceller = cancelledBy(step, evaluation, progress.reopened?.at, closed);
-  if (canceller) return notApplicable(common, canceller, undefined);
-  if (start.state !== 'reached' || !window) return notStarted(common, start);
-  const verdict = verdictOf(step, evaluation);
-  if (verdict.value === false) return ruledOut(step, common, window, verdict, evaluation);
-  return toDo(step, { ...common, ...window }, window, verdict, start.facts, evaluation);
+  const overtaker = overtakenBy(step, place, progress, evaluation);
+  if (overtaker) return { ...notApplicable(outline, overtaker, undefined), isOver: true };
+  if (step.cancelledBy.length > 0) {
+    const isOptional = start.state === 'reached' && !outline.mandatory;
+    const closed = isOptional ? nextSecond(datesOf(start.at).latest) : undefined;
+    const canceller = cancelledBy(step, evaluation, progress.reopened?.at, closed);
+    if (canceller) return notApplicable(outline, canceller, undefined);
+  }
+  if (start.state !== 'reached') return notStarted(place, outline, start);
+  const verdict = evaluation.verdict(step);
+  const isRuledOut = verdict.value === false;
+  // Only a schedule asks when the time of what does not apply is over.
+  if (isRuledOut && step.series.kind !== 'schedule') return notApplicable(outline, whenReason(step, verdict), verdict);
+  const window = datesOf(start.at);
+  if (isRuledOut) return ruledOut(step, outline, window, verdict, evaluation);
+  return toDo(step, place, dated(outline, window), window, verdict, start.facts, evaluation);
+}
+
+function waived(outline: Outline, { id, at }: Fact): Evaluated {
+  const facts = [id];
+  const reason = { rule: 'waived', facts };
+  const planned: PlannedStep = { ...outline, status: 'not-applicable', waitingFor: nothing, reason };
+  return { planned, passed: { state: 'reached', at, facts }, isOver: true, wakes: nothing };
+}
+
+/** With the dates of its window, if it has one yet. */
+function dated(outline: Outline, window: DueWindow | undefined): Outline {
+  if (!window) return outline;
+  const { dueFrom, target, latest } = window;
+  return target === undefined ? { ...outline, dueFrom, latest } : { ...outline, dueFrom, target, latest };
 }
 
 /**
@@ -91,18 +107,15 @@ function evaluateDoing(step: CompiledDoing, place: Place, start: Reached, evalua
  * then asked for again later on is not over.
  */
 function overtakenBy(
-  { followers }: CompiledDoing,
-  occurrence: number,
+  step: CompiledDoing,
+  place: Place,
   { reopened }: Progress,
   { stepOf, progress }: Evaluation,
 ): Reason | undefined {
-  for (const id of followers) {
-    const follower = stepOf(id);
-    if (isMilestone(follower)) continue;
-    const key = keyOf(follower, occurrence);
-    const { done } = progress(follower, key);
+  for (const follower of followersAt(place, step, stepOf)) {
+    const { done } = progress(follower.step, follower.place);
     if (!done || (reopened && epochOf(reopened.at) > epochOf(done.at))) continue;
-    return { rule: `overtaken: ${key} is done`, facts: [done.id] };
+    return { rule: `overtaken: ${follower.place.key} is done`, facts: [done.id] };
   }
   return undefined;
 }
@@ -121,7 +134,7 @@ function cancelledBy(
   for (const id of step.cancelledBy) {
     const canceller = stepOf(id);
     if (isMilestone(canceller)) continue;
-    const { done } = progress(canceller, id);
+    const { done } = progress(canceller, placeAt(canceller, 1));
     if (!done) continue;
     const wasOver = closed !== undefined && epochOf(closed) <= epochOf(done.at);
     const isHeld =
@@ -141,14 +154,15 @@ function dueWindow(
 ): DueWindow {
   const window = occurrence === 1 ? step.window : step.laterWindow;
   const { from } = window;
-  const counted = from === undefined ? undefined : evaluation.series(from).passed;
+  const counted = from === undefined ? undefined : evaluation.series(evaluation.stepOf(from)).passed;
   const at = { start, ...(counted?.state === 'reached' ? { from: counted.at } : {}) };
   return windowOf(window, at, progress, step.retryAfter, evaluation);
 }
 
 function toDo(
   step: CompiledDoing,
-  common: Common,
+  place: Place,
+  outline: Outline,
   window: DueWindow,
   verdict: StepVerdict,
   startFacts: readonly string[],
@@ -158,66 +172,67 @@ function toDo(
   const isKnown = verdict.value !== undefined;
   const closes = nextSecond(window.latest);
   const wakes = later(evaluation, [isKnown ? window.dueFrom : undefined, closes, verdict.until]);
-  const waiting: Reached = { state: 'waiting', on: [`step:${common.key}`] };
-  const reason = isKnown ? startReason(step, startFacts, verdict) : whenReason(step, verdict);
-  const planned: PlannedStep = { ...common, status: 'waiting', waitingFor: verdict.missing, reason };
-  const open = { passed: waiting, isOver: false, wakes };
-  if (isKnown && now < epochOf(window.dueFrom)) return { planned, ...open };
-  if (now < epochOf(closes)) return { planned: { ...planned, status: isKnown ? 'due' : 'waiting' }, ...open };
-  if (common.mandatory) return { planned: { ...planned, status: 'late' }, ...open };
-  const rule = `optional: ${step.document.window.latest} have passed`;
-  const missed: PlannedStep = { ...planned, status: 'missed', waitingFor: [], reason: { rule, facts: startFacts } };
-  return { planned: missed, passed: { state: 'reached', at: closes, facts: startFacts }, isOver: true, wakes };
-}
-
-function finished(common: Common, doneBy: string, doneAt: string, code: string): Evaluated {
-  const reason = { rule: `done: ${code}`, facts: [doneBy] };
-  const planned: PlannedStep = { ...common, status: 'done', doneAt, doneBy, waitingFor: [], reason };
-  return { planned, passed: { state: 'reached', at: doneAt, facts: [doneBy] }, isOver: true, wakes: [] };
-}
-
-function notStarted(common: Common, start: Reached): Evaluated {
-  if (start.state !== 'waiting') {
-    return notApplicable(common, { rule: 'start: nothing it follows applies', facts: [] }, undefined);
+  const isEarly = isKnown && now < epochOf(window.dueFrom);
+  const isClosed = !isEarly && !(now < epochOf(closes));
+  if (isClosed && !outline.mandatory) {
+    const rule = `optional: ${step.document.window.latest} have passed`;
+    const missed: PlannedStep = { ...outline, status: 'missed', waitingFor: [], reason: { rule, facts: startFacts } };
+    return { planned: missed, passed: { state: 'reached', at: closes, facts: startFacts }, isOver: true, wakes };
   }
-  const reason = { rule: `start: after ${start.on.join(', ')}`, facts: [] };
-  const passed: Reached = { state: 'waiting', on: [`step:${common.key}`] };
-  return { planned: { ...common, status: 'waiting', waitingFor: start.on, reason }, passed, isOver: false, wakes: [] };
+  const status = isClosed ? 'late' : isEarly || !isKnown ? 'waiting' : 'due';
+  const reason = isKnown ? startReason(step, startFacts, verdict) : whenReason(step, verdict);
+  const planned: PlannedStep = { ...outline, status, waitingFor: verdict.missing, reason };
+  return { planned, passed: place.awaited, isOver: false, wakes };
 }
 
-function notApplicable(common: Common, reason: Reason, verdict: Verdict | undefined): Evaluated {
-  const planned: PlannedStep = { ...common, status: 'not-applicable', waitingFor: [], reason };
-  const wakes = verdict?.until === undefined ? [] : [verdict.until];
-  return { planned, passed: { state: 'never' }, isOver: false, wakes };
+function finished(outline: Outline, { id, at, code }: Fact): Evaluated {
+  const facts = [id];
+  const reason = { rule: `done: ${code}`, facts };
+  const planned: PlannedStep = { ...outline, status: 'done', doneAt: at, doneBy: id, waitingFor: nothing, reason };
+  return { planned, passed: { state: 'reached', at, facts }, isOver: true, wakes: nothing };
+}
+
+const nothing: readonly string[] = [];
+
+/**
+ * An occurrence whose start has not come or never will: most of a plan, and mostly the same from one look to the next,
+ * for which the place keeps what was last said.
+ */
+function notStarted(place: Place, outline: Outline, start: Reached): Evaluated {
+  if (outline !== place.outline) return unstarted(place, outline, start);
+  if (start.state !== 'waiting') return (place.idle ??= unstarted(place, outline, start));
+  const last = place.unstarted;
+  if (last && sameTexts(last.planned.waitingFor, start.on)) return last;
+  return (place.unstarted = unstarted(place, outline, start));
+}
+
+function unstarted(place: Place, outline: Outline, start: Reached): Evaluated {
+  if (start.state !== 'waiting') {
+    return notApplicable(outline, { rule: 'start: nothing it follows applies', facts: nothing }, undefined);
+  }
+  const reason = { rule: `start: after ${start.on.join(', ')}`, facts: nothing };
+  const planned: PlannedStep = { ...outline, status: 'waiting', waitingFor: start.on, reason };
+  return { planned, passed: place.awaited, isOver: false, wakes: nothing };
+}
+
+function notApplicable(outline: Outline, reason: Reason, verdict: Verdict | undefined): Evaluated {
+  const planned: PlannedStep = { ...outline, status: 'not-applicable', waitingFor: nothing, reason };
+  const wakes = verdict?.until === undefined ? nothing : [verdict.until];
+  return { planned, passed: never, isOver: false, wakes };
 }
 
 /** By schedule, an occurrence that is ruled out makes room for the next one once its time has passed. */
 function ruledOut(
   step: CompiledDoing,
-  common: Common,
+  outline: Outline,
   window: DueWindow,
   verdict: StepVerdict,
   evaluation: Evaluation,
 ): Evaluated {
-  const ruled = notApplicable(common, whenReason(step, verdict), verdict);
-  if (step.series.kind !== 'schedule') return ruled;
+  const ruled = notApplicable(outline, whenReason(step, verdict), verdict);
   const closes = nextSecond(window.latest);
   const isOver = epochOf(closes) <= epochOf(evaluation.clock.now);
   return { ...ruled, isOver, wakes: [...ruled.wakes, ...later(evaluation, [closes])] };
-}
-
-const always: Verdict = { value: true, missing: [], facts: [] };
-
-interface StepVerdict extends Verdict {
-  /** The rule that keeps the step from being asked though its condition holds. */
-  readonly conflict?: string;
-}
-
-/** On two branches that exclude each other, what is not known is which one holds. */
-function verdictOf({ when, branch }: CompiledDoing, { view, clock, conflictOf }: Evaluation): StepVerdict {
-  const verdict = when ? judge(when.condition, view, clock) : always;
-  const conflict = branch === undefined || verdict.value === false ? undefined : conflictOf(branch);
-  return conflict ? { ...verdict, value: undefined, missing: conflict.codes, conflict: conflict.rule } : verdict;
 }
 
 const whenReason = (step: CompiledDoing, verdict: StepVerdict): Reason => ({

@@ -1,16 +1,17 @@
 import { epochOf } from '@ariane/kernel';
 import type { Cells, Leaf } from './cells';
+import { Readers } from './readers';
 import type { Fact, FactDictionary } from './fact';
 import { byRecording, type FactView, latestOf, stepIdOf } from './fact-view';
 
 /** Who reads the facts of a code: all of them, those of a step, those of an occurrence. Shared by all patients. */
-interface Readers {
+interface CodeReaders {
   readonly all: Leaf;
   readonly bySteps: Map<string, Leaf>;
   readonly byKeys: Map<string, Leaf>;
 }
 
-export type FactReaders = Map<string, Readers>;
+export type FactReaders = Map<string, CodeReaders>;
 
 interface Shelf {
   readonly all: Fact[];
@@ -79,17 +80,18 @@ export class FactLog implements FactView {
     const step = stepIdOf(stepKey);
     insert(kept(shelf.bySteps, step, noFact), fact);
     insert(kept(shelf.byKeys, stepKey, noFact), fact);
-    this.cells.spoil(readers.bySteps.get(step) ?? []);
-    this.cells.spoil(readers.byKeys.get(stepKey) ?? []);
+    this.cells.spoil(readers.bySteps.get(step) ?? nobody);
+    this.cells.spoil(readers.byKeys.get(stepKey) ?? nobody);
   }
 }
 
 const emptyShelf = (): Shelf => ({ all: [], bySteps: new Map(), byKeys: new Map() });
+const nobody = new Readers();
 const noFact = (): Fact[] => [];
-const noReader = (): Leaf => new Set();
+const noReader = (): Leaf => new Readers();
 
-const readersOf = (readers: FactReaders, code: string): Readers =>
-  kept(readers, code, () => ({ all: new Set(), bySteps: new Map(), byKeys: new Map() }));
+const readersOf = (readers: FactReaders, code: string): CodeReaders =>
+  kept(readers, code, () => ({ all: noReader(), bySteps: new Map(), byKeys: new Map() }));
 
 function kept<T>(of: Map<string, T>, name: string, make: () => T): T {
   const known = of.get(name);

@@ -1,22 +1,26 @@
 import { epochOf, type HolidayTerritory, invariant } from '@ariane/kernel';
 import { branchConflicts } from './branch-conflict';
-import { type Cell, Cells, type Leaf, type Values } from './cells';
+import type { CellValues } from './cell-values';
+import { type Cell, Cells, type Leaf } from './cells';
 import type { Clock } from './condition';
-import { type EvaluatedPlan, seriesOf } from './evaluate-plan';
+import { compiledStep, type EvaluatedPlan, seriesOf } from './evaluate-plan';
 import { type Evaluated, type Evaluation, evaluateStep } from './evaluate-step';
 import { FactLog, type FactReaders } from './fact-log';
+import { type Place, placeAt } from './place';
 import type { PlannedStep } from './plan';
 import { dateOf } from './planned-date';
-import { type Progress, progressOf } from './progress';
-import { type CompiledDoing, type CompiledStep, keyOf, type Protocol } from './protocol';
+import { type Fold, foldOf } from './progress';
+import type { CompiledDoing, CompiledStep, Protocol } from './protocol';
+import { Readers } from './readers';
 import { sameData } from './same-data';
-import type { Series } from './start';
+import { sameReached, type Series } from './start';
+import { type StepVerdict, verdictOf } from './verdict';
 
 /** The patient whose values the cells hold at the moment. */
 export interface Subject {
   readonly enrolledAt: string;
   readonly log: FactLog;
-  readonly values: Values;
+  readonly values: CellValues;
 }
 
 const never = (): number => Infinity;
@@ -24,15 +28,20 @@ const whenOther = (before: unknown, after: unknown) => (sameData(before, after) 
 
 /** Every occurrence of a protocol as a cell, computed by the functions that `next` runs on. Serves one subject at a time. */
 export class PlanCells {
-  /** Cells whose value changed since it was last cleared. */
-  readonly touched = new Set<number>();
-  private readonly cells = new Cells((index) => this.touched.add(index));
+  /** Of the occurrences computed anew since the last `serve`, by number of the cell: how they were judged before. */
+  private readonly touched = new Map<number, Evaluated | undefined>();
+  /** Those among them that were computed anew more than once, and may be what they were. */
+  private readonly wavering = new Set<number>();
+  private readonly cells = new Cells((index, before) => {
+    this.touch(index, before);
+  });
   private readonly readers: FactReaders = new Map();
-  private readonly enrolment: Leaf = new Set();
-  private readonly steps = new Map<string, Cell<Evaluated>>();
-  private readonly stepsByIndex = new Map<number, Cell<Evaluated>>();
-  private readonly progress = new Map<string, Cell<Progress>>();
-  private readonly series = new Map<string, Cell<Series>>();
+  private readonly enrolment: Leaf = new Readers();
+  private readonly steps: (Cell<Evaluated> | undefined)[][] = [];
+  private readonly places: (Place | undefined)[] = [];
+  private readonly progress: (Cell<Fold> | undefined)[][] = [];
+  private readonly verdicts: (Cell<StepVerdict> | undefined)[] = [];
+  private readonly series: (Cell<Series> | undefined)[] = [];
   private readonly conflicts: Cell<ReturnType<typeof branchConflicts>>;
   private readonly evaluation: Evaluation = this.evaluationOf();
   private subject: Subject | undefined;
@@ -60,6 +69,7 @@ export class PlanCells {
     this.clock = { now, ...this.place };
     this.cells.switchTo(subject.values);
     this.touched.clear();
+    this.wavering.clear();
   }
 
   /** The values were copied from a subject enrolled at another time. */
@@ -81,33 +91,44 @@ export class PlanCells {
   }
 
   evaluated(): EvaluatedPlan {
-    const keys = [...this.protocol.steps.keys()].flatMap((id) => this.cells.read(this.seriesCell(id)).keys);
-    return {
-      occurrences: keys.map((key) => this.cells.read(this.stepCell(key), true)),
-      conflicts: this.cells.read(this.conflicts).found,
-      lastOf: (id) => this.lastOf(id),
-    };
+    const occurrences: Evaluated[] = [];
+    for (const step of this.protocol.steps.values()) {
+      const { count } = this.cells.read(this.seriesCell(step));
+      for (let occurrence = 1; occurrence <= count; occurrence += 1) {
+        occurrences.push(this.cells.read(this.stepCell(placeAt(step, occurrence)), true));
+      }
+    }
+    return { occurrences, conflicts: this.cells.read(this.conflicts).found, lastOf: (id) => this.lastOf(id) };
   }
 
   /** The last occurrence of a step, once no other can follow it. */
   lastOf(id: string): PlannedStep | undefined {
-    const { keys, passed } = this.cells.read(this.seriesCell(id));
-    const last = keys.at(-1);
-    return last === undefined || passed.state === 'waiting'
+    const step = this.stepOf(id);
+    const { count, passed } = this.cells.read(this.seriesCell(step));
+    return count === 0 || passed.state === 'waiting'
       ? undefined
-      : this.cells.read(this.stepCell(last), true).planned;
+      : this.cells.read(this.stepCell(placeAt(step, count)), true).planned;
   }
 
-  /** The planned steps among the cells touched. */
+  /** The planned steps that are others than at the last `serve`, in the order of the plan. */
   changed(): readonly PlannedStep[] {
-    const found: PlannedStep[] = [];
-    for (const index of this.touched) {
-      const cell = this.stepsByIndex.get(index);
-      if (!cell) continue;
-      const { planned } = this.cells.read(cell, true);
-      if (this.cells.read(this.seriesCell(planned.stepId)).keys.includes(planned.key)) found.push(planned);
+    const found: { readonly place: Place; readonly planned: PlannedStep }[] = [];
+    for (const [index, before] of this.touched) {
+      const place = this.places[index];
+      if (!place || place.occurrence > this.cells.read(this.seriesCell(place.step)).count) continue;
+      const { planned } = this.cells.read(this.stepCell(place), true);
+      const isBack =
+        before && (before.planned === planned || (this.wavering.has(index) && sameData(before.planned, planned)));
+      if (!isBack) found.push({ place, planned });
     }
-    return found;
+    found.sort((a, b) => a.place.step.ordinal - b.place.step.ordinal || a.place.occurrence - b.place.occurrence);
+    return found.map(({ planned }) => planned);
+  }
+
+  private touch(index: number, before: unknown): void {
+    if (this.places[index] === undefined) return;
+    if (this.touched.has(index)) this.wavering.add(index);
+    else this.touched.set(index, before as Evaluated | undefined); // as: the cell of an occurrence
   }
 
   private current(): Subject {
@@ -116,9 +137,7 @@ export class PlanCells {
   }
 
   private stepOf(id: string): CompiledStep {
-    const step = this.protocol.steps.get(id);
-    invariant(step, `step ${id} is not in a checked protocol`);
-    return step;
+    return compiledStep(this.protocol, id);
   }
 
   private evaluationOf(): Evaluation {
@@ -139,60 +158,69 @@ export class PlanCells {
         return enrolledAt();
       },
       stepOf: (id) => this.stepOf(id),
-      progress: (step, key) => this.cells.read(this.progressCell(step, key)),
-      passed: (key) => this.cells.read(this.stepCell(key)).passed,
-      series: (id) => this.cells.read(this.seriesCell(id)),
-      dateOf: (key, date) => dateOf(this.cells.read(this.stepCell(key), true), date, this.current().log),
+      progress: (step, place) => this.cells.read(this.progressCell(step, place)).progress,
+      passed: (place) => this.cells.read(this.stepCell(place)).passed,
+      series: (step) => this.cells.read(this.seriesCell(step)),
+      verdict: (step) => this.cells.read(this.verdictCell(step)),
+      dateOf: (place, date) => dateOf(place, this.cells.read(this.stepCell(place), true), date, this.current().log),
       conflictOf: (branch) => this.cells.read(this.conflicts).byBranch.get(branch),
     };
   }
 
-  private stepCell(key: string): Cell<Evaluated> {
-    const known = this.steps.get(key);
-    if (known) return known;
-    const [id = key, number] = key.split('#');
-    const step = this.stepOf(id);
-    const place = { key, occurrence: Number(number ?? 1) };
+  private stepCell(place: Place): Cell<Evaluated> {
+    const { step, occurrence } = place;
+    return ((this.steps[step.ordinal] ??= [])[occurrence] ??= this.newStepCell(place));
+  }
+
+  private newStepCell(place: Place): Cell<Evaluated> {
     const cell = this.cells.define<Evaluated>({
-      compute: () => evaluateStep(step, place, this.evaluation),
+      compute: () => evaluateStep(place, this.evaluation),
       change: (before, after) => {
-        if (before.isOver !== after.isOver || !sameData(before.passed, after.passed)) return 'all';
+        if (before === after) return 'none';
+        if (before.isOver !== after.isOver || !sameReached(before.passed, after.passed)) return 'all';
         return sameData(before, after) ? 'none' : 'details';
       },
-      wakeMs: ({ wakes }) => wakes.reduce((first, at) => Math.min(first, epochOf(at)), Infinity),
+      wakeMs: ({ wakes }) => {
+        let first = Infinity;
+        for (const at of wakes) first = Math.min(first, epochOf(at));
+        return first;
+      },
     });
-    this.steps.set(key, cell);
-    this.stepsByIndex.set(cell.index, cell);
+    this.places[cell.index] = place;
     return cell;
   }
 
-  private progressCell(step: CompiledDoing, key: string): Cell<Progress> {
-    return kept(this.progress, key, () =>
-      this.cells.define({
-        compute: () => progressOf(step, key, this.current().log),
-        change: whenOther,
-        wakeMs: never,
-      }),
-    );
+  private newProgressCell(step: CompiledDoing, key: string): Cell<Fold> {
+    return this.cells.define<Fold>({
+      compute: (before) => foldOf(step, key, this.current().log, before),
+      change: (before, after) => (sameData(before.progress, after.progress) ? 'unseen' : 'all'),
+      wakeMs: never,
+    });
   }
 
-  private seriesCell(id: string): Cell<Series> {
-    const evaluate = (step: CompiledStep, occurrence: number): Evaluated =>
-      this.cells.read(this.stepCell(keyOf(step, occurrence)));
-    return kept(this.series, id, () =>
-      this.cells.define({
-        compute: () => seriesOf(this.stepOf(id), evaluate, this.evaluation.series),
-        change: whenOther,
-        wakeMs: never,
-      }),
-    );
+  private progressCell(step: CompiledDoing, { key, occurrence }: Place): Cell<Fold> {
+    return ((this.progress[step.ordinal] ??= [])[occurrence] ??= this.newProgressCell(step, key));
   }
-}
 
-function kept<T>(of: Map<string, T>, name: string, make: () => T): T {
-  const known = of.get(name);
-  if (known !== undefined) return known;
-  const fresh = make();
-  of.set(name, fresh);
-  return fresh;
+  private verdictCell(step: CompiledDoing): Cell<StepVerdict> {
+    return (this.verdicts[step.ordinal] ??= this.cells.define<StepVerdict>({
+      compute: () => verdictOf(step, this.evaluation),
+      change: whenOther,
+      wakeMs: ({ until }) => (until === undefined ? Infinity : epochOf(until)),
+    }));
+  }
+
+  private newSeriesCell(step: CompiledStep): Cell<Series> {
+    const evaluate = (place: Place): Evaluated => this.cells.read(this.stepCell(place));
+    return this.cells.define({
+      compute: () => seriesOf(step, evaluate, this.evaluation),
+      change: (before, after) =>
+        before.count === after.count && sameReached(before.passed, after.passed) ? 'none' : 'all',
+      wakeMs: never,
+    });
+  }
+
+  private seriesCell(step: CompiledStep): Cell<Series> {
+    return (this.series[step.ordinal] ??= this.newSeriesCell(step));
+  }
 }

@@ -2,6 +2,7 @@ import { epochOf } from '@ariane/kernel';
 import type { Evaluated } from './evaluate-step';
 import type { Fact } from './fact';
 import type { FactView } from './fact-view';
+import type { Place } from './place';
 import type { Reached } from './start';
 
 /**
@@ -9,19 +10,18 @@ import type { Reached } from './start';
  * happened replaces it; a visit that failed since then has none. `due`: its target, or its latest without target, once it
  * is known to apply.
  */
-export function dateOf(evaluated: Evaluated, date: 'planned' | 'due', view: FactView): Reached {
+export function dateOf(place: Place, evaluated: Evaluated, date: 'planned' | 'due', view: FactView): Reached {
   const { planned, passed } = evaluated;
   if (passed.state === 'never') return passed;
-  const waiting: Reached = { state: 'waiting', on: [`step:${planned.key}`] };
   if (date === 'due') {
     const at = planned.target ?? planned.latest;
     const isKnown = passed.state === 'reached' || planned.waitingFor.length === 0;
-    return at !== undefined && isKnown ? { state: 'reached', at, facts: planned.reason.facts } : waiting;
+    return at !== undefined && isKnown ? { state: 'reached', at, facts: planned.reason.facts } : place.awaited;
   }
   if (passed.state === 'reached') return passed;
   const booked = view.of('appointment.booked', planned.key).at(-1);
   const at = booked && slotOf(booked);
-  if (!booked || at === undefined || !isStanding(booked, planned.key, view)) return waiting;
+  if (!booked || at === undefined || !isStanding(booked, planned.key, view)) return place.awaited;
   return { state: 'reached', at, facts: [booked.id] };
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { loadProtocol } from './check';
@@ -11,17 +11,17 @@ import { testProtocol } from './test-protocol';
 import { wideProtocol } from './wide-protocol';
 
 const folder = join(__dirname, '../../../services/pathways/protocols');
-const protocols = {
-  test: loadProtocol(testProtocol),
-  wide: loadProtocol(wideProtocol),
-  breast: loadProtocol(readFileSync(join(folder, 'breast-cancer.json'), 'utf8')),
-} as const;
 const place = { timeZone: 'Europe/Paris', holidays: 'FR' } as const;
-const planners = {
-  test: plannerOf(protocols.test, place),
-  wide: plannerOf(protocols.wide, place),
-  breast: plannerOf(protocols.breast, place),
-} as const;
+/** Every protocol of the repository, and two that have every construct of the language. */
+const protocols = new Map<string, Protocol>([
+  ['test', loadProtocol(testProtocol)],
+  ['wide', loadProtocol(wideProtocol)],
+  ...readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file): [string, Protocol] => [file, loadProtocol(readFileSync(join(folder, file), 'utf8'))]),
+]);
+const names = [...protocols.keys()];
+const planners = new Map([...protocols].map(([name, protocol]) => [name, plannerOf(protocol, place)] as const));
 const day = 86_400_000;
 const instant = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
 
@@ -76,8 +76,7 @@ interface Turn {
 }
 
 /** What is told at each turn, among it things of another day, things told twice and things that never were. */
-function courseOf(name: keyof typeof protocols, choices: readonly number[], turns: number): readonly Turn[] {
-  const protocol = protocols[name];
+function courseOf(protocol: Protocol, choices: readonly number[], turns: number): readonly Turn[] {
   let used = 0;
   const pick: Pick = (count) => (choices[used++ % choices.length] ?? 0) % count;
   let nowMs = Date.parse('2026-03-02T08:00:00Z');
@@ -107,7 +106,7 @@ function courseOf(name: keyof typeof protocols, choices: readonly number[], turn
 }
 
 const course = fc.record({
-  name: fc.constantFrom('test' as const, 'wide' as const, 'breast' as const),
+  name: fc.constantFrom(...names),
   choices: fc.array(fc.nat({ max: 1_000_000 }), { minLength: 1, maxLength: 400 }),
   turns: fc.integer({ min: 1, max: 40 }),
 });
@@ -116,27 +115,32 @@ describe('a plan that is followed from fact to fact', () => {
   it('is at every turn what next says of all the facts', () => {
     fc.assert(
       fc.property(course, ({ name, choices, turns }) => {
+        const protocol = protocols.get(name)!;
         const enrolledAt = '2026-03-02T08:00:00Z';
-        const followed = planners[name].enrol(enrolledAt);
+        const followed = planners.get(name)!.enrol(enrolledAt);
         const facts: Fact[] = [];
-        for (const turn of courseOf(name, choices, turns)) {
+        for (const turn of courseOf(protocol, choices, turns)) {
           followed.advance(turn.now, turn.facts);
           facts.push(...turn.facts);
-          expect(followed.plan()).toEqual(next(protocols[name], facts, { ...place, enrolledAt, now: turn.now }));
+          expect(followed.plan()).toEqual(next(protocol, facts, { ...place, enrolledAt, now: turn.now }));
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 100 },
     );
   });
 
-  it('names every step whose plan changed, and is woken no later than the plan asks for', () => {
+  it('names every step whose plan changed, in the order of the plan, and is woken no later than the plan asks for', () => {
     fc.assert(
       fc.property(course, ({ name, choices, turns }) => {
+        const protocol = protocols.get(name)!;
         const enrolledAt = '2026-03-02T08:00:00Z';
-        const followed = planners[name].enrol(enrolledAt);
+        const followed = planners.get(name)!.enrol(enrolledAt);
         const known = new Map<string, PlannedStep>();
-        for (const turn of courseOf(name, choices, turns)) {
+        for (const turn of courseOf(protocol, choices, turns)) {
           const { changed, wakeAt } = followed.advance(turn.now, turn.facts);
+          const rank = new Map(followed.plan().steps.map((step, index) => [step.key, index]));
+          const ranks = changed.map(({ key }) => rank.get(key) ?? -1);
+          expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
           for (const step of changed) known.set(step.key, step);
           const plan = followed.plan();
           for (const step of plan.steps) expect(known.get(step.key)).toEqual(step);
@@ -149,19 +153,20 @@ describe('a plan that is followed from fact to fact', () => {
 
   it('keeps patients apart who are followed at once, whenever they enrolled', () => {
     const days = ['2026-03-02T08:00:00Z', '2026-01-05T08:00:00Z', '2026-07-14T08:00:00Z', '2027-01-01T08:00:00Z'];
-    const followed = days.map((enrolledAt) => planners.breast.enrol(enrolledAt));
+    const protocol = protocols.get('breast-cancer.json')!;
+    const followed = days.map((enrolledAt) => planners.get('breast-cancer.json')!.enrol(enrolledAt));
     for (const shift of [0, 3, 9, 200]) {
       followed.forEach((one, index) => {
         const enrolledAt = days[index] ?? '';
         const now = instant(Date.parse(enrolledAt) + shift * day);
         one.advance(now, []);
-        expect(one.plan()).toEqual(next(protocols.breast, [], { ...place, enrolledAt, now }));
+        expect(one.plan()).toEqual(next(protocol, [], { ...place, enrolledAt, now }));
       });
     }
   });
 
   it('is not followed back in time', () => {
-    const followed = planners.test.enrol('2026-03-02T08:00:00Z');
+    const followed = planners.get('test')!.enrol('2026-03-02T08:00:00Z');
     followed.advance('2026-03-03T08:00:00Z', []);
     expect(() => followed.advance('2026-03-02T08:00:00Z', [])).toThrow('back in time');
   });

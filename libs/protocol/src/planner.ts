@@ -1,5 +1,5 @@
 import { epochOf, type HolidayTerritory, invariant } from '@ariane/kernel';
-import type { Values } from './cells';
+import { CellValues } from './cell-values';
 import type { Fact } from './fact';
 import { isBefore } from './fact-log';
 import { closedPlan, completedEnd, next, openPlan, terminalEnd } from './next';
@@ -42,7 +42,7 @@ export function plannerOf(
   place: { readonly timeZone: string; readonly holidays: HolidayTerritory },
 ): Planner {
   const cells = new PlanCells(protocol, place);
-  let blank: Values | undefined;
+  let blank: CellValues | undefined;
   const enrol = (enrolledAt: string): FollowedPlan => {
     blank ??= blankOf(cells, enrolledAt);
     return new Following(protocol, place, cells, blank, enrolledAt);
@@ -51,8 +51,8 @@ export function plannerOf(
 }
 
 /** The values of a patient of whom nothing is known. */
-function blankOf(cells: PlanCells, enrolledAt: string): Values {
-  const values: Values = { values: [], states: [], wakes: [] };
+function blankOf(cells: PlanCells, enrolledAt: string): CellValues {
+  const values = new CellValues();
   cells.serve({ enrolledAt, log: cells.emptyLog(), values }, enrolledAt);
   cells.evaluated();
   return values;
@@ -68,7 +68,7 @@ class Following implements FollowedPlan {
     private readonly protocol: Protocol,
     private readonly place: { readonly timeZone: string; readonly holidays: HolidayTerritory },
     private readonly cells: PlanCells,
-    private readonly blank: Values,
+    private readonly blank: CellValues,
     private readonly enrolledAt: string,
   ) {
     this.subject = this.begun();
@@ -99,9 +99,7 @@ class Following implements FollowedPlan {
   }
 
   private begun(): Subject {
-    const { values, states, wakes } = this.blank;
-    const copy: Values = { values: [...values], states: [...states], wakes: [...wakes] };
-    return { enrolledAt: this.enrolledAt, log: this.cells.emptyLog(), values: copy };
+    return { enrolledAt: this.enrolledAt, log: this.cells.emptyLog(), values: this.blank.copy() };
   }
 
   /** @returns false for a fact that replaces another of its id, which only a new beginning can take out */

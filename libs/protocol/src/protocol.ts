@@ -2,6 +2,7 @@ import { type CivilSpan, civilDay } from '@ariane/kernel';
 import type { Condition } from './condition';
 import type { EndDocument, ProtocolDocument } from './document';
 import type { FactDictionary } from './fact';
+import type { Place } from './place';
 import type { Schedule } from './schedule';
 import type { FactMatchDocument } from './schema-parts';
 import type { DoingStep, MilestoneStep, StepDocument } from './step-document';
@@ -32,6 +33,10 @@ interface CompiledCondition {
 export type CompiledStep = CompiledDoing | CompiledMilestone;
 
 interface CompiledCommon {
+  /** Its place in the document, from 0. */
+  readonly ordinal: number;
+  /** Its occurrences, made as they are first asked for by `placeAt`. */
+  readonly places: Place[];
   readonly series: CompiledSeries;
   readonly start: CompiledStart;
   /** Steps which, once done, make it pointless. */
@@ -52,6 +57,9 @@ export type CompiledSeries =
   | ({ readonly kind: 'schedule'; readonly isFromLast: boolean } & Schedule)
   | { readonly kind: 'as'; readonly step: string };
 
+/** How a fact marks an occurrence: 0 fails it, 1 finishes it, 2 asks for it again. */
+export type MarkRank = 0 | 1 | 2;
+
 export interface CompiledDoing extends CompiledCommon {
   /** Its own condition and its branch's. */
   readonly when?: CompiledCondition;
@@ -64,6 +72,8 @@ export interface CompiledDoing extends CompiledCommon {
   readonly doneBy: readonly FactMatchDocument[];
   readonly failedBy: readonly FactMatchDocument[];
   readonly again: readonly FactMatchDocument[];
+  /** All of these, failures first. */
+  readonly marks: readonly { readonly rank: MarkRank; readonly match: FactMatchDocument }[];
   readonly retryAfter?: CivilSpan;
   /** Steps of which each occurrence follows the same occurrence of this one (`each`). */
   readonly followers: readonly string[];

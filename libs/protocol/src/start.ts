@@ -1,8 +1,9 @@
-import { addSpan, type CivilSpan, civilDay, epochOf, startOfDay } from '@ariane/kernel';
+import { type CivilSpan, daysLater, epochOf, zoneDays } from '@ariane/kernel';
 import { type Clock, unique } from './condition';
 import type { FactView } from './fact-view';
+import { type Anchored, anchoredAt, type Place, placeAt } from './place';
 import type { Progress } from './progress';
-import { type CompiledAnchor, type CompiledDoing, type CompiledSeries, type CompiledStep, keyOf } from './protocol';
+import type { CompiledDoing, CompiledSeries, CompiledStep } from './protocol';
 import { placeOf } from './schedule';
 
 /** Whether and when something a step follows came to pass. */
@@ -11,9 +12,23 @@ export type Reached =
   | { readonly state: 'waiting'; readonly on: readonly string[] }
   | { readonly state: 'never' };
 
+/** Whether both say the same. */
+export function sameReached(one: Reached, other: Reached): boolean {
+  if (one === other) return true;
+  if (one.state === 'waiting') return other.state === 'waiting' && sameTexts(one.on, other.on);
+  if (one.state === 'never') return other.state === 'never';
+  return other.state === 'reached' && one.at === other.at && sameTexts(one.facts, other.facts);
+}
+
+export const sameTexts = (one: readonly string[], other: readonly string[]): boolean =>
+  one === other || (one.length === other.length && one.every((text, at) => text === other[at]));
+
+export const never: Reached = { state: 'never' };
+
 /** The occurrences of a step that are planned, and how all of them passed. */
 export interface Series {
-  readonly keys: readonly string[];
+  /** The first so many of the step. */
+  readonly count: number;
   readonly passed: Reached;
 }
 
@@ -24,21 +39,25 @@ export interface StartContext {
   readonly view: FactView;
   readonly stepOf: (id: string) => CompiledStep;
   /** What happened to an occurrence. */
-  readonly progress: (step: CompiledDoing, key: string) => Progress;
+  readonly progress: (step: CompiledDoing, place: Place) => Progress;
   /** How an occurrence passed: done, waived or missed; not yet; or never, being not applicable. */
-  readonly passed: (key: string) => Reached;
-  readonly series: (id: string) => Series;
+  readonly passed: (place: Place) => Reached;
+  readonly series: (step: CompiledStep) => Series;
   /** The slot booked for an occurrence, or its deadline. */
-  readonly dateOf: (key: string, date: 'planned' | 'due') => Reached;
+  readonly dateOf: (place: Place, date: 'planned' | 'due') => Reached;
 }
 
 /** When an occurrence may start, from its anchors and, for a repeated step, from its place in the series. */
-export function startOf(step: CompiledStep, occurrence: number, context: StartContext): Reached {
-  const anchors = step.start.anchors.map((anchor) => reach(anchor, occurrence, context));
-  const lacks = step.start.anchors.some(
-    (anchor, index) => anchor.kind === 'step' && anchor.required && anchors[index]?.state === 'never',
-  );
-  if (lacks) return { state: 'never' };
+export function startOf(place: Place, context: StartContext): Reached {
+  const { step, occurrence } = place;
+  const anchors: Reached[] = [];
+  for (const anchored of anchoredAt(place, context.stepOf)) {
+    const { anchor } = anchored;
+    const passed = reach(anchored, context);
+    const reached = anchor.offset ? shifted(passed, anchor.offset, context.clock) : passed;
+    if (reached.state === 'never' && anchor.kind === 'step' && anchor.required) return never;
+    anchors.push(reached);
+  }
   const { series } = step;
   const start = joined(step.start, anchors);
   if (start.state === 'never') return start;
@@ -48,8 +67,8 @@ export function startOf(step: CompiledStep, occurrence: number, context: StartCo
       return start;
     case 'times': {
       if (!series.every || occurrence === 1) return start;
-      const before = context.passed(`${series.every.after}#${String(occurrence - 1)}`);
-      return allOf([start, shifted(before, [series.every.span], context.clock)]);
+      const before = context.passed(placeAt(context.stepOf(series.every.after), occurrence - 1));
+      return allOf([start, shifted(before, series.every.span, context.clock)]);
     }
     case 'schedule':
       return scheduled(step, series, occurrence, start, context);
@@ -64,44 +83,40 @@ function scheduled(
   context: StartContext,
 ): Reached {
   const place = placeOf(series, occurrence);
-  if (!place) return { state: 'never' };
-  if (!series.isFromLast) return shifted(start, place.fromStart, context.clock);
-  if (occurrence === 1 || start.state !== 'reached') return shifted(start, [place.fromLast], context.clock);
-  const before = context.passed(keyOf(step, occurrence - 1));
+  if (!place) return never;
+  if (start.state !== 'reached') return start;
+  if (!series.isFromLast) return { ...start, at: dayAfter(start.at, place.fromStart, context.clock) };
+  if (occurrence === 1) return shifted(start, place.fromLast, context.clock);
+  const last = placeAt(step, occurrence - 1);
+  const before = context.passed(last);
   // One that was ruled out has no date of its own: its place in the series stands in for it.
-  const counted = before.state === 'never' ? startOf(step, occurrence - 1, context) : before;
-  return shifted(counted, [place.fromLast], context.clock);
+  const counted = before.state === 'never' ? startOf(last, context) : before;
+  return shifted(counted, place.fromLast, context.clock);
 }
 
-function reach(anchor: CompiledAnchor, occurrence: number, context: StartContext): Reached {
-  const offset = anchor.offset ? [anchor.offset] : [];
+function reach({ anchor, step, place }: Anchored, context: StartContext): Reached {
   switch (anchor.kind) {
     case 'enrolment':
-      return shifted({ state: 'reached', at: context.enrolledAt, facts: [] }, offset, context.clock);
+      return { state: 'reached', at: context.enrolledAt, facts: [] };
     case 'fact': {
       const fact = context.view.all(anchor.code, anchor.of).at(-1);
-      if (!fact) return { state: 'waiting', on: [anchor.code] };
-      return shifted({ state: 'reached', at: fact.at, facts: [fact.id] }, offset, context.clock);
+      return fact ? { state: 'reached', at: fact.at, facts: [fact.id] } : { state: 'waiting', on: [anchor.code] };
     }
     case 'step':
-      return shifted(reachStep(anchor, occurrence, context), offset, context.clock);
+      if (place) return anchor.date === 'done' ? context.passed(place) : context.dateOf(place, anchor.date);
+      return step ? reachAll(step, anchor.date, context) : never;
   }
 }
 
-function reachStep(
-  { step, each, date }: Extract<CompiledAnchor, { kind: 'step' }>,
-  occurrence: number,
-  context: StartContext,
-): Reached {
-  if (each) {
-    const key = keyOf(context.stepOf(step), occurrence);
-    return date === 'done' ? context.passed(key) : context.dateOf(key, date);
-  }
-  const series = context.series(step);
-  return date === 'done' ? series.passed : allOf(series.keys.map((key) => context.dateOf(key, date)));
+function reachAll(step: CompiledStep, date: 'done' | 'planned' | 'due', context: StartContext): Reached {
+  const { count, passed } = context.series(step);
+  if (date === 'done') return passed;
+  return allOf(Array.from({ length: count }, (_, index) => context.dateOf(placeAt(step, index + 1), date)));
 }
 
 function joined({ join, count }: CompiledStep['start'], anchors: readonly Reached[]): Reached {
+  const [only] = anchors;
+  if (only && anchors.length === 1 && count === 1) return only;
   switch (join) {
     case 'all':
       return allOf(anchors);
@@ -114,14 +129,27 @@ function joined({ join, count }: CompiledStep['start'], anchors: readonly Reache
 
 /** The last of those that came to pass, once none is waited for; those that never will are passed over. */
 export function allOf(anchors: readonly Reached[]): Reached {
-  const waiting = anchors.flatMap((anchor) => (anchor.state === 'waiting' ? anchor.on : []));
-  if (waiting.length > 0) return { state: 'waiting', on: unique(waiting) };
-  return extreme(anchors, (a, b) => a > b);
+  let waiting: Reached | undefined;
+  let isOne = true;
+  for (const anchor of anchors) {
+    if (anchor.state !== 'waiting') continue;
+    isOne = waiting === undefined || waiting === anchor;
+    if (!isOne) break;
+    waiting = anchor;
+  }
+  if (!waiting) return extreme(anchors, 1);
+  if (isOne) return waiting;
+  const on: string[] = [];
+  for (const anchor of anchors) {
+    if (anchor.state !== 'waiting') continue;
+    for (const awaited of anchor.on) if (!on.includes(awaited)) on.push(awaited);
+  }
+  return { state: 'waiting', on };
 }
 
 /** The first that came to pass; while there is none, all that may. */
 function anyOf(anchors: readonly Reached[]): Reached {
-  const first = extreme(anchors, (a, b) => a < b);
+  const first = extreme(anchors, -1);
   return first.state === 'reached' ? first : allOf(anchors);
 }
 
@@ -136,28 +164,33 @@ function nOf(count: number, anchors: readonly Reached[]): Reached {
     return { ...last, facts: unique(counted.flatMap((anchor) => anchor.facts)) };
   }
   const waiting = anchors.flatMap((anchor) => (anchor.state === 'waiting' ? [anchor.on] : []));
-  if (reached.length + waiting.length < count) return { state: 'never' };
+  if (reached.length + waiting.length < count) return never;
   return { state: 'waiting', on: unique(waiting.flat()) };
 }
 
-function extreme(anchors: readonly Reached[], isBetter: (a: number, b: number) => boolean): Reached {
-  return anchors.reduce<Reached>(
-    (best, anchor) => {
-      if (anchor.state !== 'reached') return best;
-      if (best.state !== 'reached') return anchor;
-      if (epochOf(anchor.at) === epochOf(best.at)) return { ...best, facts: unique([...best.facts, ...anchor.facts]) };
-      return isBetter(epochOf(anchor.at), epochOf(best.at)) ? anchor : best;
-    },
-    { state: 'never' },
-  );
+/** The latest of those reached (1) or the earliest (-1), with the facts of all of that instant. */
+function extreme(anchors: readonly Reached[], sign: 1 | -1): Reached {
+  let best: Reached = never;
+  let bestMs = 0;
+  for (const anchor of anchors) {
+    if (anchor.state !== 'reached') continue;
+    const atMs = epochOf(anchor.at);
+    if (best.state !== 'reached' || sign * (atMs - bestMs) > 0) {
+      best = anchor;
+      bestMs = atMs;
+    } else if (atMs === bestMs) best = { ...best, facts: unique([...best.facts, ...anchor.facts]) };
+  }
+  return best;
 }
 
 /** The start of the civil day some spans later; the very instant when there is none. */
-export function dayAfter(at: string, spans: readonly CivilSpan[], clock: Clock): string {
+export function dayAfter(at: string, spans: readonly CivilSpan[], { timeZone, holidays }: Clock): string {
   if (spans.every((span) => span.count === 0)) return at;
-  const day = spans.reduce((from, span) => addSpan(from, span, clock.holidays), civilDay(at, clock.timeZone));
-  return startOfDay(day, clock.timeZone);
+  const days = zoneDays(timeZone);
+  return days.firstOf(spans.reduce((day, span) => daysLater(day, span, holidays), days.dayAt(epochOf(at))));
 }
 
-const shifted = (reached: Reached, spans: readonly CivilSpan[], clock: Clock): Reached =>
-  reached.state === 'reached' ? { ...reached, at: dayAfter(reached.at, spans, clock) } : reached;
+function shifted(reached: Reached, span: CivilSpan | undefined, clock: Clock): Reached {
+  if (reached.state !== 'reached' || span === undefined || span.count === 0) return reached;
+  return { ...reached, at: dayAfter(reached.at, [span], clock) };
+}

@@ -1,5 +1,5 @@
-import { addSpan, type CivilSpan, civilDay, endOfDay, epochOf } from '@ariane/kernel';
-import { type Clock, judge, latest as latestInstant } from './condition';
+import { type CivilSpan, daysLater, epochOf, zoneDays } from '@ariane/kernel';
+import { type Clock, judge } from './condition';
 import type { FactView } from './fact-view';
 import type { Progress } from './progress';
 import type { CompiledWindow } from './protocol';
@@ -26,20 +26,27 @@ export function windowOf(
   read: { readonly view: FactView; readonly clock: Clock },
 ): DueWindow {
   const { clock } = read;
-  const start = latestInstant([at.start, progress.reopened?.at]) ?? at.start;
-  const base = progress.reopened ? start : (at.from ?? start);
-  const retry = progress.failed && dayAfter(progress.failed.at, retryAfter ? [retryAfter] : [], clock);
-  const dueFrom = latestInstant([dayAfter(start, window.earliest ? [window.earliest] : [], clock), retry]) ?? start;
-  const end = (span: CivilSpan) =>
-    endOfDay(addSpan(civilDay(base, clock.timeZone), span, clock.holidays), clock.timeZone);
-  const latest = tightest(window, read)
-    .map(end)
-    .reduce((first, other) => (epochOf(other) < epochOf(first) ? other : first));
-  return { dueFrom, ...(window.target ? { target: end(window.target) } : {}), latest };
+  const { reopened, failed } = progress;
+  const start = later(at.start, reopened?.at);
+  const earliest = dayAfter(start, window.earliest ? [window.earliest] : [], clock);
+  const dueFrom = failed ? later(earliest, dayAfter(failed.at, retryAfter ? [retryAfter] : [], clock)) : earliest;
+  const days = zoneDays(clock.timeZone);
+  const base = days.dayAt(epochOf(reopened ? start : (at.from ?? start)));
+  const end = (span: CivilSpan) => daysLater(base, span, clock.holidays);
+  const latest = days.lastOf(Math.min(end(window.latest), ...tighterOf(window, read).map(end)));
+  return window.target ? { dueFrom, target: days.lastOf(end(window.target)), latest } : { dueFrom, latest };
 }
 
+const later = (one: string, other: string | undefined): string =>
+  other !== undefined && epochOf(other) > epochOf(one) ? other : one;
+
 /** A tighter limit holds unless its condition is known to be false: what is not known may be the urgent case. */
-function tightest(window: CompiledWindow, { view, clock }: { view: FactView; clock: Clock }): readonly CivilSpan[] {
-  const tighter = window.tighter.filter((rule) => judge(rule.condition, view, clock).value !== false);
-  return [window.latest, ...tighter.map((rule) => rule.latest)];
+function tighterOf(
+  { tighter }: CompiledWindow,
+  { view, clock }: { view: FactView; clock: Clock },
+): readonly CivilSpan[] {
+  if (tighter.length === 0) return none;
+  return tighter.filter((rule) => judge(rule.condition, view, clock).value !== false).map((rule) => rule.latest);
 }
+
+const none: readonly CivilSpan[] = [];
