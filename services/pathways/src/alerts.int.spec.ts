@@ -11,8 +11,10 @@ import { join } from 'node:path';
 import { paymentContracts } from './aggregates.store';
 import { escalationOf } from './alert-ladder';
 import { alerts } from './alerts.store';
+import { duties, dutyIdOf } from './duties.store';
 import { uncovered } from './duty-cover';
 import { PathwaysModule } from './pathways.module';
+import { cover, rostersFor } from './rosters.fixture';
 import { library } from './protocols.store';
 
 const run = Date.now();
@@ -129,9 +131,14 @@ describe('alerts on real servers', () => {
       tokens.set(name, await tokenFor({ role, practitionerId: made.body.id }));
     }
     const contract = { id: 'onco-pathway-a', version: 1, sha256: '1'.repeat(64) };
-    const protocols = ['breast-cancer', 'ckd-4-5'];
+    const protocols = ['breast-cancer', 'ckd-4-5', 'colorectal-metastatic', 'rare-disease'];
     const copy = { type: 'CopyPaymentContract', contract, activatedAt: '2026-01-01T00:00:00Z', protocols } as const;
     await service.app.get(Store).handle(paymentContracts, contract.id, copy, contextAt('2026-03-01T00:00:00Z'));
+    await cover(
+      service.app.get(Store),
+      rostersFor('breast-cancer', who['nurse'] ?? ''),
+      contextAt('2026-03-01T00:00:00Z'),
+    );
     const traits = { familyName: 'ESSAI', givenNames: ['Anne'], birthDate: '1961-02-03', sex: 'female', language: 'fr' };
     await post('nurse', '/patients', { id: patientId, ...traits, identifiers: [] });
     expect(await enrol(pathwayId, 'breast-cancer')).toMatchObject({ status: 201 });
@@ -170,8 +177,11 @@ describe('alerts on real servers', () => {
   }
   const post = (name: string, path: string, body: object = {}) => send(name, 'POST', path, body);
   const get = (name: string, path: string) => send(name, 'GET', path);
-  const enrol = (id: string, protocolId: string) =>
-    post('nurse', '/pathways', { id, patientId, protocolId, careTeam: careTeam() });
+  const enrol = (id: string, protocolId: string) => {
+    const roles = ['coordinator', ...Object.keys(library.find(protocolId)?.document.roles ?? {})];
+    const team = careTeam().filter(({ role }) => roles.includes(role));
+    return post('nurse', '/pathways', { id, patientId, protocolId, careTeam: team });
+  };
   const listed = async (query: string) =>
     (await get('nurse', `/alerts?pathwayId=${pathwayId}&${query}&limit=200`)).body.items;
   const alertOf = async (id: string) => (await listed('')).find((one) => one.id === id);
@@ -277,19 +287,23 @@ describe('alerts on real servers', () => {
     expect(await alertOf(await raise(2, at))).toMatchObject({ ownerId: who['deputy'] });
   });
 
-  it('H4: a protocol that must be watched takes nobody until a roster covers each hour that it asks for', async () => {
-    const at = '2026-03-16T09:00:00Z';
-    setClock(at);
-    const refused = await enrol(randomUUID(), 'ckd-4-5');
-    expect(refused).toMatchObject({ status: 422, body: { code: 'PROTOCOL_NOT_WATCHED' } });
-    const document = library.find('ckd-4-5')?.document;
-    const gaps = document === undefined ? [] : uncovered(document, [], '2026-03-16');
-    expect(JSON.stringify(refused.body)).toContain(gaps[0]?.role);
-    for (const { role, hours } of gaps) {
-      const line = { rosterId: randomUUID(), role, practitionerId: who['deputy'], from: '2026-03-01', hours };
-      await speaking.say('DutyRosterSet', { ...line, timeZone: 'Europe/Paris' });
-    }
-    const id = randomUUID();
-    await until(async () => (await enrol(id, 'ckd-4-5')).status === 201, 'the rosters are heard');
-  });
+  it.each(['ckd-4-5', 'colorectal-metastatic', 'rare-disease'])(
+    'H4: %s, which must be watched, takes nobody until a roster covers each hour that it asks for',
+    async (protocolId) => {
+      setClock('2026-03-16T09:00:00Z');
+      const document = library.find(protocolId)?.document;
+      const store = service.app.get(Store);
+      const known = (await store.read(duties, territory, dutyIdOf(territory)))?.state.rosters ?? [];
+      const gaps = document === undefined ? [] : uncovered(document, known, '2026-03-16');
+      const refused = await enrol(randomUUID(), protocolId);
+      expect(refused).toMatchObject({ status: 422, body: { code: 'PROTOCOL_NOT_WATCHED' } });
+      expect(JSON.stringify(refused.body)).toContain(gaps[0]?.role);
+      for (const { role, hours } of gaps) {
+        const line = { rosterId: randomUUID(), role, practitionerId: who['deputy'], from: '2026-03-01', hours };
+        await speaking.say('DutyRosterSet', { ...line, timeZone: 'Europe/Paris' });
+      }
+      const id = randomUUID();
+      await until(async () => (await enrol(id, protocolId)).status === 201, 'the rosters are heard');
+    },
+  );
 });

@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PathwaysModule } from './pathways.module';
+import { cover, rostersFor } from './rosters.fixture';
 
 const run = Date.now();
 const territory = `v${run}`;
@@ -129,6 +130,10 @@ describe('versions of a protocol, on real servers', () => {
       const role = name === 'nurse' ? 'coordinator' : 'specialist';
       await token(name, { role, practitionerId: practitioner[name] });
     }
+    const id = randomUUID();
+    const about = { messageId: id, consumer: 'test', actor: 'service:test', correlationId: id, causationId: id };
+    const rosters = rostersFor('breast-cancer', practitioner['nurse'] ?? '');
+    await cover(service.app.get(Store), rosters, { ...about, territory, now: '2026-03-01T00:00:00Z' });
   });
   afterAll(async () => {
     await service.stop();

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { paymentContracts } from './aggregates.store';
 import { stepIdFor } from './asks';
 import { PathwaysModule } from './pathways.module';
+import { cover, rostersFor } from './rosters.fixture';
 import { type DraftItem, itemOf, tiers, workReasons } from './work-item';
 import { owners, type WorkFilter, workOrders } from './worklist-query';
 import { Worklist } from './worklist.store';
@@ -114,16 +115,9 @@ describe('the worklist on real servers', () => {
       paymentContracts,
       contract.id,
       { type: 'CopyPaymentContract', contract, activatedAt: '2026-01-01T00:00:00Z', protocols: ['breast-cancer'] },
-      {
-        messageId: id,
-        consumer: 'test',
-        territory,
-        actor: 'service:test',
-        now: '2026-03-01T00:00:00Z',
-        correlationId: id,
-        causationId: id,
-      },
+      contextOf(id),
     );
+    await cover(store, rostersFor('breast-cancer', who['nurse'] ?? ''), contextOf(randomUUID()));
     const traits = {
       familyName: 'ESSAI',
       givenNames: ['Anne-Lise'],
@@ -149,6 +143,10 @@ describe('the worklist on real servers', () => {
     await database.connection.close();
   });
 
+  function contextOf(id: string) {
+    const ids = { messageId: id, correlationId: id, causationId: id };
+    return { ...ids, consumer: 'test', territory, actor: 'service:test', now: '2026-03-01T00:00:00Z' };
+  }
   async function tokenFor(asked: object): Promise<string> {
     const body = JSON.stringify({ territory, ...asked });
     const response = await fetch(`${issuer.url}/demo-token`, { method: 'POST', body });
