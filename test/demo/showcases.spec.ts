@@ -13,6 +13,12 @@ interface Step {
   readonly visitKind?: string;
   readonly durationMinutes?: number;
   readonly meetingType?: string;
+  readonly doneBy?: Awaited;
+  readonly failedBy?: readonly Awaited[];
+}
+interface Awaited {
+  readonly fact?: string;
+  readonly in?: readonly (string | number)[];
 }
 interface Document {
   readonly roles: Readonly<Record<string, object>>;
@@ -20,6 +26,7 @@ interface Document {
 }
 
 const folder = join(__dirname, '../../services/pathways/protocols');
+const meetings = join(__dirname, '../../contracts/openapi/meetings.json');
 const documentOf = (id: string): Document => JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')) as Document;
 const everybody = [...demoCast, ...cast];
 const shown = showcases.map((showcase) => [showcase.protocolId, showcase] as const);
@@ -54,6 +61,19 @@ describe('the demo', () => {
     const asked = documentOf(id).steps.flatMap(({ meetingType }) => meetingType ?? []);
     expect(asked.filter((one) => !known.includes(one))).toEqual([]);
   });
+
+  it.each([...shown.map(([id]) => id), 'breast-cancer'])(
+    'lets a meeting sign each decision that %s waits for',
+    (id) => {
+      const { components } = JSON.parse(readFileSync(meetings, 'utf8')) as {
+        components: { schemas: { DecisionBody: { properties: { orientation: { enum: string[] } } } } };
+      };
+      const awaited = documentOf(id).steps.flatMap(({ doneBy = {}, failedBy = [] }) => [doneBy, ...failedBy]);
+      const decisions = awaited.flatMap(({ fact, in: values = [] }) => (fact === 'meeting.decision' ? values : []));
+      const known: readonly (string | number)[] = components.schemas.DecisionBody.properties.orientation.enum;
+      expect(decisions.filter((one) => !known.includes(one))).toEqual([]);
+    },
+  );
 
   it.each([...shown.map(([id]) => id), 'breast-cancer'])('has a roster at every hour for every role of %s', (id) => {
     const lines = rosterLines(everybody);

@@ -35,7 +35,7 @@ function decide(planner: Planner, state: Pathway | undefined, command: PathwayCo
     case 'RecordFact':
       return record(planner, state, command);
     case 'Advance':
-      return advance(state, planner.plan(state, command.now.care), command.now, (key) => planner.step(state, key));
+      return advanced(planner, state, command);
     case 'RefuseAsk':
       return refuse(state, command);
     case 'AnswerAsk':
@@ -59,6 +59,14 @@ function decide(planner: Planner, state: Pathway | undefined, command: PathwayCo
       return state.status === 'ACTIVE' ? [{ type: 'ParkedKeyNoticed', data: { eventId, producer, consumer, at } }] : [];
     }
   }
+}
+
+/** What the calendar records comes first, so that the plan is read with it. */
+function advanced(planner: Planner, state: Pathway, { now }: Command<'Advance'>): readonly PathwayEvent[] {
+  if (state.status !== 'ACTIVE') return [];
+  const recorded = fold(planner, state, planner.calendar(state, now.care));
+  const dated = recorded.reduce(evolvePathway, state);
+  return [...recorded, ...advance(dated, planner.plan(dated, now.care), now, (key) => planner.step(dated, key))];
 }
 
 /** A protocol past its review takes no new patient, and somebody must own the alerts from the first instant. */

@@ -258,6 +258,8 @@ export interface Planner {
   readonly step: (pathway: Stepped, key: string) => StepDocument | undefined;
   /** Whether a booked slot changes the plan of who follows this protocol; true as well for one that is not loaded. */
   readonly readsSlots: (protocol: Pin) => boolean;
+  /** What the calendar has to record by an instant in a protocol that asks for it. */
+  readonly calendar: (pathway: Pathway, now: string) => readonly NewFact[];
   /** The roles that a step of this protocol may be given to. */
   readonly roles: (protocol: Pin) => readonly string[];
   /** Throws FACT_NOT_ALLOWED or FACT_MALFORMED unless people may record this of a patient in this protocol. */
