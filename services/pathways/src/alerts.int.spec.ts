@@ -35,6 +35,7 @@ interface Told {
   readonly tier: number;
   readonly stepKey?: string;
   readonly ownerId?: string;
+  readonly ownerRole?: string;
   readonly rung?: number;
   readonly dueAt: string | null;
   readonly heldBack?: string;
@@ -124,10 +125,11 @@ describe('alerts on real servers', () => {
       ['nurse', '99700218896'],
       ['surgeon', '99700218904'],
       ['deputy', '99700218912'],
+      ['stranger', '99700000013'],
     ] as const) {
       const made = await post('administrator', '/practitioners', { rpps, name: `Dr ${name}`, exercises: [] });
       who[name] = made.body.id;
-      const role = name === 'surgeon' ? 'specialist' : 'coordinator';
+      const role = name === 'surgeon' || name === 'stranger' ? 'specialist' : 'coordinator';
       tokens.set(name, await tokenFor({ role, practitionerId: made.body.id }));
     }
     const contract = { id: 'onco-pathway-a', version: 1, sha256: '1'.repeat(64) };
@@ -220,9 +222,47 @@ describe('alerts on real servers', () => {
       rung: 1,
       formerOwners: [{ ownerId: who['nurse'], reason: 'unacknowledged' }],
     });
-    expect(await post('deputy', `/alerts/${late?.id ?? ''}/acknowledge`)).toMatchObject({
-      body: { status: 'acknowledged', dueAt: null },
+    const acknowledged = await post('deputy', `/alerts/${late?.id ?? ''}/acknowledge`);
+    expect(acknowledged).toMatchObject({ body: { status: 'acknowledged' } });
+    expect(Date.parse(acknowledged.body.dueAt ?? '')).toBeGreaterThan(Date.parse(dueAt));
+    expect(await post('deputy', `/alerts/${late?.id ?? ''}/handle`, { outcome: 'patient-called' })).toMatchObject({
+      body: { status: 'closed', dueAt: null },
     });
+  });
+
+  it('H4: above the last rung is who is on call, who may open the pathway, and then the administrator', async () => {
+    const at = '2026-03-09T09:00:00Z';
+    setClock(at);
+    const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '24:00' }));
+    const about = { rosterId: randomUUID(), role: 'on-call', practitionerId: who['stranger'] ?? '' };
+    const roster = { ...about, from: '2026-01-01', timeZone: 'Europe/Paris', hours };
+    await cover(service.app.get(Store), [roster], contextAt(at));
+    const id = await raise(1, at);
+    const climbTo = async (role: string) => {
+      for (let rung = 0; rung < 6; rung += 1) {
+        const alert = await alertOf(id);
+        if (alert?.ownerRole === role) return alert;
+        setClock(alert?.dueAt ?? at);
+        await wake();
+      }
+      throw new Error(`It never came to ${role}.`);
+    };
+    expect((await get('stranger', `/pathways/${pathwayId}`)).status).toBe(404);
+    expect(await climbTo('on-call')).toMatchObject({ ownerId: who['stranger'] });
+    expect((await get('stranger', `/pathways/${pathwayId}`)).status).toBe(200);
+    expect((await get('stranger', `/pathways/${pathwayId}/timeline`)).status).toBe(200);
+    const written = await service.app.get(Store).database.db.collection('audit').find({ territory }).toArray();
+    expect(JSON.stringify(written).match(/PathwayOpened/g)).toHaveLength(1);
+    expect(await alertOf(id)).toMatchObject({ openings: [{ by: who['stranger'] }] });
+    expect((await get('administrator', '/alerts/unanswered')).body.items).toEqual([]);
+    await climbTo('territory-administrator');
+    expect((await get('stranger', `/pathways/${pathwayId}`)).status).toBe(404);
+    const [seen] = (await get('administrator', '/alerts/unanswered')).body.items;
+    expect(seen).toMatchObject({ id, tier: 1, pathwayId });
+    expect(seen).not.toHaveProperty('patientId');
+    expect((await get('nurse', '/alerts/unanswered')).status).toBe(403);
+    await post('nurse', `/alerts/${id}/handle`, { outcome: 'patient-called' });
+    expect((await get('administrator', '/alerts/unanswered')).body.items).toEqual([]);
   });
 
   it('H5: the sixth alert of a day is held back and listed with its reason; an urgent one never is', async () => {
@@ -306,4 +346,29 @@ describe('alerts on real servers', () => {
       await until(async () => (await enrol(id, protocolId)).status === 201, 'the rosters are heard');
     },
   );
+
+  it('H4: a roster that ends under a running pathway is told to its coordinator, until another goes on', async () => {
+    setClock('2026-03-17T09:00:00Z');
+    const rosters = rostersFor('breast-cancer', who['nurse'] ?? '');
+    await cover(
+      service.app.get(Store),
+      rosters.map((roster) => ({ ...roster, until: '2026-03-29' })),
+      contextAt('2026-03-17T09:00:00Z'),
+    );
+    const told = async () => (await listed('status=open')).filter(({ reason }) => reason === 'cover-ends');
+    const [ending] = await until(async () => {
+      await wake();
+      const found = await told();
+      return found.length > 0 && found;
+    }, 'the end is told');
+    expect(ending).toMatchObject({ tier: 2, ownerId: who['deputy'] });
+    await wake();
+    expect(await told()).toHaveLength(1);
+    await cover(service.app.get(Store), rosters, contextAt('2026-03-17T10:00:00Z'));
+    await until(async () => {
+      await wake();
+      return (await told()).length === 0;
+    }, 'it is lifted');
+    expect(await alertOf(ending?.id ?? '')).toMatchObject({ status: 'closed' });
+  });
 });
