@@ -14,7 +14,7 @@ import { alerts } from './alerts.store';
 import { duties, dutyIdOf } from './duties.store';
 import { uncovered } from './duty-cover';
 import { PathwaysModule } from './pathways.module';
-import { cover, rostersFor } from './rosters.fixture';
+import { cover, rostersFor } from './rosters.fixture.store';
 import { library } from './protocols.store';
 
 const run = Date.now();

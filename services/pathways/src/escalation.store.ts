@@ -56,8 +56,11 @@ export class Escalation implements OnApplicationBootstrap {
     this.due.add('covers', () => this.next(duties, 'coverAt'));
     this.quiet.add('due', async () => {
       const now = this.clock.now();
-      const counts = [this.count(alerts, 'dueAt', now), this.count(duties, 'leaveAt', now)];
-      const [rungs = 0, leaves = 0, covers = 0] = await Promise.all([...counts, this.count(duties, 'coverAt', now)]);
+      const [rungs, leaves, covers] = await Promise.all([
+        this.count(alerts, 'dueAt', now),
+        this.count(duties, 'leaveAt', now),
+        this.count(duties, 'coverAt', now),
+      ]);
       const count = rungs + leaves + covers;
       return { quiet: count === 0, count };
     });

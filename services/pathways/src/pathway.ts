@@ -160,7 +160,15 @@ export type PathwayCommand =
     }
   | { readonly type: 'Advance'; readonly now: Now }
   | { readonly type: 'RefuseAsk'; readonly askId: string; readonly code: string; readonly now: string }
-  | { readonly type: 'AnswerAsk'; readonly askId: string; readonly booking?: Booking }
+  | {
+      readonly type: 'AnswerAsk';
+      readonly askId: string;
+      readonly booking?: Booking;
+      /** The step it was asked for, by which an answer that comes too late is known. */
+      readonly stepKey?: string;
+    }
+  /** The step of the parent that asked for this pathway will not be done. */
+  | { readonly type: 'EndWithParent'; readonly stepKey: string; readonly reason: string; readonly now: string }
   | {
       readonly type: 'JoinTeam';
       readonly member: Pick<Member, 'practitionerId' | 'role' | 'ground'>;

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stepIdFor } from './asks';
 import { PathwaysModule } from './pathways.module';
-import { rostersFor } from './rosters.fixture';
+import { rostersFor } from './rosters.fixture.store';
 
 const run = Date.now();
 const territory = `t${run}`;

@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PathwaysModule } from './pathways.module';
-import { cover, rostersFor } from './rosters.fixture';
+import { cover, rostersFor } from './rosters.fixture.store';
 
 const run = Date.now();
 const territory = `v${run}`;

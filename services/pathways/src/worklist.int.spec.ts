@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { paymentContracts } from './aggregates.store';
 import { stepIdFor } from './asks';
 import { PathwaysModule } from './pathways.module';
-import { cover, rostersFor } from './rosters.fixture';
+import { cover, rostersFor } from './rosters.fixture.store';
 import { type DraftItem, itemOf, tiers, workReasons } from './work-item';
 import { owners, type WorkFilter, workOrders } from './worklist-query';
 import { Worklist } from './worklist.store';
