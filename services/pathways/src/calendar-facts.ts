@@ -40,7 +40,10 @@ export function nextCalendarDay(pathway: Dated, dictionary: FactDictionary, now:
 const asks = (dictionary: FactDictionary): boolean => Object.hasOwn(dictionary, WATCH_DAY);
 
 /** In their order, from enrolment to the end of the year that follows the day. */
-function daysOf({ enrolledAt, timeZone }: Dated, day: string): readonly { readonly day: string; readonly at: string }[] {
+function daysOf(
+  { enrolledAt, timeZone }: Dated,
+  day: string,
+): readonly { readonly day: string; readonly at: string }[] {
   const first = Number(civilDay(enrolledAt, timeZone).slice(0, 4));
   const years = Array.from({ length: Number(day.slice(0, 4)) + 2 - first }, (_, index) => first + index);
   return years

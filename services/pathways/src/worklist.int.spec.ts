@@ -474,4 +474,37 @@ describe('the worklist on real servers', () => {
     const seen = new Set(first.items.map(({ id }) => id));
     expect(second.items.some(({ id }) => seen.has(id))).toBe(false);
   });
+
+  it('reads no more keys for a rare reason than the list has items with it, however long the list is', async () => {
+    const { db } = service.app.get(Store).database;
+    const [me, pathway] = [newId(), newId()];
+    const protocol = { id: 'one', version: 1, sha256: '0' };
+    const rows = Array.from({ length: 500 }, (_, index) => {
+      const draft: DraftItem = {
+        reason: index % 100 === 0 ? 'member-left' : 'coming',
+        subject: `step-${index}`,
+        tier: 3,
+        ownerRole: 'IDEC',
+      };
+      const origin = { pathwayId: pathway, patientId: pathway, protocol, readers: [me] };
+      const { id, ...item } = itemOf(origin, draft, '2026-03-02T08:00:00.000Z');
+      return { _id: id, territory: `p${run}`, ...item };
+    });
+    await db.collection<{ _id: string }>(WORK_ITEMS).insertMany(rows);
+    await db.command({ profile: 2 });
+    const reader = { territory: `p${run}`, practitionerId: me };
+    const { items } = await service.app
+      .get(Worklist)
+      .list(reader, { reason: 'member-left' }, { order: 'rank', limit: 50 });
+    await db.command({ profile: 0 });
+    const [query] = await db
+      .collection('system.profile')
+      .find({ op: 'query', 'command.find': WORK_ITEMS, 'command.hint': 'byReason' })
+      .sort({ ts: -1 })
+      .limit(1)
+      .toArray();
+    expect(items).toHaveLength(5);
+    expect(query).toMatchObject({ nreturned: 5 });
+    expect(query?.['keysExamined']).toBeLessThanOrEqual(6);
+  });
 });
