@@ -26,15 +26,17 @@ export class CoverWatch {
 
   /** Repeating it changes nothing: an end is told once to each pathway, and the look is over once all have been told. */
   async look(territory: string, now: string): Promise<void> {
-    const duty = (await this.store.read(duties, territory, dutyIdOf(territory)))?.state;
-    if (duty === undefined) return;
+    const found = await this.store.read(duties, territory, dutyIdOf(territory));
+    if (found === undefined) return;
+    const { state: duty, version } = found;
     const seen = rostersSeen(duty);
     const ends = await this.endsOf(duty, territory, now);
     const standing = new Set<string>();
     for (const [protocolId, end] of ends) await this.tell(protocolId, end, seen, standing, territory, now);
     await this.takeBack(standing, territory, now);
     const finished = effect(duties, dutyIdOf(territory), { type: 'FinishCoverLook', seen, now });
-    await this.command([finished], `${seen}/${now}`, territory, now);
+    // By version, since rosters may become again what they were while the clock of a demo stands still.
+    await this.command([finished], `looked/${version}`, territory, now);
   }
 
   /** By the newest document of each protocol: what it watches is what enrolment asked for. */
