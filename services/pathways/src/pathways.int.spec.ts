@@ -316,6 +316,8 @@ describe('pathways on real servers', () => {
     expect(due.body.items).toContainEqual({ id: pathwayId, territory });
     expect(await advance()).toMatchObject({ asks: [], settled: true, status: 'ACTIVE' });
     expect((await get('worker', '/internal/pathways/due?limit=10')).body.items).toEqual([]);
+    // The rosters that were heard are looked at with the next sweep.
+    await post('worker', '/internal/wake');
     expect((await get('worker', '/internal/quiet')).body).toMatchObject({ due: 0 });
     const { body } = await get('nurse', `/tasks?ownerId=${practitioner['nurse']}&status=open`);
     expect(body.items).toMatchObject([{ stepKey: 'entry', pathwayId, id: stepIdFor(pathwayId, 'entry', 1) }]);
