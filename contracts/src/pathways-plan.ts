@@ -103,7 +103,7 @@ export const planEvents = {
   ),
   StepDropped: define(
     'StepDropped',
-    'A step will not be done: not applicable, no longer in the plan, or stopped by a terminal fact; what had been asked for it (a visit, an opinion, a case) is to be called off.',
+    'A step will not be done, or not yet: not applicable, no longer in the plan, stopped by a terminal fact, or waiting again for one that came back; what had been asked for it (a visit, an opinion, a case) is to be called off.',
     Type.Object({ ...PathwayStep, reason: HealthCode, asked: Type.Optional(Type.Array(Id)) }),
     {
       pathwayId: ids.pathway,

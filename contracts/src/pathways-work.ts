@@ -152,7 +152,7 @@ export const workEvents = {
   ),
   AlertClimbed: define(
     'AlertClimbed',
-    'Nobody acknowledged the alert in time: the next rung of its ladder owns it.',
+    'Nobody acknowledged the alert in time, or whoever did has not handled it: the next rung of its ladder owns it.',
     Type.Object({
       ...About,
       rung: none(Type.Integer({ minimum: 1 })),

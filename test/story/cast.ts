@@ -13,7 +13,7 @@ export interface Member {
 }
 
 /** The eleventh digit that makes ten digits an RPPS number by Luhn's rule. */
-function rpps(ten: string): string {
+export function rpps(ten: string): string {
   const sum = Array.from({ length: ten.length }, (_, index) => ten.charAt(ten.length - 1 - index)).reduce(
     (total, digit, index) => {
       const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
@@ -39,7 +39,12 @@ export const cast: readonly Member[] = [
     rpps: rpps('9970000002'),
     profession: 'doctor',
     specialty: 'general-practice',
-    visits: [['follow-up', 30]],
+    visits: [
+      ['follow-up', 30],
+      ['gp-synthesis', 30],
+      ['gp-visit', 20],
+      ['prevention-visit', 45],
+    ],
   },
   {
     name: 'Démo Rose Imagerie',
@@ -51,6 +56,9 @@ export const cast: readonly Member[] = [
       ['breast-imaging', 30],
       ['breast-biopsy', 45],
       ['staging-imaging', 60],
+      ['screening-mammography', 20],
+      ['ct', 30],
+      ['mri', 45],
     ],
   },
   {
@@ -115,7 +123,7 @@ export const cast: readonly Member[] = [
     rpps: rpps('9970000010'),
     profession: 'doctor',
     specialty: 'geriatrics',
-    visits: [],
+    visits: [['geriatrics', 60]],
   },
   {
     name: 'Démo Gwen Génétique',

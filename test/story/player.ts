@@ -80,10 +80,11 @@ export async function playStories(api: Api, plots: readonly Plot[]): Promise<Tol
 }
 
 /** Registers and enrols patients without playing their stories: who is at the beginning when somebody first looks. */
-export async function enrolPatients(api: Api, plots: readonly Plot[]): Promise<void> {
+export async function enrolPatients(api: Api, plots: readonly Plot[]): Promise<Territory> {
   const territory = await ensureTerritory(api);
   await settle(api);
   for (const plot of plots) await begin(api, territory, plot, undefined);
+  return territory;
 }
 
 async function begin(api: Api, territory: Territory, plot: Plot, imported: Imported | undefined): Promise<Player> {
@@ -156,7 +157,7 @@ async function diagnose({ answered }: Player, imported: Imported, scene: Scene):
 }
 
 /** Lets what was done take effect before looking: time stands still. */
-async function settle(api: Api, playing: readonly Player[] = []): Promise<void> {
+export async function settle(api: Api, playing: readonly Player[] = []): Promise<void> {
   await step(api, await api.now(), playing);
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Api, keyOf, Refused } from './api.ts';
 import { cast, MEETING_SPECIALTIES, MEETING_TYPE, MEETING_WEEKS, type Member, TIME_ZONE } from './cast.ts';
@@ -15,35 +15,32 @@ export interface Territory {
 }
 
 const SEED = 'demo-territory';
-const contractFile = join(import.meta.dirname, '../../services/capitation/payment-contracts/onco-pathway-a.json');
+const contractsFolder = join(import.meta.dirname, '../../services/capitation/payment-contracts');
 /** Mondays to Fridays, mornings and afternoons. */
 const hours = [1, 2, 3, 4, 5].flatMap((weekday) => [
   { weekday, from: '08:30', to: '12:30' },
   { weekday, from: '13:30', to: '18:00' },
 ]);
 
-/** Brings the demo's directory, calendars, meetings and payment contract about; what is there already stays. */
+/** Roles of the territory beside those of a care team: pathways look for them above the last rung of a ladder. */
+const furtherDuties = [
+  { role: 'coordinator', member: 'IDEC' },
+  { role: 'on-call', member: 'EXPERT' },
+] as const;
+
+/** Brings the demo's directory, rosters, calendars, meetings and payment contracts about; what is there already stays. */
 export async function ensureTerritory(api: Api, log: (line: string) => void = () => undefined): Promise<Territory> {
-  const admin = { role: 'territory-administrator' } as const;
-  const colleagues: Colleague[] = [];
-  for (const member of cast) {
-    const { role, profession, specialty, rpps, name } = member;
-    const { id } = await api.post<{ id: string }>(
-      admin,
-      'pathways',
-      '/practitioners',
-      { rpps, name, exercises: [{ role: profession, specialty, from: '2020-01-01' }] },
-      keyOf(SEED, 'practitioner', rpps),
-    );
-    colleagues.push({ ...member, practitionerId: id, role });
-  }
+  const colleagues = await registerColleagues(api, cast);
   api.coordinatorId = colleagues.find((one) => one.role === 'IDEC')?.practitionerId;
   log(`directory: ${colleagues.length} professionals`);
+  await setRosters(api, colleagues);
+  log('duty rosters: every role, at every hour');
   await openCalendars(api, colleagues);
   log('calendars: open');
-  await scheduleMeetings(api, log);
-  await activateContract(api);
-  log('payment contract: active');
+  await scheduleMeetings(api, { meetingType: MEETING_TYPE, requiredSpecialties: [...MEETING_SPECIALTIES] });
+  log(`meetings: ${MEETING_WEEKS} scheduled`);
+  for (const contract of paymentContracts()) await activateContract(api, contract);
+  log('payment contracts: active');
   return {
     colleagues,
     of: (role) => {
@@ -55,12 +52,52 @@ export async function ensureTerritory(api: Api, log: (line: string) => void = ()
   };
 }
 
-async function openCalendars(api: Api, colleagues: readonly Colleague[]): Promise<void> {
+const admin = { role: 'territory-administrator' } as const;
+
+/** Puts members into the directory; each with the id that it gave. */
+export async function registerColleagues(api: Api, members: readonly Member[]): Promise<Colleague[]> {
+  const colleagues: Colleague[] = [];
+  for (const member of members) {
+    const { profession, specialty, rpps, name } = member;
+    const { id } = await api.post<{ id: string }>(
+      admin,
+      'pathways',
+      '/practitioners',
+      { rpps, name, exercises: [{ role: profession, specialty, from: '2020-01-01' }] },
+      keyOf(SEED, 'practitioner', rpps),
+    );
+    colleagues.push({ ...member, practitionerId: id });
+  }
+  return colleagues;
+}
+
+/** Day and night: an invented person stands for the whole line of a service, and never sleeps. */
+const everyHour = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '24:00' }));
+
+/** Who answers for each role, and for the territory's further duties, at every hour. */
+export function rosterLines<M extends Pick<Member, 'role'>>(members: readonly M[]) {
+  const further = furtherDuties.flatMap(({ role, member }) =>
+    members.filter((one) => one.role === member).map((one) => ({ ...one, role })),
+  );
+  return [...members, ...further].map((member) => ({ member, role: member.role, hours: everyHour }));
+}
+
+/** A protocol that must be watched takes nobody before a roster covers the roles of its alerts. */
+export async function setRosters(api: Api, colleagues: readonly Colleague[]): Promise<void> {
+  for (const { role, hours, member } of rosterLines(colleagues)) {
+    const { rpps, practitionerId } = member;
+    const rosterId = keyOf(SEED, 'roster', role, rpps);
+    const line = { rosterId, role, practitionerId, from: '2020-01-01', timeZone: TIME_ZONE, hours };
+    await api.post(admin, 'scheduling', '/duty-rosters', line, keyOf(SEED, 'set-roster', role, rpps));
+  }
+}
+
+export async function openCalendars(api: Api, colleagues: readonly Colleague[]): Promise<void> {
   for (const { practitionerId, visits, rpps } of colleagues) {
     if (visits.length === 0) continue;
     await unlessThere(() =>
       api.post(
-        { role: 'territory-administrator' },
+        admin,
         'scheduling',
         '/calendars',
         {
@@ -78,28 +115,28 @@ async function openCalendars(api: Api, colleagues: readonly Colleague[]): Promis
 }
 
 /** Tuesdays at noon in Paris, from today on: a later story adds those that are missing. */
-async function scheduleMeetings(api: Api, log: (line: string) => void): Promise<void> {
+export async function scheduleMeetings(
+  api: Api,
+  {
+    meetingType,
+    requiredSpecialties,
+  }: { readonly meetingType: string; readonly requiredSpecialties: readonly string[] },
+): Promise<void> {
   const first = nextTuesday(new Date(`${(await api.now()).slice(0, 10)}T00:00:00Z`));
   for (let week = 0; week < MEETING_WEEKS; week += 1) {
     const day = new Date(first.getTime() + week * 7 * 86_400_000);
     const startsAt = noonInParis(day);
-    const key = startsAt.slice(0, 10);
+    const key = `${meetingType === MEETING_TYPE ? '' : `${meetingType}/`}${startsAt.slice(0, 10)}`;
     await unlessThere(() =>
       api.post(
         { role: 'meeting-secretary' },
         'meetings',
         '/meetings',
-        {
-          meetingId: keyOf(SEED, 'meeting', key),
-          meetingType: MEETING_TYPE,
-          startsAt,
-          requiredSpecialties: [...MEETING_SPECIALTIES],
-        },
+        { meetingId: keyOf(SEED, 'meeting', key), meetingType, startsAt, requiredSpecialties },
         keyOf(SEED, 'schedule-meeting', key),
       ),
     );
   }
-  log(`meetings: ${MEETING_WEEKS} scheduled`);
 }
 
 function nextTuesday(day: Date): Date {
@@ -116,8 +153,23 @@ function noonInParis(day: Date): string {
   return new Date(noon.getTime() - (hour - 12) * 3_600_000).toISOString().replace('.000Z', 'Z');
 }
 
-async function activateContract(api: Api): Promise<void> {
-  const document = JSON.parse(readFileSync(contractFile, 'utf8')) as { contract: string; version: number };
+interface PaymentContract {
+  readonly contract: string;
+  readonly version: number;
+  /** Which protocols it may pay; a contract without any is settled by hand. */
+  readonly protocols?: readonly { readonly id: string }[];
+}
+
+/** The contracts of the demo's folder that pay for a protocol: an enrolment finds its own by the protocol's id. */
+export function paymentContracts(): readonly PaymentContract[] {
+  const files = readdirSync(contractsFolder).filter((name) => name.endsWith('.json'));
+  return files
+    .sort()
+    .map((name) => JSON.parse(readFileSync(join(contractsFolder, name), 'utf8')) as PaymentContract) // as: our own files
+    .filter(({ protocols = [] }) => protocols.length > 0);
+}
+
+async function activateContract(api: Api, document: PaymentContract): Promise<void> {
   const { contract, version } = document;
   await unlessThere(() =>
     api.post({ role: 'finance' }, 'capitation', '/payment-contracts', document, keyOf(SEED, 'draft', contract)),

@@ -9,6 +9,8 @@ export const decisionKinds = [
   'REFERRED_TO_RECOURSE_RCP',
   'STOP_TREATMENT',
   'WATCHFUL_WAITING',
+  'GENETIC_TEST',
+  'GENETIC_RESULT',
 ] as const;
 export type DecisionKind = (typeof decisionKinds)[number];
 
@@ -26,7 +28,21 @@ const treatments = [
   'SURVEILLANCE',
 ] as const;
 
-export const orientations = [...treatments, 'MORE_EXAMS', 'RECOURSE', 'SUPPORTIVE_CARE'] as const;
+/**
+ * What the two meetings on a rare disease sign: upstream, which test is indicated if any; downstream, what its result
+ * means. Source: national plan for genome medicine (PFMG 2025), upstream and downstream meetings; for review.
+ */
+const geneticTests = ['GENOME', 'PANEL', 'OTHER_TEST', 'NOT_INDICATED'] as const;
+const geneticResults = ['CAUSAL', 'UNCERTAIN', 'NEGATIVE'] as const;
+
+export const orientations = [
+  ...treatments,
+  'MORE_EXAMS',
+  'RECOURSE',
+  'SUPPORTIVE_CARE',
+  ...geneticTests,
+  ...geneticResults,
+] as const;
 export type Orientation = (typeof orientations)[number];
 
 /** The orientations that go with a decision: one that contradicts it is a slip of the pen. */
@@ -37,6 +53,8 @@ export const orientationsOf: Readonly<Record<DecisionKind, readonly Orientation[
   REFERRED_TO_RECOURSE_RCP: ['RECOURSE'],
   STOP_TREATMENT: ['SUPPORTIVE_CARE'],
   WATCHFUL_WAITING: ['SURVEILLANCE'],
+  GENETIC_TEST: geneticTests,
+  GENETIC_RESULT: geneticResults,
 };
 
 /** Why a meeting did not decide; the pathway asks again for the case. */

@@ -161,6 +161,20 @@ describe('a decision', () => {
       .when(sign({ now: '2026-04-07T11:59:59Z' }))
       .thenRefused('MEETING_NOT_STARTED');
   });
+  it.each([
+    ['GENETIC_TEST', ['GENOME', 'PANEL', 'OTHER_TEST', 'NOT_INDICATED'], 'CAUSAL'],
+    ['GENETIC_RESULT', ['CAUSAL', 'UNCERTAIN', 'NEGATIVE'], 'GENOME'],
+  ] as const)(
+    'on a rare disease is %s with what was indicated or found, never the other meeting’s',
+    (decision, own, other) => {
+      for (const orientation of own) {
+        given(ask(), place, all).when(sign({ decision, orientation })).then('CaseDecided', 'DecisionWritten');
+      }
+      given(ask(), place, all)
+        .when(sign({ decision, orientation: other }))
+        .thenRefused('ORIENTATION_NOT_OF_DECISION');
+    },
+  );
   it('has an orientation that goes with it', () => {
     given(ask(), place, all)
       .when(sign({ orientation: 'MORE_EXAMS' }))

@@ -20,11 +20,15 @@ export function advance(
   const before = new Map(pathway.steps.map((step) => [step.key, step]));
   const told = plan.steps.map((planned) => tell(pathway, planned, before.get(planned.key), now));
   const gone = vanished(pathway, plan);
+  const early = plan.end ? [] : told.flatMap(({ early: step }) => step ?? []);
   const steps = [...told.map(({ step }) => step), ...gone.filter(({ toldEnd }) => toldEnd === 'done')];
   const asks = plan.end ? [] : outstanding(pathway, told, now, documentOf);
   const wakeAt = plan.wakeAt === null ? null : sortable(plan.wakeAt);
   const facts = [...told.flatMap(({ events }) => events), ...turningPoints(pathway, plan)];
-  const dropped = gone.filter(({ toldEnd }) => toldEnd === undefined).flatMap((step) => goneEvents(pathway, step));
+  const dropped = [
+    ...gone.filter(({ toldEnd }) => toldEnd === undefined).flatMap((step) => goneEvents(pathway, step, 'vanished')),
+    ...early.flatMap((step) => goneEvents(pathway, step, 'not-yet')),
+  ];
   const same =
     facts.length + dropped.length === 0 &&
     wakeAt === pathway.wakeAt &&
@@ -40,10 +44,10 @@ function vanished(pathway: Pathway, plan: Plan): readonly StepRecord[] {
 }
 
 /** Told while the record is still there, so that its task and alerts can be found. */
-function goneEvents(pathway: Pathway, step: StepRecord): readonly PathwayEvent[] {
+function goneEvents(pathway: Pathway, step: StepRecord, reason: 'vanished' | 'not-yet'): readonly PathwayEvent[] {
   const about = { pathwayId: pathway.id, patientId: pathway.patientId, stepKey: step.key };
   if (step.kind === 'milestone') return [];
-  return [{ type: 'StepDropped', data: { ...about, reason: 'vanished', ...askedFor(pathway, step) } }];
+  return [{ type: 'StepDropped', data: { ...about, reason, ...askedFor(pathway, step) } }];
 }
 
 interface Told {
@@ -51,6 +55,8 @@ interface Told {
   readonly events: readonly PathwayEvent[];
   /** True when this very attempt has just become due. */
   readonly due: boolean;
+  /** The step as it was asked for, where what it follows has come back: what was asked for is called off. */
+  readonly early?: StepRecord;
 }
 
 const endOf = (status: PlannedStep['status']): StepEnd | undefined =>
@@ -60,7 +66,15 @@ const endOf = (status: PlannedStep['status']): StepEnd | undefined =>
 const isActionable = ({ status, waitingFor, kind }: PlannedStep | StepRecord): boolean =>
   (status === 'due' || status === 'late') && waitingFor.length === 0 && kind !== 'milestone';
 
+/** It had been told as due, and waits now for another step that was done and is so no longer. */
+const isEarly = ({ status, attempt, waitingFor }: PlannedStep, before: StepRecord): boolean =>
+  status === 'waiting' &&
+  waitingFor.some((one) => one.startsWith('step:')) &&
+  (before.status === 'due' || before.status === 'late') &&
+  before.toldDue === attempt;
+
 function tell(pathway: Pathway, planned: PlannedStep, before: StepRecord | undefined, now: Now): Told {
+  if (before !== undefined && isEarly(planned, before)) return toldEarly(planned, before);
   const due = isActionable(planned) && (before?.toldDue ?? 0) < planned.attempt;
   const late = planned.status === 'late' && (before?.toldLate ?? 0) < planned.attempt;
   const end = endOf(planned.status);
@@ -77,6 +91,14 @@ function tell(pathway: Pathway, planned: PlannedStep, before: StepRecord | undef
     events.push({ type: 'StepLate', data: { ...about, latest: planned.latest } });
   if (end !== undefined && end !== before?.toldEnd) events.push(...endEvents(pathway, planned, end, step));
   return { step, events, due };
+}
+
+/** Whoever asks for it anew asks for one attempt more, as the plan will count it from now on. */
+function toldEarly(planned: PlannedStep, before: StepRecord): Told {
+  const { toldDue, toldLate, moves } = before;
+  const next = { ...planned, attempt: planned.attempt + 1 };
+  const step = recordOf(next, { toldDue, toldLate, ...(moves === undefined ? {} : { moves }) });
+  return { step, events: [], due: false, early: before };
 }
 
 const dueOf = ({ kind, attempt, role, dueFrom, target, latest }: StepRecord, now: Now) => ({

@@ -1,10 +1,22 @@
 import { epochOf } from '@ariane/kernel';
 import type { Alert, AlertClock } from './alert';
-import { reachedAt } from './alert-ladder';
+import { ADMINISTRATOR, reachedAt, roleAt, unhandledAt } from './alert-ladder';
 import { sortable } from './pathway-time';
 import { addWorkingMs } from './working-hours';
 
-type Timed = Pick<Alert, 'status' | 'clock' | 'waitingSince' | 'rung' | 'deferrals' | 'bundledInto' | 'snoozedUntil'>;
+type Timed = Pick<
+  Alert,
+  | 'status'
+  | 'tier'
+  | 'clock'
+  | 'waitingSince'
+  | 'acknowledgedAt'
+  | 'ownerRole'
+  | 'rung'
+  | 'deferrals'
+  | 'bundledInto'
+  | 'snoozedUntil'
+>;
 
 /** From when an alert may be put before somebody: at once when it is urgent, else in working hours. */
 export const deliverableFrom = (tier: number, at: string, clock: AlertClock): string =>
@@ -14,11 +26,20 @@ export const deliverableFrom = (tier: number, at: string, clock: AlertClock): st
 export const isDeferred = ({ deferrals }: Pick<Alert, 'deferrals'>, now: string): boolean =>
   (deferrals ?? []).some(({ until }) => epochOf(until) > epochOf(now));
 
-/** When it climbs next if nobody acknowledges it; undefined for one that is answered, stands in a bundle or is at the top. */
-export function nextRungAt({ status, clock, waitingSince, rung, deferrals, bundledInto }: Timed): string | undefined {
-  if (clock === undefined || status !== 'open' || bundledInto !== undefined) return undefined;
+/**
+ * When it climbs next if nobody acknowledges it, or if whoever did does not handle it; undefined for one that stands in a
+ * bundle, and for one that the territory's administrator has been told of.
+ */
+export function nextRungAt(alert: Timed): string | undefined {
+  const { status, tier, clock, waitingSince, acknowledgedAt, ownerRole, rung, deferrals, bundledInto } = alert;
+  if (clock === undefined || status === 'closed' || bundledInto !== undefined || ownerRole === ADMINISTRATOR) {
+    return undefined;
+  }
   const { ladder, ...working } = clock;
-  return reachedAt({ ladder, since: waitingSince, pauses: deferrals ?? [], working }, rung + 1);
+  const climbing = { ladder, pauses: deferrals ?? [], working };
+  if (status === 'open') return reachedAt({ ...climbing, since: waitingSince }, rung + 1);
+  if (acknowledgedAt === undefined || roleAt(ladder, rung + 1) === undefined) return undefined;
+  return unhandledAt({ ...climbing, since: acknowledgedAt }, tier);
 }
 
 /** When something happens to it by itself: it comes back, or it climbs. What stands in a bundle follows its leader. */

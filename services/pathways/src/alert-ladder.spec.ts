@@ -1,6 +1,6 @@
 import { epochOf } from '@ariane/kernel';
 import fc from 'fast-check';
-import { type Climbing, escalationOf, type Ladder, reachedAt } from './alert-ladder';
+import { type Climbing, escalationOf, type Ladder, reachedAt, roleAt, unhandledAt } from './alert-ladder';
 import { addMs, type WorkingTime } from './working-hours';
 
 const working: WorkingTime = { timeZone: 'Europe/Paris', holidays: 'FR' };
@@ -35,7 +35,34 @@ describe('the ladder of an alert', () => {
     const ladder: Ladder = { hours: 'working', rungs };
     expect(reachedAt(climbing(ladder, friday), 1)).toBe('2026-03-09T10:30:00.000Z');
     expect(reachedAt(climbing(ladder, friday), 2)).toBe('2026-03-09T16:30:00.000Z');
-    expect(reachedAt(climbing(ladder, friday), 3)).toBeUndefined();
+  });
+
+  it('H4: above its last rung is who is on call, then the territory’s administrator, then nobody', () => {
+    const ladder: Ladder = { hours: 'working', rungs };
+    expect([1, 2, 3, 4, 5].map((rung) => roleAt(ladder, rung))).toEqual([
+      'IDEC',
+      'ONC',
+      'on-call',
+      'territory-administrator',
+      undefined,
+    ]);
+    expect(reachedAt(climbing(ladder, friday), 3)).toBe('2026-03-10T16:30:00.000Z');
+    expect(reachedAt(climbing(ladder, friday), 4)).toBe('2026-03-11T16:30:00.000Z');
+    expect(reachedAt(climbing(ladder, friday), 5)).toBeUndefined();
+    const urgent = escalationOf({ tier: 1, ladder: [{ role: 'ONC', after: '1h' }] }).ladder;
+    expect(reachedAt(climbing(urgent, friday), 2)).toBe('2026-03-06T18:30:00.000Z');
+  });
+
+  it('has nobody above it where there is none: information climbs to no one', () => {
+    expect(reachedAt(climbing(escalationOf({ tier: 4 }).ladder, friday), 1)).toBeUndefined();
+  });
+
+  it.each([
+    [1, 'always', '2026-03-06T20:30:00.000Z'],
+    [2, 'working', '2026-03-09T16:30:00.000Z'],
+    [3, 'working', '2026-03-13T16:30:00.000Z'],
+  ] as const)('gives whoever acknowledged an alert of tier %d its own time to handle it', (tier, hours, at) => {
+    expect(unhandledAt(climbing({ hours, rungs }, friday), tier)).toBe(at);
   });
 
   it('is reached in the morning where a civil duration ends at night', () => {

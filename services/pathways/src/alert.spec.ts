@@ -145,6 +145,42 @@ describe('the clock of an alert', () => {
       .thenNothing();
   });
 
+  it('H4: runs again for who acknowledged it: not handled by then it climbs, as never answered', () => {
+    const byThen = '2026-03-17T07:30:00.000Z';
+    const on: AlertCommand = { ...climb, now: byThen };
+    given(alert, ...watched, acknowledged)
+      .when({ ...on, now: '2026-03-17T07:29:59Z' })
+      .thenNothing();
+    given(alert, ...watched, acknowledged)
+      .when(on)
+      .then({
+        type: 'AlertClimbed',
+        data: { ...ids, rung: 1, from: 'nurse', ownerId: 'oncologist', ownerRole: 'ONC', at: byThen },
+      })
+      .thenState({
+        status: 'open',
+        ownerId: 'oncologist',
+        rung: 1,
+        waitingSince: byThen,
+        formerOwners: [{ ownerId: 'nurse', ownerRole: 'IDEC', until: byThen, reason: 'unhandled' }],
+        dueAt: '2026-03-18T07:30:00.000Z',
+      });
+    expect(alertAfter(...watched, acknowledged, closed).dueAt).toBeNull();
+  });
+
+  it('H4: ends with the territory’s administrator, who has no other above', () => {
+    const top: AlertEvent = {
+      type: 'AlertClimbed',
+      data: { ...ids, rung: 3, ownerRole: 'territory-administrator', at: until },
+    };
+    expect(alertAfter(...watched, climbed, top)).toMatchObject({
+      ownerRole: 'territory-administrator',
+      dueAt: null,
+      status: 'open',
+    });
+    expect(alertAfter(...watched, climbed, top).ownerId).toBeUndefined();
+  });
+
   it('stops when somebody acknowledges it, and runs for a new owner, who has answered nothing', () => {
     const at = '2026-03-17T09:00:00Z';
     const reown: AlertCommand = {
@@ -155,7 +191,7 @@ describe('the clock of an alert', () => {
       reason: 'leave',
       at,
     };
-    expect(alertAfter(...watched, acknowledged).dueAt).toBeNull();
+    expect(alertAfter(...watched, acknowledged).dueAt).not.toBe(firstRung);
     given(alert, ...watched, acknowledged)
       .when(reown)
       .thenState({ status: 'open', ownerId: 'deputy', dueAt: '2026-03-17T13:00:00.000Z' });
@@ -210,6 +246,22 @@ describe('the clock of an alert', () => {
       .when({ type: 'HoldBack', reason: 'budget', at: monday })
       .thenNothing();
     expect(alertAfter(...watched, snoozed, reraised).snoozedUntil).toBeUndefined();
+  });
+});
+
+describe('the pathway of an alert', () => {
+  it('is opened from outside the care team by who owns it, which is written down once', () => {
+    const open: AlertCommand = { type: 'OpenForAlert', by: 'nurse', now };
+    const opened: AlertEvent = { type: 'PathwayOpened', data: { by: 'nurse', at: now } };
+    given(alert, raised)
+      .when(open)
+      .then(opened)
+      .thenState({ openings: [{ by: 'nurse', at: now }] });
+    given(alert, raised, opened).when(open).thenNothing();
+    given(alert, raised)
+      .when({ ...open, by: 'other' })
+      .thenRefused('FORBIDDEN');
+    given(alert, raised, closed).when(open).thenRefused('STATE_CONFLICT');
   });
 });
 

@@ -19,7 +19,7 @@ interface FormerOwner {
   readonly ownerId?: string;
   readonly ownerRole: string;
   readonly until: string;
-  /** A code: `leave`, `off-duty`, `left-team`, `unacknowledged`. */
+  /** A code: `leave`, `off-duty`, `left-team`, `unacknowledged`, `unhandled`. */
   readonly reason: string;
 }
 
@@ -46,6 +46,12 @@ interface AlertLife {
   readonly outcome?: string;
 }
 
+/** Who opened the pathway because they answer for this alert, though they are outside its care team. */
+interface Opening {
+  readonly by: string;
+  readonly at: string;
+}
+
 interface NewAlert {
   readonly id: string;
   readonly pathwayId: string;
@@ -70,6 +76,7 @@ export interface Alert extends NewAlert, AlertLife {
   /** These two are absent in alerts of before they were kept. */
   readonly formerOwners?: readonly FormerOwner[];
   readonly deferrals?: readonly Deferral[];
+  readonly openings?: readonly Opening[];
   /** When it comes back, `YYYY-MM-DDTHH:mm:ss.sssZ`; absent while it is in sight. */
   readonly snoozedUntil?: string;
   /** Why it waits in the list and does not interrupt; absent while it may. */
@@ -97,6 +104,8 @@ export type AlertCommand =
   | ({ readonly type: 'RaiseAlert'; readonly watch?: AlertWatch } & NewAlert)
   | ({ readonly type: 'DeliverAlert' | 'SeeAlert' | 'AcknowledgeAlert' } & Act)
   | ({ readonly type: 'ResumeAlert' } & Act)
+  /** Its owner opens the pathway from outside the care team. */
+  | ({ readonly type: 'OpenForAlert' } & Act)
   | ({ readonly type: 'CloseAlert'; readonly reason: string } & Act)
   | ({ readonly type: 'HandleAlert'; readonly outcome: string } & Act)
   | ({ readonly type: 'SnoozeAlert' | 'PauseAlert'; readonly reason: string; readonly until: string } & Act)
@@ -147,6 +156,7 @@ export type AlertEvent =
   | { readonly type: 'AlertWatched'; readonly data: AlertWatch & { readonly deliverableAt: string } }
   | { readonly type: 'AlertDelivered'; readonly data: { readonly at: string } }
   | { readonly type: 'AlertSeen'; readonly data: { readonly by: string; readonly at: string } }
+  | { readonly type: 'PathwayOpened'; readonly data: Opening }
   | { readonly type: 'AlertPaused'; readonly data: Deferral }
   | { readonly type: 'AlertResumed' | 'AlertReturned' | 'AlertLed'; readonly data: { readonly at: string } }
   | { readonly type: 'AlertBundled'; readonly data: { readonly into: string } }
@@ -154,6 +164,6 @@ export type AlertEvent =
 
 /**
  * An alert is raised once for its cause, has one owner at a time, and ends when its cause is gone or when a named human
- * handles or closes it. Nobody acknowledging it, it climbs.
+ * handles or closes it. Nobody acknowledging or handling it, it climbs.
  */
 export const alert: Decider<Alert, AlertCommand, AlertEvent> = { decide: decideAlert, evolve: evolveAlert };

@@ -1,12 +1,22 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, page, Reader, type ReaderContext } from '@ariane/service';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  IdPipe,
+  page,
+  PageQuery,
+  Reader,
+  type ReaderContext,
+} from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AlertCommand } from './alert';
 import { AlertListQuery, DeferAlertInput, HandleAlertInput } from './alert-inputs.controller';
+import { ADMINISTRATOR } from './alert-ladder';
 import { alerts } from './alerts.store';
 import { afterCursor, pageOf } from './paged';
 import { PathwaySight } from './sight.store';
@@ -44,6 +54,22 @@ export class AlertsController {
     };
     const found = await this.store.find(alerts, reader.territory, filter, { limit: limit + 1 });
     return page(pageOf(found, limit, ({ state, version }) => ({ ...state, version })));
+  }
+
+  @Get('unanswered')
+  @Policy('territory-administrator')
+  @ApiOperation({
+    summary: 'List the alerts that nobody answered, up to the last rung and who is on call: find somebody',
+  })
+  @ApiOkResponse({ description: '`{items, next}`: codes, instants and who was told; nothing of the patient' })
+  async unanswered(@Query() { cursor, limit }: PageQuery, @Reader() { territory }: ReaderContext): Promise<object> {
+    const filter = { ownerRole: ADMINISTRATOR, status: 'open', ...afterCursor(cursor) };
+    const found = await this.store.find(alerts, territory, filter, { limit: limit + 1 });
+    return page(
+      pageOf(found, limit, ({ state: { id, pathwayId, tier, reason, raisedAt, rung, formerOwners = [] } }) => {
+        return { id, pathwayId, tier, reason, raisedAt, rung, formerOwners };
+      }),
+    );
   }
 
   @Post(':id/delivered')

@@ -5,8 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { paymentContracts } from './aggregates.store';
 import { escalationOf } from './alert-ladder';
 import { alerts } from './alerts.store';
+import { duties, dutyIdOf } from './duties.store';
 import { uncovered } from './duty-cover';
 import { PathwaysModule } from './pathways.module';
+import { cover, rostersFor } from './rosters.fixture.store';
 import { library } from './protocols.store';
 
 interface Told {
@@ -19,6 +21,7 @@ interface Told {
   readonly tier: number;
   readonly stepKey?: string;
   readonly ownerId?: string;
+  readonly ownerRole?: string;
   readonly rung?: number;
   readonly dueAt: string | null;
   readonly heldBack?: string;
@@ -55,16 +58,19 @@ describe('alerts on real servers', () => {
       ['nurse', '99700218896'],
       ['surgeon', '99700218904'],
       ['deputy', '99700218912'],
+      ['stranger', '99700000013'],
     ] as const) {
       const made = await post('administrator', '/practitioners', { rpps, name: `Dr ${name}`, exercises: [] });
       who[name] = made.body.id;
-      const role = name === 'surgeon' ? 'specialist' : 'coordinator';
+      const role = name === 'surgeon' || name === 'stranger' ? 'specialist' : 'coordinator';
       await service.signIn(name, { role, practitionerId: made.body.id });
     }
     const contract = { id: 'onco-pathway-a', version: 1, sha256: '1'.repeat(64) };
-    const protocols = ['breast-cancer', 'ckd-4-5'];
+    const protocols = ['breast-cancer', 'ckd-4-5', 'colorectal-metastatic', 'rare-disease'];
     const copy = { type: 'CopyPaymentContract', contract, activatedAt: '2026-01-01T00:00:00Z', protocols } as const;
-    await service.store.handle(paymentContracts, contract.id, copy, contextAt('2026-03-01T00:00:00Z'));
+    const since = contextAt('2026-03-01T00:00:00Z');
+    await service.store.handle(paymentContracts, contract.id, copy, since);
+    await cover(service.store, rostersFor('breast-cancer', who['nurse'] ?? ''), since);
     const traits = { familyName: 'ESSAI', givenNames: ['Anne'], birthDate: '1961-02-03', sex: 'female', language: 'fr' };
     await post('nurse', '/patients', { id: patientId, ...traits, identifiers: [] });
     expect(await enrol(pathwayId, 'breast-cancer')).toMatchObject({ status: 201 });
@@ -77,8 +83,11 @@ describe('alerts on real servers', () => {
     const ids = { messageId: id, correlationId: id, causationId: id };
     return { ...ids, consumer: 'test', territory, actor: 'service:test', now };
   }
-  const enrol = (id: string, protocolId: string) =>
-    post('nurse', '/pathways', { id, patientId, protocolId, careTeam: careTeam() });
+  const enrol = (id: string, protocolId: string) => {
+    const roles = ['coordinator', ...Object.keys(library.find(protocolId)?.document.roles ?? {})];
+    const team = careTeam().filter(({ role }) => roles.includes(role));
+    return post('nurse', '/pathways', { id, patientId, protocolId, careTeam: team });
+  };
   const listed = async (query: string) =>
     (await get('nurse', `/alerts?pathwayId=${pathwayId}&${query}&limit=200`)).body.items;
   const alertOf = async (id: string) => (await listed('')).find((one) => one.id === id);
@@ -117,9 +126,47 @@ describe('alerts on real servers', () => {
       rung: 1,
       formerOwners: [{ ownerId: who['nurse'], reason: 'unacknowledged' }],
     });
-    expect(await post('deputy', `/alerts/${late?.id ?? ''}/acknowledge`)).toMatchObject({
-      body: { status: 'acknowledged', dueAt: null },
+    const acknowledged = await post('deputy', `/alerts/${late?.id ?? ''}/acknowledge`);
+    expect(acknowledged).toMatchObject({ body: { status: 'acknowledged' } });
+    expect(Date.parse(acknowledged.body.dueAt ?? '')).toBeGreaterThan(Date.parse(dueAt));
+    expect(await post('deputy', `/alerts/${late?.id ?? ''}/handle`, { outcome: 'patient-called' })).toMatchObject({
+      body: { status: 'closed', dueAt: null },
     });
+  });
+
+  it('H4: above the last rung is who is on call, who may open the pathway, and then the administrator', async () => {
+    const at = '2026-03-09T09:00:00Z';
+    setClock(at);
+    const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '24:00' }));
+    const about = { rosterId: randomUUID(), role: 'on-call', practitionerId: who['stranger'] ?? '' };
+    const roster = { ...about, from: '2026-01-01', timeZone: 'Europe/Paris', hours };
+    await cover(service.store, [roster], contextAt(at));
+    const id = await raise(1, at);
+    const climbTo = async (role: string) => {
+      for (let rung = 0; rung < 6; rung += 1) {
+        const alert = await alertOf(id);
+        if (alert?.ownerRole === role) return alert;
+        setClock(alert?.dueAt ?? at);
+        await wake();
+      }
+      throw new Error(`It never came to ${role}.`);
+    };
+    expect((await get('stranger', `/pathways/${pathwayId}`)).status).toBe(404);
+    expect(await climbTo('on-call')).toMatchObject({ ownerId: who['stranger'] });
+    expect((await get('stranger', `/pathways/${pathwayId}`)).status).toBe(200);
+    expect((await get('stranger', `/pathways/${pathwayId}/timeline`)).status).toBe(200);
+    const written = await service.store.database.db.collection('audit').find({ territory }).toArray();
+    expect(JSON.stringify(written).match(/PathwayOpened/g)).toHaveLength(1);
+    expect(await alertOf(id)).toMatchObject({ openings: [{ by: who['stranger'] }] });
+    expect((await get('administrator', '/alerts/unanswered')).body.items).toEqual([]);
+    await climbTo('territory-administrator');
+    expect((await get('stranger', `/pathways/${pathwayId}`)).status).toBe(404);
+    const [seen] = (await get('administrator', '/alerts/unanswered')).body.items;
+    expect(seen).toMatchObject({ id, tier: 1, pathwayId });
+    expect(seen).not.toHaveProperty('patientId');
+    expect((await get('nurse', '/alerts/unanswered')).status).toBe(403);
+    await post('nurse', `/alerts/${id}/handle`, { outcome: 'patient-called' });
+    expect((await get('administrator', '/alerts/unanswered')).body.items).toEqual([]);
   });
 
   it('H5: the sixth alert of a day is held back and listed with its reason; an urgent one never is', async () => {
@@ -184,19 +231,48 @@ describe('alerts on real servers', () => {
     expect(await alertOf(await raise(2, at))).toMatchObject({ ownerId: who['deputy'] });
   });
 
-  it('H4: a protocol that must be watched takes nobody until a roster covers each hour that it asks for', async () => {
-    const at = '2026-03-16T09:00:00Z';
-    setClock(at);
-    const refused = await enrol(randomUUID(), 'ckd-4-5');
-    expect(refused).toMatchObject({ status: 422, body: { code: 'PROTOCOL_NOT_WATCHED' } });
-    const document = library.find('ckd-4-5')?.document;
-    const gaps = document === undefined ? [] : uncovered(document, [], '2026-03-16');
-    expect(JSON.stringify(refused.body)).toContain(gaps[0]?.role);
-    for (const { role, hours } of gaps) {
-      const line = { rosterId: randomUUID(), role, practitionerId: who['deputy'] ?? '', from: '2026-03-01' };
-      await scheduling.say('DutyRosterSet', line.rosterId, { ...line, timeZone: 'Europe/Paris', hours: [...hours] });
-    }
-    const id = randomUUID();
-    await until(async () => (await enrol(id, 'ckd-4-5')).status === 201, 'the rosters are heard');
+  it.each(['ckd-4-5', 'colorectal-metastatic', 'rare-disease'])(
+    'H4: %s, which must be watched, takes nobody until a roster covers each hour that it asks for',
+    async (protocolId) => {
+      setClock('2026-03-16T09:00:00Z');
+      const document = library.find(protocolId)?.document;
+      const store = service.store;
+      const known = (await store.read(duties, territory, dutyIdOf(territory)))?.state.rosters ?? [];
+      const gaps = document === undefined ? [] : uncovered(document, known, '2026-03-16');
+      const refused = await enrol(randomUUID(), protocolId);
+      expect(refused).toMatchObject({ status: 422, body: { code: 'PROTOCOL_NOT_WATCHED' } });
+      expect(JSON.stringify(refused.body)).toContain(gaps[0]?.role);
+      for (const { role, hours } of gaps) {
+        const line = { rosterId: randomUUID(), role, practitionerId: who['deputy'] ?? '', from: '2026-03-01' };
+        await scheduling.say('DutyRosterSet', line.rosterId, { ...line, timeZone: 'Europe/Paris', hours: [...hours] });
+      }
+      const id = randomUUID();
+      await until(async () => (await enrol(id, protocolId)).status === 201, 'the rosters are heard');
+    },
+  );
+
+  it('H4: a roster that ends under a running pathway is told to its coordinator, until another goes on', async () => {
+    setClock('2026-03-17T09:00:00Z');
+    const rosters = rostersFor('breast-cancer', who['nurse'] ?? '');
+    await cover(
+      service.store,
+      rosters.map((roster) => ({ ...roster, until: '2026-03-29' })),
+      contextAt('2026-03-17T09:00:00Z'),
+    );
+    const told = async () => (await listed('status=open')).filter(({ reason }) => reason === 'cover-ends');
+    const [ending] = await until(async () => {
+      await wake();
+      const found = await told();
+      return found.length > 0 && found;
+    }, 'the end is told');
+    expect(ending).toMatchObject({ tier: 2, ownerId: who['deputy'] });
+    await wake();
+    expect(await told()).toHaveLength(1);
+    await cover(service.store, rosters, contextAt('2026-03-17T10:00:00Z'));
+    await until(async () => {
+      await wake();
+      return (await told()).length === 0;
+    }, 'it is lifted');
+    expect(await alertOf(ending?.id ?? '')).toMatchObject({ status: 'closed' });
   });
 });

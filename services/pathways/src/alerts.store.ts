@@ -36,7 +36,12 @@ export const alerts: Aggregate<Alert, AlertCommand, AlertEvent> = {
   subject: ({ pathwayId }) => pathwayId,
   patient: ({ patientId }) => patientId,
   sealed: ['text'],
-  indexes: [{ keys: { ownerId: 1, status: 1 } }, { keys: { pathwayId: 1, status: 1 } }],
+  indexes: [
+    { keys: { ownerId: 1, status: 1 } },
+    { keys: { pathwayId: 1, status: 1 } },
+    { keys: { ownerRole: 1, status: 1 } },
+    { keys: { reason: 1, status: 1 } },
+  ],
   follow: (event, state, _id, territory) => [...followAlert(event, state, territory), ...seeAlert(shown(state))],
 };
 

@@ -26,7 +26,7 @@ export function askFor(pathway: Pathway, step: StepRecord, document: StepDocumen
   };
 }
 
-const askingKinds: readonly StepRecord['kind'][] = ['appointment', 'tele-expertise', 'meeting'];
+const askingKinds: readonly StepRecord['kind'][] = ['appointment', 'tele-expertise', 'meeting', 'sub-protocol'];
 
 /**
  * What others may hold for a step that will not be done: its last attempt's visit, request or case, and a visit that
@@ -37,6 +37,23 @@ export function askedFor(pathway: Pathway, { key, kind, toldDue }: StepRecord): 
   const booked = pathway.bookings.filter(({ stepKey }) => stepKey === key).map(({ appointmentId }) => appointmentId);
   const asked = [...new Set([...own, ...booked])];
   return asked.length === 0 ? {} : { asked };
+}
+
+/** More attempts than any step has had; beyond it an id is somebody's own. */
+const ATTEMPTS_MAX = 50;
+
+/**
+ * Whether an answer comes for an attempt that was called off while it was being asked for: its step is no longer to be
+ * done, waits for another that came back, or is asked for as a later attempt. What somebody booked by hand has another id.
+ */
+export function isCalledOff(pathway: Pathway, stepKey: string, askId: string): boolean {
+  if (pathway.asks.some(({ id }) => id === askId)) return false;
+  const attempts = Array.from({ length: ATTEMPTS_MAX }, (_, index) => index + 1);
+  const attempt = attempts.find((one) => stepIdFor(pathway.id, stepKey, one) === askId);
+  if (attempt === undefined) return false;
+  const step = pathway.steps.find(({ key }) => key === stepKey);
+  if (step === undefined || step.toldEnd === 'not-applicable') return true;
+  return attempt < step.attempt;
 }
 
 type Request = Pick<Ask, 'service' | 'path'> & { readonly idName: string; readonly body: Record<string, unknown> };

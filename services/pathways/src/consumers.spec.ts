@@ -86,6 +86,13 @@ describe('what pathways hears', () => {
     });
   });
 
+  it('folds what a meeting on a rare disease signed as the decision that its protocol waits for', () => {
+    const signed = received(meetingsEvents.CaseDecided, { decision: 'GENETIC_TEST', orientation: 'GENOME' });
+    expect(addressed(meetings.decided(signed))[0]?.[2]).toMatchObject({
+      facts: [{ code: 'case.decided' }, { code: 'meeting.decision', value: 'GENOME' }],
+    });
+  });
+
   it('gives a fact the same id whenever the event comes, and another id to another event', () => {
     const heard = (id: string) =>
       scheduling.attended(received(schedulingEvents.AppointmentAttended, {}, { id }))[0]?.command;

@@ -9,7 +9,7 @@ const DEFERRED_MS_MAX = 7 * 86_400_000;
 /**
  * What follows from a command on an alert.
  *
- * @throws DomainError NOT_FOUND, STATE_CONFLICT, ALERT_URGENT, ALERT_DEFERRED_TOO_LONG
+ * @throws DomainError NOT_FOUND, STATE_CONFLICT, FORBIDDEN, ALERT_URGENT, ALERT_DEFERRED_TOO_LONG
  */
 export function decideAlert(state: Alert | undefined, command: AlertCommand): readonly AlertEvent[] {
   switch (command.type) {
@@ -28,6 +28,8 @@ export function decideAlert(state: Alert | undefined, command: AlertCommand): re
       return deferred(openOf(state), command);
     case 'ResumeAlert':
       return isDeferred(openOf(state), command.now) ? [{ type: 'AlertResumed', data: { at: command.now } }] : [];
+    case 'OpenForAlert':
+      return opened(openOf(state), command);
     case 'LiftAlert':
     case 'ReownAlert':
     case 'ClimbAlert':
@@ -122,6 +124,13 @@ function climbed(
   const next = nextRungAt(state);
   if (rung !== state.rung + 1 || next === undefined || epochOf(next) > epochOf(at)) return [];
   return [{ type: 'AlertClimbed', data: { ...aboutOf(state), rung, ...fromOf(state), ...ownedBy(to), ownerRole, at } }];
+}
+
+/** Written down once for each owner: that they looked, from outside the care team, because this alert was theirs. */
+function opened(state: Alert, { by, now: at }: { readonly by: string; readonly now: string }): readonly AlertEvent[] {
+  if (state.ownerId !== by) throw new DomainError('FORBIDDEN');
+  const isKnown = state.openings?.some((one) => one.by === by) === true;
+  return isKnown ? [] : [{ type: 'PathwayOpened', data: { by, at } }];
 }
 
 const isOpen = (state: Alert | undefined): state is Alert => state !== undefined && state.status !== 'closed';

@@ -75,11 +75,7 @@ export function ownerOnDuty(
     const deputy = holders.flatMap((id) => deputiesOf(cover, id, role, at)).find(isFree);
     return holderOf(role, present ?? deputy);
   };
-  const onRoster = (role: string): Holder | undefined => {
-    const lines = cover.rosters.filter((line) => line.role === role && isInForce(line, at) && covers(line, at));
-    const people = lines.flatMap(({ practitionerId, deputyId }) => [practitionerId, ...(deputyId ? [deputyId] : [])]);
-    return holderOf(role, people.find(isFree));
-  };
+  const onRoster = (role: string): Holder | undefined => rosterHolder(cover, role, at, told);
   const asked = chosen.slice(0, roles.length);
   const coordinators = chosen.slice(roles.length);
   return (
@@ -89,6 +85,20 @@ export function ownerOnDuty(
     first(coordinators, ({ role, holders }) => holderOf(role, holders.find(isFree))) ??
     onRoster('coordinator') ??
     first(coordinators, ({ role, holders }) => holderOf(role, holders[0]))
+  );
+}
+
+/**
+ * Whom a roster names for a role at an instant, or the deputy it names; nobody who is on leave.
+ *
+ * @param told who has had it already, and is not chosen
+ */
+export function rosterHolder(cover: Cover, role: string, at: string, told: readonly string[] = []): Holder | undefined {
+  const lines = cover.rosters.filter((line) => line.role === role && isInForce(line, at) && covers(line, at));
+  const people = lines.flatMap(({ practitionerId, deputyId }) => [practitionerId, ...(deputyId ? [deputyId] : [])]);
+  return holderOf(
+    role,
+    people.find((id) => !told.includes(id) && !isOnLeave(cover, id, at)),
   );
 }
 

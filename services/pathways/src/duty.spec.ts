@@ -1,5 +1,5 @@
 import { given } from '@ariane/testing';
-import { duty, type DutyEvent, leavesBegun } from './duty';
+import { duty, type DutyEvent, leavesBegun, rostersSeen } from './duty';
 
 const at = '2026-03-01T09:00:00Z';
 const leave = {
@@ -37,6 +37,22 @@ describe('who is on duty in a territory', () => {
     given(duty, set)
       .when({ type: 'SetRoster', roster: changed })
       .thenState({ rosters: [changed] });
+  });
+
+  it('H4: is looked at for an end of its cover at every change of a roster, and again two weeks before one ends', () => {
+    const ending = { ...roster, until: '2026-04-30' };
+    const set: DutyEvent = { type: 'RosterKept', data: ending };
+    const known = duty.evolve(undefined, set);
+    const look = { type: 'FinishCoverLook', seen: rostersSeen(known), now: '2026-03-01T09:00:00Z' } as const;
+    const looked: DutyEvent = { type: 'CoverLooked', data: { coverAt: '2026-04-16T22:00:00.000Z' } };
+    expect(known.coverAt).toBe('1970-01-01T00:00:00.000Z');
+    given(duty, set).when(look).then(looked).thenState({ coverAt: '2026-04-16T22:00:00.000Z' });
+    given(duty, set, looked)
+      .when({ ...look, now: '2026-04-16T22:00:00Z' })
+      .thenState({ coverAt: null });
+    const changed: DutyEvent = { type: 'RosterKept', data: { ...ending, until: '2026-05-31' } };
+    given(duty, set, changed).when(look).thenNothing();
+    expect(duty.evolve(duty.evolve(known, looked), changed).coverAt).toBe('1970-01-01T00:00:00.000Z');
   });
 
   it('is due when a leave begins, at the first instant of its day there, until its work is reassigned', () => {

@@ -1,4 +1,5 @@
-import { canonicalJson, type Decider, startOfDay } from '@ariane/kernel';
+import { canonicalJson, type Decider, sha256Hex, startOfDay } from '@ariane/kernel';
+import { nextCoverLook } from './cover-end';
 import { type Cover, type Leave, noCover, ownerOnDuty, type Placement, type Roster } from './duty-cover';
 import { sortable } from './pathway-time';
 
@@ -10,6 +11,8 @@ interface KnownLeave extends Leave {
 /** Who is on duty in a territory: its own copy of what scheduling tells. */
 export interface Duty extends Cover {
   readonly leaves: readonly KnownLeave[];
+  /** When the rosters are to be looked at next for an end of their cover, as below; null when none of them ends. */
+  readonly coverAt: string | null;
   /** When the next leave begins whose work is not yet reassigned, `YYYY-MM-DDTHH:mm:ss.sssZ`, or null. */
   readonly leaveAt: string | null;
 }
@@ -27,10 +30,13 @@ export type DutyCommand =
   | { readonly type: 'WithdrawLeave'; readonly leaveId: string }
   /** Everything open that who is away owned has been reassigned. */
   | { readonly type: 'FinishLeave'; readonly leaveId: string }
+  /** The rosters were looked at: those who read them have been told where cover ends soon. */
+  | { readonly type: 'FinishCoverLook'; readonly seen: string; readonly now: string }
   | { readonly type: 'PlaceWork'; readonly work: Work; readonly placement: Placement };
 
 export type DutyEvent =
   | { readonly type: 'RosterKept'; readonly data: Roster }
+  | { readonly type: 'CoverLooked'; readonly data: { readonly coverAt: string | null } }
   | { readonly type: 'LeaveKept'; readonly data: Leave & { readonly at: string } }
   | { readonly type: 'LeaveDropped' | 'LeaveFinished'; readonly data: { readonly leaveId: string } }
   | {
@@ -47,6 +53,10 @@ function decide(state: Duty | undefined, command: DutyCommand): readonly DutyEve
       const known = state?.rosters.find(({ rosterId }) => rosterId === command.roster.rosterId);
       const isSame = known !== undefined && canonicalJson(known) === canonicalJson(command.roster);
       return isSame ? [] : [{ type: 'RosterKept', data: command.roster }];
+    }
+    case 'FinishCoverLook': {
+      if (state === undefined || state.coverAt === null || rostersSeen(state) !== command.seen) return [];
+      return [{ type: 'CoverLooked', data: { coverAt: nextCoverLook(state.rosters, command.now) } }];
     }
     case 'RecordLeave': {
       const { leave, at } = command;
@@ -71,36 +81,48 @@ function decide(state: Duty | undefined, command: DutyCommand): readonly DutyEve
 }
 
 function evolve(state: Duty | undefined, event: DutyEvent): Duty {
-  const { rosters, leaves }: Pick<Duty, 'rosters' | 'leaves'> = state ?? { rosters: [], leaves: [] };
+  const { rosters, leaves, coverAt }: Pick<Duty, 'rosters' | 'leaves' | 'coverAt'> = state ?? noDuty;
   switch (event.type) {
     case 'RosterKept': {
       const others = rosters.filter(({ rosterId }) => rosterId !== event.data.rosterId);
-      return dutyOf([...others, event.data], leaves);
+      return dutyOf([...others, event.data], leaves, AT_ONCE);
     }
+    case 'CoverLooked':
+      return dutyOf(rosters, leaves, event.data.coverAt);
     case 'LeaveKept': {
       const { at, ...leave } = event.data;
       // What is over, and was seen to, serves no more.
       const current = leaves.filter(({ reassigned, until }) => !reassigned || until >= at.slice(0, 10));
-      return dutyOf(rosters, [...current, { ...leave, reassigned: false }]);
+      return dutyOf(rosters, [...current, { ...leave, reassigned: false }], coverAt);
     }
     case 'LeaveDropped':
       return dutyOf(
         rosters,
         leaves.filter(({ leaveId }) => leaveId !== event.data.leaveId),
+        coverAt,
       );
     case 'LeaveFinished':
       return dutyOf(
         rosters,
         leaves.map((leave) => (leave.leaveId === event.data.leaveId ? { ...leave, reassigned: true } : leave)),
+        coverAt,
       );
     case 'WorkPlaced':
-      return dutyOf(rosters, leaves);
+      return dutyOf(rosters, leaves, coverAt);
   }
 }
 
-function dutyOf(rosters: readonly Roster[], leaves: readonly KnownLeave[]): Duty {
+const noDuty = { rosters: [], leaves: [], coverAt: null } as const;
+
+/** Every change of a roster is looked at when it is heard. */
+const AT_ONCE = '1970-01-01T00:00:00.000Z';
+
+/** What tells one set of rosters from another: a look at those of before does not count for what has changed since. */
+export const rostersSeen = ({ rosters }: Pick<Duty, 'rosters'>): string => sha256Hex(canonicalJson(rosters));
+
+function dutyOf(rosters: readonly Roster[], leaves: readonly KnownLeave[], coverAt: string | null): Duty {
   const begins = leaves.filter(({ reassigned }) => !reassigned).map(beginOf);
-  return { rosters, leaves, leaveAt: begins.sort()[0] ?? null };
+  return { rosters, leaves, coverAt, leaveAt: begins.sort()[0] ?? null };
 }
 
 const beginOf = ({ from, timeZone }: Leave): string => sortable(startOfDay(from, timeZone));

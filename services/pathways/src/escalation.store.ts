@@ -5,10 +5,12 @@ import { logger } from '@ariane/telemetry';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { pathways, tasks } from './aggregates.store';
 import type { Alert } from './alert';
+import { ADMINISTRATOR, ON_CALL, roleAt } from './alert-ladder';
 import { alerts } from './alerts.store';
+import { CoverWatch } from './cover-watch.store';
 import { duties, dutyIdOf } from './duties.store';
 import { leavesBegun } from './duty';
-import { type Cover, type Leave, noCover, ownerOnDuty } from './duty-cover';
+import { type Cover, type Leave, noCover, ownerOnDuty, rosterHolder } from './duty-cover';
 import { placementOf, workingFrom } from './follow-alerts';
 import { sortable } from './pathway-time';
 import type { Task } from './task';
@@ -18,6 +20,9 @@ const SWEEP_MS = 2_000;
 /** Read and moved at a time. */
 const PAGE = 200;
 
+/** The field that says when something is to be looked at. */
+type Timing = 'dueAt' | 'leaveAt' | 'coverAt';
+
 interface Due {
   readonly _id: string;
   readonly territory: string;
@@ -25,7 +30,7 @@ interface Due {
 
 /**
  * What happens to alerts and to the work of absent colleagues when time passes and nobody acts: alerts climb and come
- * back, and a leave that begins has everything open reassigned. Asked of MongoDB, so that it is right after any crash.
+ * back, a leave that begins has everything open reassigned, and rosters that end are told to whoever relies on them. Asked of MongoDB, so that it is right after any crash.
  */
 @Injectable()
 export class Escalation implements OnApplicationBootstrap {
@@ -38,6 +43,7 @@ export class Escalation implements OnApplicationBootstrap {
     private readonly due: DueProbes,
     private readonly quiet: QuietProbes,
     private readonly stops: StopHooks,
+    private readonly covers: CoverWatch,
     waits: StartWaits,
   ) {
     waits.add('alert indexes', () => this.ensureIndexes());
@@ -47,9 +53,15 @@ export class Escalation implements OnApplicationBootstrap {
     this.wakes.add('escalation', () => this.sweep());
     this.due.add('alerts', () => this.next(alerts, 'dueAt'));
     this.due.add('leaves', () => this.next(duties, 'leaveAt'));
+    this.due.add('covers', () => this.next(duties, 'coverAt'));
     this.quiet.add('due', async () => {
       const now = this.clock.now();
-      const count = (await this.count(alerts, 'dueAt', now)) + (await this.count(duties, 'leaveAt', now));
+      const [rungs, leaves, covers] = await Promise.all([
+        this.count(alerts, 'dueAt', now),
+        this.count(duties, 'leaveAt', now),
+        this.count(duties, 'coverAt', now),
+      ]);
+      const count = rungs + leaves + covers;
       return { quiet: count === 0, count };
     });
     const timer = setInterval(() => {
@@ -80,10 +92,13 @@ export class Escalation implements OnApplicationBootstrap {
     for (const { territory } of await this.found(duties, 'leaveAt', now)) {
       await attempt(this.reassignAll(territory, now));
     }
+    for (const { territory } of await this.found(duties, 'coverAt', now)) {
+      await attempt(this.covers.look(territory, now));
+    }
     for (const { _id, territory } of await this.found(alerts, 'dueAt', now)) {
       await attempt(this.escalate(_id, territory, now));
     }
-    if (failures.length > 0) throw new AggregateError(failures, 'Some alerts or leaves could not be seen to.');
+    if (failures.length > 0) throw new AggregateError(failures, 'Some alerts, leaves or rosters could not be seen to.');
   }
 
   /** An alert whose instant has come: it comes back to its owner, or climbs to the next. */
@@ -105,11 +120,16 @@ export class Escalation implements OnApplicationBootstrap {
   }
 
   private async nextOwner(alert: Alert, territory: string, at: string): Promise<{ to?: string; role: string }> {
-    const role = alert.clock?.ladder.rungs[alert.rung]?.role ?? 'coordinator';
+    const role = (alert.clock && roleAt(alert.clock.ladder, alert.rung + 1)) ?? ADMINISTRATOR;
+    const told = [alert.ownerId, ...(alert.formerOwners ?? []).map(({ ownerId }) => ownerId)].flatMap((id) => id ?? []);
+    const cover = await this.cover(territory);
+    if (role === ON_CALL || role === ADMINISTRATOR) {
+      const holder = role === ON_CALL ? rosterHolder(cover, role, at, told) : undefined;
+      return holder === undefined ? { role: ADMINISTRATOR } : { to: holder.practitionerId, role };
+    }
     const pathway = (await this.store.read(pathways, territory, alert.pathwayId))?.state;
     if (pathway === undefined) return { role };
-    const told = [alert.ownerId, ...(alert.formerOwners ?? []).map(({ ownerId }) => ownerId)].flatMap((id) => id ?? []);
-    const owner = ownerOnDuty(await this.cover(territory), placementOf(pathway, [role], at), told);
+    const owner = ownerOnDuty(cover, placementOf(pathway, [role], at), told);
     return owner === undefined ? { role } : { to: owner.practitionerId, role: owner.role };
   }
 
@@ -173,7 +193,7 @@ export class Escalation implements OnApplicationBootstrap {
 
   private async next<S extends object, C, E extends DomainEvent>(
     type: Aggregate<S, C, E>,
-    field: 'dueAt' | 'leaveAt',
+    field: Timing,
   ): Promise<string | null> {
     const [first] = await this.collection(type)
       .find({ [field]: { $type: 'string' } })
@@ -187,7 +207,7 @@ export class Escalation implements OnApplicationBootstrap {
 
   private found<S extends object, C, E extends DomainEvent>(
     type: Aggregate<S, C, E>,
-    field: 'dueAt' | 'leaveAt',
+    field: Timing,
     now: string,
   ): Promise<Due[]> {
     return this.collection(type)
@@ -200,7 +220,7 @@ export class Escalation implements OnApplicationBootstrap {
 
   private count<S extends object, C, E extends DomainEvent>(
     type: Aggregate<S, C, E>,
-    field: 'dueAt' | 'leaveAt',
+    field: Timing,
     now: string,
   ): Promise<number> {
     return this.collection(type).countDocuments({ [field]: { $type: 'string', $lte: sortable(now) } });
@@ -214,6 +234,7 @@ export class Escalation implements OnApplicationBootstrap {
       {},
     );
     await this.collection(duties).createIndex({ leaveAt: 1 }, {}, {});
+    await this.collection(duties).createIndex({ coverAt: 1 }, {}, {});
   }
 
   private collection<S extends object, C, E extends DomainEvent>({ collection }: Aggregate<S, C, E>) {

@@ -39,11 +39,8 @@ function after(state: Alert, event: Later): Alert {
       const { ownerId, ownerRole, reason, at } = event.data;
       return { ...reassigned(reowned(state, reason, at), at), ownerId, ownerRole };
     }
-    case 'AlertClimbed': {
-      const { ownerId, ownerRole, rung, at } = event.data;
-      const owned = ownerId === undefined ? {} : { ownerId };
-      return { ...omit(reowned(state, 'unacknowledged', at), 'ownerId'), ...owned, ownerRole, rung };
-    }
+    case 'AlertClimbed':
+      return climbed(state, event.data);
     case 'AlertHeldBack':
       return { ...state, heldBack: event.data.reason === 'information' ? 'information' : 'budget' };
     case 'AlertLetThrough':
@@ -53,6 +50,8 @@ function after(state: Alert, event: Later): Alert {
       const deferrals: Alert['deferrals'] = [...(state.deferrals ?? []), { kind: 'snooze', by, reason, from, until }];
       return { ...state, deferrals, snoozedUntil: sortable(until) };
     }
+    case 'PathwayOpened':
+      return { ...state, openings: [...(state.openings ?? []), event.data] };
     case 'AlertPaused':
       return { ...state, deferrals: [...(state.deferrals ?? []), event.data] };
     case 'AlertResumed':
@@ -68,6 +67,14 @@ function after(state: Alert, event: Later): Alert {
     case 'SignalCounted':
       return { ...state, signals: state.signals + 1 };
   }
+}
+
+/** Acknowledged and not handled in time, it waits for an answer again, from the rung that it has reached. */
+function climbed(state: Alert, data: Extract<Later, { type: 'AlertClimbed' }>['data']): Alert {
+  const { ownerId, ownerRole, rung, at } = data;
+  const owned = { ...(ownerId === undefined ? {} : { ownerId }), ownerRole, rung };
+  if (state.status !== 'acknowledged') return { ...omit(reowned(state, 'unacknowledged', at), 'ownerId'), ...owned };
+  return { ...omit(reassigned(reowned(state, 'unhandled', at), at), 'ownerId'), ...owned };
 }
 
 function closed(state: Alert, data: Extract<Later, { type: 'AlertClosed' }>['data']): Alert {

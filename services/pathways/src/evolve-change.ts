@@ -40,7 +40,7 @@ export function evolveChange(state: Pathway, event: Change): Pathway {
 }
 
 /** Drops that call off what was asked for. What an end stops is counted when the end is taken back. */
-const calledOff: readonly string[] = ['vanished', 'not-applicable'];
+const calledOff: readonly string[] = ['vanished', 'not-applicable', 'not-yet'];
 
 type Withdrawn = Extract<PathwayEvent, { type: 'PlanChangeWithdrawn' }>['data'];
 

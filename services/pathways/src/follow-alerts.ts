@@ -3,6 +3,7 @@ import type { AlertCommand, AlertWatch } from './alert';
 import { deliverableFrom } from './alert-clock';
 import { escalationOf, type Ladder } from './alert-ladder';
 import { coordinatorOf, type Member, membersOn, ownerOf } from './care-team';
+import type { CoverEnd } from './cover-end';
 import type { Placement } from './duty-cover';
 import type { Pathway, PathwayEvent, Planner } from './pathway';
 import { dayOf } from './pathway-time';
@@ -60,6 +61,25 @@ export function refusedAlert(
   const text = `${service} n’a pas accepté ce que le parcours demandait (${code}).`;
   return [toCoordinator(pathway, { id: uuidv5(askId, 'refused'), reason: 'ask-refused', raisedAt: at, text, stepKey })];
 }
+
+/**
+ * Rosters that cover this pathway's alerts end: its coordinator hears of it while there is time to make others.
+ *
+ * @param again tells the alert from a former one for the same end, which other rosters had averted
+ */
+export const coverAlert = (
+  pathway: Pathway,
+  { day, roles }: CoverEnd,
+  at: string,
+  again = '',
+): Pick<ToAlert, 'id' | 'command'> => {
+  const text = `À partir du ${day}, aucun tour de garde ne couvre plus : ${roles.join(', ')}.`;
+  const id = uuidv5(pathway.id, `${COVER_ENDS}/${day}/${roles.join()}${again}`);
+  return toCoordinator(pathway, { id, reason: COVER_ENDS, raisedAt: at, text });
+};
+
+/** Why an alert was raised, as a code. */
+export const COVER_ENDS = 'cover-ends';
 
 /** Who could own what falls to these roles at an instant. */
 export const placementOf = (pathway: Pathway, roles: readonly string[], at: string): Placement => ({

@@ -10,7 +10,8 @@ import { heardFact } from './heard';
 export class MeetingsConsumer {
   @Hears(meetingsEvents.CaseRegistered)
   registered({ data }: EventData<typeof meetingsEvents.CaseRegistered>): Effect[] {
-    return [effect(pathways, data.pathwayId, { type: 'AnswerAsk', askId: data.caseId })];
+    const { pathwayId, caseId: askId, stepKey } = data;
+    return [effect(pathways, pathwayId, { type: 'AnswerAsk', askId, stepKey })];
   }
 
   /** Two facts: that the meeting decided, which ends the step, and the orientation, which chooses the next ones. */

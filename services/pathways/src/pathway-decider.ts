@@ -1,11 +1,13 @@
 import { type Decider, DomainError, epochOf } from '@ariane/kernel';
 import { advance } from './advance';
+import { isCalledOff } from './asks';
 import { coordinatorOf, membersOn } from './care-team';
 import { decideChange } from './decide-change';
 import { migrate, withdrawFact } from './decide-undo';
 import { evolvePathway } from './evolve-pathway';
 import { foldedFact } from './folded-fact';
 import type { NewFact, Pathway, PathwayCommand, PathwayEvent, Planner } from './pathway';
+import { endWithParent } from './sub-pathway';
 import { dayOf } from './pathway-time';
 
 type Command<T extends PathwayCommand['type']> = Extract<PathwayCommand, { type: T }>;
@@ -23,8 +25,8 @@ export const pathwayDecider = (planner: Planner): Decider<Pathway, PathwayComman
 function decide(planner: Planner, state: Pathway | undefined, command: PathwayCommand): readonly PathwayEvent[] {
   if (command.type === 'Enrol') return enrol(state, command);
   if (state === undefined) {
-    // A parked key may belong to something else than a pathway; nobody here is concerned then.
-    if (command.type === 'NoticeParkedKey') return [];
+    // A parked key may belong to something else than a pathway, and a sub-protocol may be dropped before it begins.
+    if (command.type === 'NoticeParkedKey' || command.type === 'EndWithParent') return [];
     throw new DomainError('NOT_FOUND', {}, 'pathwayId');
   }
   switch (command.type) {
@@ -35,11 +37,13 @@ function decide(planner: Planner, state: Pathway | undefined, command: PathwayCo
     case 'RecordFact':
       return record(planner, state, command);
     case 'Advance':
-      return advance(state, planner.plan(state, command.now.care), command.now, (key) => planner.step(state, key));
+      return advanced(planner, state, command);
     case 'RefuseAsk':
       return refuse(state, command);
     case 'AnswerAsk':
       return answer(state, command);
+    case 'EndWithParent':
+      return endWithParent(state, command);
     case 'JoinTeam':
       return join(state, command);
     case 'LeaveTeam':
@@ -59,6 +63,14 @@ function decide(planner: Planner, state: Pathway | undefined, command: PathwayCo
       return state.status === 'ACTIVE' ? [{ type: 'ParkedKeyNoticed', data: { eventId, producer, consumer, at } }] : [];
     }
   }
+}
+
+/** What the calendar records comes first, so that the plan is read with it. */
+function advanced(planner: Planner, state: Pathway, { now }: Command<'Advance'>): readonly PathwayEvent[] {
+  if (state.status !== 'ACTIVE') return [];
+  const recorded = fold(planner, state, planner.calendar(state, now.care));
+  const dated = recorded.reduce(evolvePathway, state);
+  return [...recorded, ...advance(dated, planner.plan(dated, now.care), now, (key) => planner.step(dated, key))];
 }
 
 /** A protocol past its review takes no new patient, and somebody must own the alerts from the first instant. */
@@ -120,7 +132,12 @@ function record(planner: Planner, state: Pathway, { fact, now }: Command<'Record
   return fold(planner, state, [fact]);
 }
 
-function answer(state: Pathway, { askId, booking }: Command<'AnswerAsk'>): readonly PathwayEvent[] {
+/** An answer to what was called off meanwhile is called off in its turn: no visit is made for a step that is not due. */
+function answer(state: Pathway, { askId, booking, stepKey }: Command<'AnswerAsk'>): readonly PathwayEvent[] {
+  if (state.status === 'ACTIVE' && stepKey !== undefined && isCalledOff(state, stepKey, askId)) {
+    const about = { pathwayId: state.id, patientId: state.patientId, stepKey };
+    return [{ type: 'StepDropped', data: { ...about, reason: 'called-off', asked: [askId] } }];
+  }
   const isOutstanding = state.asks.some(({ id }) => id === askId);
   if (!isOutstanding && booking === undefined) return [];
   return [{ type: 'AskAnswered', data: { askId, ...(booking === undefined ? {} : { booking }) } }];

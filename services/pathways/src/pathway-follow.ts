@@ -9,7 +9,7 @@ import { omit } from './omit';
 import type { NewFact, Pathway, PathwayCommand, PathwayEvent, Planner, StepRecord } from './pathway';
 import { dayOf } from './pathway-time';
 import type { PatientCommand } from './patient';
-import { enrolledForParent, toldParent } from './sub-pathway';
+import { endedByParent, enrolledForParent, toldParent } from './sub-pathway';
 import type { TaskCommand } from './task';
 
 export { lateAlertId } from './follow-alerts';
@@ -33,7 +33,7 @@ export function followPathway(planner: Planner, event: PathwayEvent, pathway: Pa
     case 'StepDone':
       return doneOf(pathway, event.data);
     case 'StepDropped':
-      return endOf(pathway, event.data.stepKey, 'step-dropped', today(pathway));
+      return droppedOf(pathway, event.data);
     case 'PlanChanged':
     case 'PlanChangeWithdrawn':
       return event.data.change === 'moved' ? liftedByMove(pathway, event.data.stepKey, event.data.at) : [];
@@ -162,6 +162,17 @@ function endOf(pathway: Pathway, stepKey: string, reason: string, at: string): r
   const id = stepIdFor(pathway.id, stepKey, step?.toldDue ?? 1);
   const cancelled: Follow = { to: 'task', id, command: { type: 'CancelTask', reason } };
   return [...(isOpened ? [cancelled] : []), ...lifted(pathway, stepKey, reason, at)];
+}
+
+/** What was asked for under the step ends with it. A late answer that is called off concerns no task and no alert. */
+function droppedOf(
+  pathway: Pathway,
+  { stepKey, reason, asked = [] }: Extract<PathwayEvent, { type: 'StepDropped' }>['data'],
+): readonly Follow[] {
+  const kind = stepAt(pathway, stepKey)?.kind;
+  const isSub = kind === 'sub-protocol' || (kind === undefined && reason === 'called-off');
+  const ended = isSub ? endedByParent(asked, stepKey, reason, today(pathway)) : [];
+  return reason === 'called-off' ? ended : [...endOf(pathway, stepKey, 'step-dropped', today(pathway)), ...ended];
 }
 
 /** Every attempt may have raised its own alert. */

@@ -100,6 +100,13 @@ describe('who sees a pathway', () => {
     expect(sightOf(pathway, nurse, '2026-05-31T22:00:00Z')).toBe('none');
   });
 
+  it('who answers an alert of it from a roster sees the whole, and nobody else by that', () => {
+    const doctor = { kind: 'person', practitionerId: 'on-call' } as const;
+    expect(sightOf(pathway, doctor, now)).toBe('none');
+    expect(sightOf(pathway, doctor, now, ['on-call'])).toBe('whole');
+    expect(sightOf(pathway, { kind: 'person' }, now, ['on-call'])).toBe('none');
+  });
+
   it('the patient sees the patient’s side, another patient nothing, and nobody by an absent id', () => {
     expect(sightOf(pathway, { kind: 'person', patientId: 'patient' }, now)).toBe('patient');
     expect(sightOf(pathway, { kind: 'person', patientId: 'other' }, now)).toBe('none');

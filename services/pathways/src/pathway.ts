@@ -160,7 +160,15 @@ export type PathwayCommand =
     }
   | { readonly type: 'Advance'; readonly now: Now }
   | { readonly type: 'RefuseAsk'; readonly askId: string; readonly code: string; readonly now: string }
-  | { readonly type: 'AnswerAsk'; readonly askId: string; readonly booking?: Booking }
+  | {
+      readonly type: 'AnswerAsk';
+      readonly askId: string;
+      readonly booking?: Booking;
+      /** The step it was asked for, by which an answer that comes too late is known. */
+      readonly stepKey?: string;
+    }
+  /** The step of the parent that asked for this pathway will not be done. */
+  | { readonly type: 'EndWithParent'; readonly stepKey: string; readonly reason: string; readonly now: string }
   | {
       readonly type: 'JoinTeam';
       readonly member: Pick<Member, 'practitionerId' | 'role' | 'ground'>;
@@ -258,6 +266,8 @@ export interface Planner {
   readonly step: (pathway: Stepped, key: string) => StepDocument | undefined;
   /** Whether a booked slot changes the plan of who follows this protocol; true as well for one that is not loaded. */
   readonly readsSlots: (protocol: Pin) => boolean;
+  /** What the calendar has to record by an instant in a protocol that asks for it. */
+  readonly calendar: (pathway: Pathway, now: string) => readonly NewFact[];
   /** The roles that a step of this protocol may be given to. */
   readonly roles: (protocol: Pin) => readonly string[];
   /** Throws FACT_NOT_ALLOWED or FACT_MALFORMED unless people may record this of a patient in this protocol. */

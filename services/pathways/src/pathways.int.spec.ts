@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stepIdFor } from './asks';
 import { PathwaysModule } from './pathways.module';
+import { rostersFor } from './rosters.fixture.store';
 
 const run = Date.now();
 const territory = `t${run}`;
@@ -287,11 +288,14 @@ describe('pathways on real servers', () => {
     const contract = { id: 'onco-pathway-a', version: 1, sha256: '1'.repeat(64) };
     const data = { contract, activatedAt: '2026-01-01T00:00:00Z', protocols: ['breast-cancer'] };
     await capitation.say(capitationEvents.PaymentContractActivated, 'onco-pathway-a', data);
+    for (const roster of rostersFor('breast-cancer', practitioner['surgeon'] ?? '')) {
+      await scheduling.say(schedulingEvents.DutyRosterSet, roster.rosterId, roster);
+    }
     const key = randomUUID();
     const made = await until(async () => {
       const answer = await post('nurse', '/pathways', enrolment(), key);
       return answer.status === 201 && answer;
-    }, 'the contract’s copy');
+    }, 'the contract’s copy and the rosters');
     expect(made.body).toMatchObject({ id: pathwayId, contract, protocol: { id: 'breast-cancer' } });
     expect((await post('nurse', '/pathways', enrolment(), key)).status).toBe(201);
     expect(await post('nurse', '/pathways', { ...enrolment(), id: randomUUID() })).toMatchObject({
@@ -320,6 +324,8 @@ describe('pathways on real servers', () => {
     expect(due.body.items).toContainEqual({ id: pathwayId, territory });
     expect(await advance()).toMatchObject({ asks: [], settled: true, status: 'ACTIVE' });
     expect((await get('worker', '/internal/pathways/due?limit=10')).body.items).toEqual([]);
+    // The rosters that were heard are looked at with the next sweep.
+    await post('worker', '/internal/wake');
     expect((await get('worker', '/internal/quiet')).body).toMatchObject({ due: 0 });
     const { body } = await get('nurse', `/tasks?ownerId=${practitioner['nurse']}&status=open`);
     expect(body.items).toMatchObject([{ stepKey: 'entry', pathwayId, id: stepIdFor(pathwayId, 'entry', 1) }]);

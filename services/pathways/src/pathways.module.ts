@@ -20,6 +20,7 @@ import { CapitationConsumer } from './capitation.consumer';
 import { DirectoryController } from './directory.controller';
 import { duties } from './duties.store';
 import { Enrolment } from './enrolment.store';
+import { CoverWatch } from './cover-watch.store';
 import { Escalation } from './escalation.store';
 import { ImportController } from './import/import.controller';
 import { importsOf } from './import-wiring.store';
@@ -100,6 +101,7 @@ import { works } from './works.store';
     ProtocolShelf,
     Migrations,
     PathwayWatch,
+    CoverWatch,
     Escalation,
     PatientNames,
     Worklist,

@@ -1,9 +1,10 @@
 import type { Pin } from '@ariane/contracts';
-import { DomainError, holidayTerritory, startOfDay } from '@ariane/kernel';
+import { DomainError, epochOf, holidayTerritory, startOfDay } from '@ariane/kernel';
 import {
   type FactDefinition,
   type FactDictionary,
   next,
+  type Plan,
   type Protocol,
   type StepDocument,
   stepOf,
@@ -11,6 +12,7 @@ import {
 import { isOwnStop, withChanges, withResumed } from './ad-hoc';
 import { documentOfAdded } from './added-step';
 import { readsSlots } from './booked-slots';
+import { calendarFacts, nextCalendarDay } from './calendar-facts';
 import type { NewFact, Pathway, Planner, Stepped } from './pathway';
 import { dayOf } from './pathway-time';
 import { personFacts } from './patient-facts';
@@ -64,15 +66,19 @@ export function plannerOf(library: ProtocolLibrary, rules: RuleFacts): Planner {
     plan: (pathway, now) => {
       const own = pathway.facts.filter((fact) => !isOwnStop(fact));
       const facts = [...own, ...derivedFacts(pathway, now), ...rules(pathway, now)];
-      const plan = next(library.pinned(pathway.protocol), facts, {
+      const protocol = library.pinned(pathway.protocol);
+      const plan = next(protocol, facts, {
         now,
         enrolledAt: pathway.enrolledAt,
         timeZone: pathway.timeZone,
         holidays: holidayTerritory(pathway.holidays) ?? 'FR',
       });
       const documentOf = (key: string) => step(pathway, key);
-      return withResumed(withChanges(plan, pathway.changes, { facts: own, now, documentOf }), pathway.resumed);
+      const day = nextCalendarDay(pathway, protocol.facts, now);
+      const changed = withChanges(wokenBy(plan, day), pathway.changes, { facts: own, now, documentOf });
+      return withResumed(changed, pathway.resumed);
     },
+    calendar: (pathway, now) => calendarFacts(pathway, library.pinned(pathway.protocol).facts, now),
     readsSlots: (pin) => {
       const protocol = library.has(pin);
       return protocol === undefined || readsSlots(protocol);
@@ -82,6 +88,12 @@ export function plannerOf(library: ProtocolLibrary, rules: RuleFacts): Planner {
       checkFact(library.pinned(pin), fact);
     },
   };
+}
+
+/** A plan is read again when the calendar has something to record, if nothing wakes it before. */
+function wokenBy(plan: Plan, day: string | null): Plan {
+  if (day === null || plan.end !== undefined) return plan;
+  return plan.wakeAt !== null && epochOf(plan.wakeAt) <= epochOf(day) ? plan : { ...plan, wakeAt: day };
 }
 
 /** What is said of a step: by who added it, by the pinned version, or by the former one under which it was done. */

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PathwaysModule } from './pathways.module';
+import { cover, rostersFor } from './rosters.fixture.store';
 
 const PATIENTS = 200;
 
@@ -95,6 +96,10 @@ describe('versions of a protocol, on real servers', () => {
       const role = name === 'nurse' ? 'coordinator' : 'specialist';
       await signIn(name, { role, practitionerId: practitioner[name] });
     }
+    const id = randomUUID();
+    const about = { messageId: id, consumer: 'test', actor: 'service:test', correlationId: id, causationId: id };
+    const rosters = rostersFor('breast-cancer', practitioner['nurse'] ?? '');
+    await cover(service.store, rosters, { ...about, territory, now: '2026-03-01T00:00:00Z' });
   });
   afterAll(() => service.stop());
 

@@ -83,6 +83,7 @@ function answered(
   return effect(pathways, pathwayId, {
     type: 'AnswerAsk',
     askId: appointmentId,
+    stepKey,
     booking: { stepKey, appointmentId, ...about },
   });
 }

@@ -1,9 +1,11 @@
+import { subjectOf } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import type { ReaderContext } from '@ariane/service';
-import { Store } from '@ariane/store';
+import { newId, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import { type Sight, sightOf } from './access';
 import { pathways } from './aggregates.store';
+import { alerts } from './alerts.store';
 import type { Pathway } from './pathway';
 import { ProtocolShelf } from './protocol-shelf.store';
 
@@ -29,12 +31,33 @@ export class PathwaySight {
   ) {}
 
   /** @throws DomainError NOT_FOUND when it is absent, another territory's or not theirs to see */
-  async seen(id: string, { principal, territory, now }: ReaderContext): Promise<Seen> {
+  async seen(id: string, reader: ReaderContext): Promise<Seen> {
+    const { principal, territory, now } = reader;
     const found = await this.store.read(pathways, territory, id);
-    const sight = found === undefined ? 'none' : sightOf(found.state, principal, now);
+    const own = found === undefined ? 'none' : sightOf(found.state, principal, now);
+    const sight = found === undefined || own !== 'none' ? own : await this.answering(found.state, reader);
     if (found === undefined || sight === 'none') throw new DomainError('NOT_FOUND', {}, 'id');
     await this.shelf.ensure(territory, found.state);
     return { ...found, sight };
+  }
+
+  /**
+   * Whoever a roster named from outside the care team opens the pathway as long as its alert is theirs: that they did is
+   * an act of its own, written down with the alert and in the audit before anything is shown.
+   */
+  private async answering(pathway: Pathway, { principal, territory, now }: ReaderContext): Promise<Sight> {
+    const by = principal.kind === 'person' ? principal.practitionerId : undefined;
+    if (by === undefined) return 'none';
+    const filter = { pathwayId: pathway.id, ownerId: by, status: { $in: ['open', 'acknowledged'] } };
+    const [alert] = await this.store.find(alerts, territory, filter, { limit: 1 });
+    const sight = sightOf(pathway, principal, now, alert === undefined ? [] : [by]);
+    if (alert === undefined || sight !== 'whole') return 'none';
+    if (alert.state.openings?.some((one) => one.by === by) === true) return sight;
+    const messageId = newId();
+    const ids = { messageId, correlationId: messageId, causationId: messageId };
+    const context = { ...ids, consumer: 'http', territory, actor: `person:${subjectOf(principal)}`, now };
+    await this.store.handle(alerts, alert.id, { type: 'OpenForAlert', by, now }, context);
+    return sight;
   }
 
   /** The whole of it, for a member of the care team or a service; the patient's neutral side does not count. */

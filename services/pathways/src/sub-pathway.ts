@@ -1,6 +1,7 @@
 import { uuidv5 } from '@ariane/kernel';
 import { coordinatorOf, type Member, membersOn } from './care-team';
-import type { Pathway, PathwayCommand } from './pathway';
+import { foldedFact } from './folded-fact';
+import type { Pathway, PathwayCommand, PathwayEvent } from './pathway';
 import { dayOf } from './pathway-time';
 
 interface ToParent {
@@ -13,17 +14,37 @@ interface ToParent {
 export function enrolledForParent(pathway: Pathway): readonly ToParent[] {
   const { parent, id: askId, enrolledAt } = pathway;
   if (parent === undefined) return [];
-  const answered: ToParent = { to: 'pathway', id: parent.pathwayId, command: { type: 'AnswerAsk', askId } };
+  const { pathwayId, stepKey } = parent;
+  const answered: ToParent = { to: 'pathway', id: pathwayId, command: { type: 'AnswerAsk', askId, stepKey } };
   return [answered, ...toldParent(pathway, 'sub-protocol.enrolled', enrolledAt)];
+}
+
+/** Why a pathway ended that its parent called off, as a fact of its own. */
+const CALLED_OFF = 'sub-protocol.called-off';
+
+/** The step of a parent will not be done: the pathways that it asked for end, and are told why. */
+export const endedByParent = (asked: readonly string[], stepKey: string, reason: string, now: string) =>
+  asked.map((id): ToParent => ({ to: 'pathway', id, command: { type: 'EndWithParent', stepKey, reason, now } }));
+
+/** The patient leaves the protocol for the reason that the parent gives; nothing where another step asked for it. */
+export function endWithParent(
+  state: Pathway,
+  { stepKey, reason: value, now: at }: Extract<PathwayCommand, { type: 'EndWithParent' }>,
+): readonly PathwayEvent[] {
+  if (state.status !== 'ACTIVE' || state.parent?.stepKey !== stepKey) return [];
+  const { id: pathwayId, patientId } = state;
+  const told = foldedFact(state, { id: uuidv5(state.id, CALLED_OFF), code: CALLED_OFF, at, value }, 0);
+  return [...told, { type: 'PathwayClosed', data: { pathwayId, patientId, status: 'EXCLUDED', closedAt: at } }];
 }
 
 /** What becomes of a pathway is a fact of the step that asked for it; how it ended is the fact's value. */
 export function toldParent(
-  { id, parent, status }: Pathway,
+  { id, parent, status, facts }: Pathway,
   code: 'sub-protocol.enrolled' | 'sub-protocol.closed',
   at: string,
 ): readonly ToParent[] {
-  if (parent === undefined) return [];
+  // Whom the parent itself called off has nothing to tell it: a step that comes back asks for another.
+  if (parent === undefined || facts.some((fact) => fact.code === CALLED_OFF)) return [];
   const { pathwayId, stepKey } = parent;
   const value = code === 'sub-protocol.closed' ? { value: status } : {};
   const fact = { id: uuidv5(id, `${code}/${at}`), code, at, stepKey, ...value };

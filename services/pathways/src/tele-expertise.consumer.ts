@@ -10,7 +10,8 @@ import { heardFact } from './heard';
 export class TeleExpertiseConsumer {
   @Hears(teleExpertiseEvents.OpinionRequested)
   requested({ data }: EventData<typeof teleExpertiseEvents.OpinionRequested>): Effect[] {
-    return [effect(pathways, data.pathwayId, { type: 'AnswerAsk', askId: data.requestId })];
+    const { pathwayId, requestId: askId, stepKey } = data;
+    return [effect(pathways, pathwayId, { type: 'AnswerAsk', askId, stepKey })];
   }
 
   @Hears(teleExpertiseEvents.OpinionGiven)

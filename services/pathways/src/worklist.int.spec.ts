@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { paymentContracts } from './aggregates.store';
 import { stepIdFor } from './asks';
 import { PathwaysModule } from './pathways.module';
+import { cover, rostersFor } from './rosters.fixture.store';
 import { type DraftItem, itemOf, tiers, workReasons } from './work-item';
 import { owners, type WorkFilter, workOrders } from './worklist-query';
 import { Worklist } from './worklist.store';
@@ -72,16 +73,9 @@ describe('the worklist on real servers', () => {
       paymentContracts,
       contract.id,
       { type: 'CopyPaymentContract', contract, activatedAt: '2026-01-01T00:00:00Z', protocols: ['breast-cancer'] },
-      {
-        messageId: id,
-        consumer: 'test',
-        territory,
-        actor: 'service:test',
-        now: '2026-03-01T00:00:00Z',
-        correlationId: id,
-        causationId: id,
-      },
+      contextOf(id),
     );
+    await cover(service.store, rostersFor('breast-cancer', who['nurse'] ?? ''), contextOf(randomUUID()));
     const traits = {
       familyName: 'ESSAI',
       givenNames: ['Anne-Lise'],
@@ -101,6 +95,10 @@ describe('the worklist on real servers', () => {
   });
   afterAll(() => service.stop());
 
+  function contextOf(id: string) {
+    const ids = { messageId: id, correlationId: id, causationId: id };
+    return { ...ids, consumer: 'test', territory, actor: 'service:test', now: '2026-03-01T00:00:00Z' };
+  }
   const advance = () => post('worker', `/pathways/${pathwayId}/advance`);
   const listed = async (name: string, query = '') => (await get(name, `/worklist?${query}`)).body.items;
 
@@ -401,5 +399,38 @@ describe('the worklist on real servers', () => {
     const second = await worklist.list(reader, {}, { order: 'rank', limit: 10, cursor: first.next ?? '' });
     const seen = new Set(first.items.map(({ id }) => id));
     expect(second.items.some(({ id }) => seen.has(id))).toBe(false);
+  });
+
+  it('reads no more keys for a rare reason than the list has items with it, however long the list is', async () => {
+    const { db } = service.store.database;
+    const [me, pathway] = [newId(), newId()];
+    const protocol = { id: 'one', version: 1, sha256: '0' };
+    const rows = Array.from({ length: 500 }, (_, index) => {
+      const draft: DraftItem = {
+        reason: index % 100 === 0 ? 'member-left' : 'coming',
+        subject: `step-${index}`,
+        tier: 3,
+        ownerRole: 'IDEC',
+      };
+      const origin = { pathwayId: pathway, patientId: pathway, protocol, readers: [me] };
+      const { id, ...item } = itemOf(origin, draft, '2026-03-02T08:00:00.000Z');
+      return { _id: id, territory: `p${pathway}`, ...item };
+    });
+    await db.collection<{ _id: string }>(WORK_ITEMS).insertMany(rows);
+    await db.command({ profile: 2 });
+    const reader = { territory: `p${pathway}`, practitionerId: me };
+    const { items } = await service.app
+      .get(Worklist)
+      .list(reader, { reason: 'member-left' }, { order: 'rank', limit: 50 });
+    await db.command({ profile: 0 });
+    const [query] = await db
+      .collection('system.profile')
+      .find({ op: 'query', 'command.find': WORK_ITEMS, 'command.hint': 'byReason' })
+      .sort({ ts: -1 })
+      .limit(1)
+      .toArray();
+    expect(items).toHaveLength(5);
+    expect(query).toMatchObject({ nreturned: 5 });
+    expect(query?.['keysExamined']).toBeLessThanOrEqual(6);
   });
 });
