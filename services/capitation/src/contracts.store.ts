@@ -54,10 +54,10 @@ export class ContractsService implements OnModuleInit {
   }
 
   /**
-   * Makes a version payable: its kinds are computed, its examples pass, its law is named, no other version covers its
+   * Makes a version payable: its examples pass, its law is named, no other version covers its
    * days. Opens the holder's book where there is none.
    *
-   * @throws CONTRACT_KIND_NOT_BUILT, CONTRACT_EXAMPLE_FAILED, LEGAL_BASIS_REQUIRED, CONTRACT_OVERLAPS, NOT_FOUND
+   * @throws CONTRACT_EXAMPLE_FAILED, LEGAL_BASIS_REQUIRED, CONTRACT_OVERLAPS, NOT_FOUND
    */
   async activate(
     asked: { readonly id: string; readonly version: number; readonly approvedBy: string; readonly bookId?: string },
