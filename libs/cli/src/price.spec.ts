@@ -21,7 +21,7 @@ interface Document extends Record<string, unknown> {
 const read = (file: string): Document => JSON.parse(readFileSync(file, 'utf8')) as Document; // as: our own files
 const documents = ['fixtures', 'payment-contracts'].flatMap((name) =>
   readdirSync(join(capitation, name))
-    .filter((file) => file.endsWith('.json') && !file.startsWith('tariffs'))
+    .filter((file) => file.endsWith('.json'))
     .map((file) => join(capitation, name, file)),
 );
 const bundle = read(join(capitation, 'fixtures/1-bundle.json'));

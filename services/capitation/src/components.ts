@@ -41,6 +41,8 @@ export interface PmpmComponent {
   readonly rate: string;
   readonly risk: string;
   readonly proration: Proration;
+  /** Where it is there, the amount goes to its parts instead of the holder's income. */
+  readonly split?: Split;
 }
 
 export interface WithholdComponent {

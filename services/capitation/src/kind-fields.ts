@@ -44,6 +44,7 @@ export const kindFields = {
       rate: ref('expr'),
       risk: ref('expr'),
       proration: { enum: ['DAYS', 'WHOLE_MONTH', 'FIFTEENTH'] },
+      split: ref('split'),
     },
   },
   withhold: { required: ['of', 'share'], properties: { of: anyText, share: ref('percent') } },

@@ -7,6 +7,7 @@ import { type Row, rowsOf } from './facts';
 import type { Checker, Kind, Outcome, Run } from './kind';
 import { linesOf } from './lines-of';
 import { monthsFrom } from './member-months';
+import { checkPaid, paidOut, partNames } from './paid';
 import { num, showValue } from './value';
 
 /**
@@ -15,28 +16,24 @@ import { num, showValue } from './value';
  * the rows of the fact `suspensions`. Every head is billed in full, whatever else the contract pays.
  */
 export const pmpm: Kind<PmpmComponent> = {
-  outputs: () => ['', 'lines'],
+  outputs: (component) => ['', 'lines', ...partNames(component)],
   speaks: (component) => [component.rate, component.risk],
   check: (component, checker) => {
     checker.expression('rate', component.rate, ['money'], component.members);
     checker.expression('risk', component.risk, ['num'], component.members);
     checkStays(component, checker);
+    checkPaid(component, checker);
   },
   price: (component, run): Outcome => {
     const { document } = run.contract;
     const { total, lines } = linesOf(rowsOf(run.given, component.members), run, (row) => lineOf(component, row, run));
+    const { parts, transfers } = paidOut(component, total, run);
+    const debit = receivable(document.parties.payer);
+    const whole = { line: component.id, code: 'CAPITATION_DUE' as const, debit, credit: capitationIncome(document) };
     return {
-      amounts: new Map([['', total]]),
+      amounts: new Map([['', total], ...parts]),
       lists: new Map([['lines', lines]]),
-      transfers: [
-        {
-          line: component.id,
-          code: 'CAPITATION_DUE',
-          debit: receivable(document.parties.payer),
-          credit: capitationIncome(document),
-          ...total,
-        },
-      ],
+      transfers: component.split ? transfers : [{ ...whole, ...total }],
     };
   },
 };
