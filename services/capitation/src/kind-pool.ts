@@ -20,9 +20,7 @@ export const pool: Kind<PoolComponent> = {
     checker.expression('fees', component.fees, ['money']);
     if (component.carried !== undefined) checker.expression('carried', component.carried, ['money']);
     checkNames('deductions', component.deductions, checker);
-    const taken = ['fees', 'carried', 'undistributed', 'shares', 'line', 'lines'];
     for (const { id, amount } of component.deductions) {
-      if (taken.includes(id)) checker.refuse('deductions', `${id} is the name of another amount`);
       checker.expression(`deductions.${id}`, amount, ['money']);
     }
     checker.expression('weight', component.weight, ['num', 'money'], component.among);

@@ -1,7 +1,6 @@
-import { rowsOf } from './facts';
 import type { TableComponent } from './components';
 import type { Known } from './expression';
-import type { Row } from './facts';
+import { type Row, rowsOf } from './facts';
 import type { Kind, Outcome, Run } from './kind';
 import { linesOf } from './lines-of';
 import { checkPaid, paidOut, partNames } from './paid';
@@ -13,8 +12,8 @@ export const table: Kind<TableComponent> = {
   outputs: (component) => ['', ...(component.among === undefined ? [] : ['lines']), ...partNames(component)],
   speaks: ({ times, on }) => [times ?? [], on ?? []].flat(),
   check: (component, checker) => {
-    checkTable(component.table, component.by, checker);
     checkKeys(component.by, checker, component.among);
+    checkTable(component.table, component.by, checker);
     if (component.times !== undefined) checker.expression('times', component.times, ['num'], component.among);
     if (component.on !== undefined) checker.expression('on', component.on, ['date'], component.among);
     checkPaid(component, checker);

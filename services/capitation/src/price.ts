@@ -84,7 +84,7 @@ function runOf(contract: Contract, given: Given, outcomes: ReadonlyMap<string, O
   const lookup = (name: string, row: Row | undefined): Known => {
     const field = row && fieldOf(row, name, currency);
     if (field) return field;
-    const parameter = params[name];
+    const parameter = Object.hasOwn(params, name) ? params[name] : undefined;
     if (parameter !== undefined) {
       const value = readValue(parameter);
       return { value, because: { of: 'parameter', name, value: showValue(value, currency) } };
@@ -102,7 +102,7 @@ function runOf(contract: Contract, given: Given, outcomes: ReadonlyMap<string, O
     output,
     has: (name, row) =>
       (row && fieldOf(row, name, currency) !== undefined) ||
-      params[name] !== undefined ||
+      Object.hasOwn(params, name) ||
       outcomes.has(name.split('.')[0] ?? '') ||
       hasFact(given, name),
     combine: (operator, known) => combine(operator, known, { mode: rounding.mode, currency }),
@@ -145,6 +145,8 @@ function compare(
 }
 
 function fail(example: string, name: string, expected: string, computed: Amounts[string] | undefined): never {
-  const found = typeof computed === 'string' ? computed : computed === undefined ? 'nothing' : JSON.stringify(computed);
-  throw new DomainError('CONTRACT_EXAMPLE_FAILED', { example, name, expected, computed: found });
+  const shown = (one: unknown): string =>
+    one === undefined ? 'nothing' : typeof one === 'string' ? one : JSON.stringify(one);
+  const [wanted, found] = [shown(expected), shown(computed)];
+  throw new DomainError('CONTRACT_EXAMPLE_FAILED', { example, name, expected: wanted, computed: found });
 }

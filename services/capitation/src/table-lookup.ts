@@ -16,7 +16,8 @@ const textOf = (row: TableRow, column: string): string | undefined => {
  * days that exist, and no two rows answer for the same facts on the same day.
  */
 export function checkTable(name: string, keys: readonly string[], checker: Checker): void {
-  const rows = checker.document.tables?.[name];
+  const { tables = {} } = checker.document;
+  const rows = Object.hasOwn(tables, name) ? tables[name] : undefined;
   if (!rows || rows.length === 0) return checker.refuse('table', `there is no table ${name}`, 'Write it in "tables".');
   rows.forEach((row, index) => {
     const place = `table, row ${index + 1} of ${name}`;
