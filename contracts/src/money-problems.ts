@@ -43,6 +43,21 @@ export const moneyProblems = {
     fr: 'Une autre version active couvre ces dates.',
     en: 'Another active version covers these dates.',
   },
+  CONTRACT_SUSPENDED: {
+    status: 409,
+    fr: 'Le contrat est suspendu le {date}.',
+    en: 'The contract is suspended on {date}.',
+  },
+  CONTRACT_SECOND_PERSON: {
+    status: 409,
+    fr: 'L’auteur d’un contrat ne le relit pas : demandez-le à une autre personne.',
+    en: 'The author of a contract does not review it: ask another person.',
+  },
+  CONTRACT_ILLUSTRATIVE: {
+    status: 422,
+    fr: 'Des montants illustratifs ne se paient qu’en démonstration.',
+    en: 'Illustrative amounts are paid in a demo only.',
+  },
   CONTRACT_OUT_OF_VALIDITY: {
     status: 422,
     fr: 'Le contrat ne couvre pas le {date}.',
