@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { loadContract } from '@ariane/capitation';
 import { type Assumptions, assumptionFaults, isAssumptions, reportOf } from '@ariane/simulation';
 import { type Command, type Invocation, operandOf } from './command';
@@ -11,6 +9,7 @@ import { reportCsv } from './simulate-csv';
 import { defaultStart, preparedOf, settingsOf, type SimulationInputs } from './simulate-inputs';
 import { reportLines } from './simulate-table';
 import { played } from './simulate-threads';
+import { writeText } from './write-text';
 
 const options = [
   ...['patients', 'years', 'seed', 'from', 'against', 'contract', 'assumptions'],
@@ -96,10 +95,5 @@ function count(invocation: Invocation, name: 'patients' | 'years' | 'threads', u
 function write(invocation: Invocation, name: 'csv' | 'svg', text: () => string): void {
   const file = optional(invocation, name);
   if (file === undefined) return;
-  try {
-    writeFileSync(resolve(invocation.folder, file), text());
-  } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException; // as: what the file system throws
-    throw new BadInput(`${file} cannot be written: ${code}.`);
-  }
+  writeText(invocation.folder, file, text());
 }
