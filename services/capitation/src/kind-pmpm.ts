@@ -6,8 +6,9 @@ import type { Known } from './expression';
 import { type Row, rowsOf } from './facts';
 import type { Checker, Kind, Outcome, Run } from './kind';
 import { linesOf } from './lines-of';
-import { monthsFrom } from './member-months';
+import { daysLater, monthAround, monthsFrom } from './member-months';
 import { checkPaid, paidOut, partNames } from './paid';
+import { constant } from './rounded';
 import { num, showValue } from './value';
 
 /**
@@ -49,7 +50,7 @@ function checkStays({ proration, members }: PmpmComponent, checker: Checker): vo
 function lineOf(component: PmpmComponent, row: Row, run: Run): Known {
   const whole = run.combine('*', [run.evaluate(component.rate, row), run.evaluate(component.risk, row)]);
   const { proration } = component;
-  if (isDated(row, run)) return run.combine('*', [whole, datedMonths(component, row, run)]);
+  if (isDated(component, row, run)) return run.combine('*', [whole, datedMonths(component, row, run)]);
   switch (proration) {
     case 'DAYS':
       return run.combine('*', [whole, run.evaluate('days / daysInPeriod', row)]);
@@ -70,17 +71,30 @@ function lineOf(component: PmpmComponent, row: Row, run: Run): Known {
   }
 }
 
+const isSaid = (row: Row): boolean => typeof row.from === 'string' || typeof row.to === 'string';
+
 /** Whether a row's stay is told by days of the calendar. */
-const isDated = (row: Row, run: Run): boolean =>
-  row.from !== undefined || row.to !== undefined || (run.has('period.from') && !run.has('days', row));
+function isDated({ proration }: PmpmComponent, row: Row, run: Run): boolean {
+  if (run.has('period.from')) return isSaid(row) || !run.has('days', row);
+  return proration === 'FIFTEENTH' && isSaid(row);
+}
 
 function datedMonths({ proration }: PmpmComponent, row: Row, run: Run): Known {
-  const period = [run.evaluate('period.from'), run.evaluate('period.to')];
-  const border = (name: 'from' | 'to', index: number): Known =>
-    typeof row[name] === 'string' ? run.evaluate(name, row) : (period[index] ?? run.evaluate(`period.${name}`));
+  const [first, last] = periodOf(row, run);
+  const from = typeof row.from === 'string' ? run.evaluate('from', row) : first;
+  const to = typeof row.to === 'string' ? run.evaluate('to', row) : last;
   const suspended = run.has('suspensions') ? rowsOf(run.given, 'suspensions') : [];
   const out = suspended.flatMap((one) => [run.evaluate('from', one), run.evaluate('to', one)]);
-  return months(proration, [border('from', 0), border('to', 1), ...period, ...out]);
+  return months(proration, [from, to, first, last, ...out]);
+}
+
+/** The period told, or else the calendar month in which a stay begins or whose days it ends with. */
+function periodOf(row: Row, run: Run): readonly [Known, Known] {
+  if (run.has('period.from')) return [run.evaluate('period.from'), run.evaluate('period.to')];
+  const { from, to } = row;
+  const day = typeof from === 'string' ? from : daysLater(typeof to === 'string' ? to : '', -1);
+  const [first, next] = monthAround(day);
+  return [constant(first), constant(next)];
 }
 
 function months(proration: PmpmComponent['proration'], from: readonly Known[]): Known {

@@ -53,6 +53,12 @@ export function memberMonths(rule: Proration, spans: readonly (readonly [string,
 
 const monthStart = (day: number): number => dayNumber(`${dayText(day).slice(0, 7)}-01`);
 
+/** The calendar month of a day: its first day, and that of the next month. */
+export function monthAround(day: string): readonly [string, string] {
+  const first = monthStart(dayNumber(day));
+  return [dayText(first), dayText(monthStart(first + 31))];
+}
+
 /**
  * Whether a stay of so many days, that touches an end of the month, holds the 15th: known unless it could be either a
  * late joiner's or an early leaver's. Throws FACT_MALFORMED when it could.

@@ -80,6 +80,15 @@ describe('proration by the fifteenth', () => {
     expect(amountOf('FIFTEENTH', { ...june, members: rows({}) })).toBe('30.00 EUR');
   });
 
+  it('reads the days of a stay without a period in the calendar month of the stay', () => {
+    const given = (row: object) => ({ daysInPeriod: '30', members: rows({ days: '19', ...row }) });
+    expect(amountOf('FIFTEENTH', given({ from: '2026-06-12' }))).toBe('30.00 EUR');
+    expect(amountOf('FIFTEENTH', given({ from: '2026-06-16' }))).toBe('0.00 EUR');
+    expect(amountOf('FIFTEENTH', given({ to: '2026-06-15' }))).toBe('0.00 EUR');
+    expect(amountOf('FIFTEENTH', given({ to: '2026-07-01' }))).toBe('30.00 EUR');
+    expect(amountOf('DAYS', given({ from: '2026-06-12' }))).toBe('19.00 EUR');
+  });
+
   it('reads a number of days only where a joiner’s and a leaver’s would both give the same', () => {
     const given = (days: string) => ({ daysInPeriod: '30', members: rows({ days }) });
     expect(amountOf('FIFTEENTH', given('30'))).toBe('30.00 EUR');
