@@ -86,7 +86,7 @@ describe('ariane price CONTRACT FACTS', () => {
     ['shares of 99 %', change(0, { split: [{ to: 'pool', share: '99%' }] }), 'components.forfait.split', '100 %'],
     ['a name from nowhere', change(1, { weight: 'pints' }), 'components.share.weight', 'Name a parameter'],
     ['a missing field', { ...bundle, currency: undefined }, 'document', 'See docs/payment-contracts.md'],
-    ['a kind nobody knows', change(0, { kind: 'lottery' }), 'components.0.kind', 'See docs'],
+    ['a kind nobody knows', change(0, { kind: 'lottery' }), 'components.0.kind', 'Write one of bundle'],
   ])('refuses a contract with %s: code 2, place and remedy on standard error', async (_, contract, place, remedy) => {
     const { code, out, told } = await priced(write('bad.json', contract), write('g.json', bundle.examples[0]!.given));
     expect([code, out]).toEqual([2, '']);

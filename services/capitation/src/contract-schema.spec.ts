@@ -19,7 +19,12 @@ describe('the schema of payment contracts', () => {
 
   it('lets a component carry the author’s own remarks, and nothing else of the document', () => {
     expect(() => loadContract(contractOf([{ ...bundle, remark: 'paid in June' }], given))).not.toThrow();
-    expect(changed({ remark: 'paid in June' })).toThrow('additional properties');
+    expect(changed({ remark: 'paid in June' })).toThrow('additional properties. Take "remark" away.');
+  });
+
+  it('names the words it knows where it refuses one', () => {
+    const lottery = contractOf([{ ...bundle, kind: 'lottery' }], given);
+    expect(() => loadContract(lottery)).toThrow(/components\.0\.kind: .*Write one of bundle, redistribute, pmpm/);
   });
 
   it.each(Object.keys(kindFields))('asks a component of kind %s for its fields, and says at which place', (kind) => {

@@ -1,5 +1,5 @@
 import { canonicalJson, DomainError, sha256Hex } from '@ariane/kernel';
-import Ajv from 'ajv';
+import Ajv, { type ErrorObject } from 'ajv';
 import { Temporal } from 'temporal-polyfill';
 import type { Component } from './components';
 import type { Contract, ContractDocument } from './contract';
@@ -19,6 +19,14 @@ const refuse = (place: string, reason: string, remedy = 'See docs/payment-contra
   throw new DomainError('CONTRACT_INVALID', { place, reason, remedy }, place);
 };
 
+/** What to write instead of what the schema refuses. */
+function remedyOf({ params }: ErrorObject): string | undefined {
+  const { allowedValues, additionalProperty, pattern } = params as Readonly<Record<string, unknown>>; // as: by keyword
+  if (Array.isArray(allowedValues)) return `Write one of ${allowedValues.join(', ')}.`;
+  if (typeof additionalProperty === 'string') return `Take "${additionalProperty}" away.`;
+  return typeof pattern === 'string' ? 'Write it as docs/payment-contracts.md shows.' : undefined;
+}
+
 /**
  * A payment contract from its parsed document: shape, currency, time zone, names, types, no cycle, shares of 100 %.
  * Its examples are played by `checkExamples`, before activation.
@@ -28,7 +36,8 @@ const refuse = (place: string, reason: string, remedy = 'See docs/payment-contra
 export function loadContract(input: unknown): Contract {
   if (!validate(input)) {
     const [error] = validate.errors ?? [];
-    return refuse(error?.instancePath.slice(1).replaceAll('/', '.') || 'document', error?.message ?? 'malformed');
+    const place = error?.instancePath.slice(1).replaceAll('/', '.') || 'document';
+    return refuse(place, error?.message ?? 'malformed', error && remedyOf(error));
   }
   checkHead(input);
   const ids = input.components.map((component) => component.id);
