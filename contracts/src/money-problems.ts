@@ -7,21 +7,25 @@ export const moneyProblems = {
   DIVISION_BY_ZERO: { status: 422, fr: 'Division par zéro.', en: 'Division by zero.' },
   WEIGHT_NEGATIVE: { status: 422, fr: 'Un poids est négatif.', en: 'A weight is negative.' },
   EXPRESSION_INVALID: { status: 422, fr: 'Expression « {text} » : {reason}.', en: 'Expression "{text}": {reason}.' },
-  FACT_MISSING: { status: 422, fr: 'Il manque le fait « {name} ».', en: 'The fact "{name}" is missing.' },
+  FACT_MISSING: {
+    status: 422,
+    fr: 'Il manque le fait « {name} ». Donnez-le comme les exemples du contrat.',
+    en: 'The fact "{name}" is missing. Give it as the contract’s examples do.',
+  },
   FACT_MALFORMED: {
     status: 422,
-    fr: 'Le fait « {name} » n’est pas du bon type : {reason}.',
-    en: 'The fact "{name}" has the wrong type: {reason}.',
+    fr: 'Le fait « {name} » est refusé : {reason}. Donnez-le comme les exemples du contrat.',
+    en: 'The fact "{name}" is refused: {reason}. Give it as the contract’s examples do.',
   },
   CONTRACT_INVALID: {
     status: 422,
-    fr: 'Contrat refusé, {place} : {reason}.',
-    en: 'Contract refused, {place}: {reason}.',
+    fr: 'Contrat refusé, {place} : {reason}. {remedy}',
+    en: 'Contract refused, {place}: {reason}. {remedy}',
   },
-  CONTRACT_KIND_NOT_BUILT: {
+  EVIDENCE_INCOMPLETE: {
     status: 422,
-    fr: 'Le composant « {component} » est du genre « {kind} », pas encore calculé.',
-    en: 'Component "{component}" is of kind "{kind}", which is not computed yet.',
+    fr: 'Seuls {share} des dossiers sont complets, il en faut {threshold} pour régler. Il manque, par responsable : {defects}.',
+    en: 'Only {share} of the records are complete, {threshold} are needed to settle. Missing, by owner: {defects}.',
   },
   CONTRACT_EXAMPLE_FAILED: {
     status: 422,
@@ -38,6 +42,21 @@ export const moneyProblems = {
     status: 409,
     fr: 'Une autre version active couvre ces dates.',
     en: 'Another active version covers these dates.',
+  },
+  CONTRACT_SUSPENDED: {
+    status: 409,
+    fr: 'Le contrat est suspendu le {date}.',
+    en: 'The contract is suspended on {date}.',
+  },
+  CONTRACT_SECOND_PERSON: {
+    status: 409,
+    fr: 'L’auteur d’un contrat ne le relit pas : demandez-le à une autre personne.',
+    en: 'The author of a contract does not review it: ask another person.',
+  },
+  CONTRACT_ILLUSTRATIVE: {
+    status: 422,
+    fr: 'Des montants illustratifs ne se paient qu’en démonstration.',
+    en: 'Illustrative amounts are paid in a demo only.',
   },
   CONTRACT_OUT_OF_VALIDITY: {
     status: 422,

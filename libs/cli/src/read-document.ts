@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import { BadInput } from './failure';
 
 /** The text of a file. Throws BadInput that says which file cannot be read and why. */
@@ -23,8 +23,15 @@ export function unreadable(file: string, error: unknown): string {
   return `${file} cannot be read: ${reasons[code] ?? code}.`;
 }
 
-/** A JSON or YAML document. Throws BadInput with the file and the line of the first fault. */
-export function readDocument(folder: string, file: string): { readonly text: string; readonly document: unknown } {
+/**
+ * A JSON or YAML document. Throws BadInput with the file and the line of the first fault.
+ * @param allowed where `anchors` is false, one is a fault: what is hashed is written out
+ */
+export function readDocument(
+  folder: string,
+  file: string,
+  allowed: { readonly anchors: boolean } = { anchors: true },
+): { readonly text: string; readonly document: unknown } {
   const text = readText(folder, file);
   const lines = new LineCounter();
   const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -33,7 +40,17 @@ export function readDocument(folder: string, file: string): { readonly text: str
     const { line } = lines.linePos(fault.pos[0]);
     throw new BadInput(`${file}, line ${line}: this is neither JSON nor YAML: ${fault.message}`);
   }
+  if (!allowed.anchors) checkNoAnchors(file, parsed, lines);
   const document: unknown = parsed.toJS();
   if (document === null) throw new BadInput(`${file} is empty.`);
   return { text, document };
+}
+
+function checkNoAnchors(file: string, parsed: Document, lines: LineCounter): void {
+  visit(parsed, (_, node) => {
+    const isAnchored = isAlias(node) || (isNode(node) && 'anchor' in node && node.anchor !== undefined);
+    if (!isAnchored) return;
+    const { line } = lines.linePos(node.range?.[0] ?? 0);
+    throw new BadInput(`${file}, line ${line}: anchors and aliases are not read here: write the value out.`);
+  });
 }

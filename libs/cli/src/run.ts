@@ -1,6 +1,7 @@
 import { DomainError } from '@ariane/kernel';
 import type { Command } from './command';
 import { contractCommands } from './contract-commands';
+import { contractSimulateCommand } from './contract-simulate-command';
 import { demoCommands } from './demo-commands';
 import { BadInput, Failure } from './failure';
 import { helpFor } from './help';
@@ -15,6 +16,7 @@ const commands: readonly Command[] = [
   ...protocolCommands,
   simulateCommand,
   ...contractCommands,
+  contractSimulateCommand,
   importCommand,
   ...operationCommands,
   ...demoCommands,

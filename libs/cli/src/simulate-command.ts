@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { loadContract } from '@ariane/capitation';
 import { type Assumptions, assumptionFaults, isAssumptions, type Outcome, reportOf } from '@ariane/simulation';
 import { type Command, type Invocation, operandOf } from './command';
@@ -12,6 +10,7 @@ import { defaultStart, preparedOf, settingsOf, type SimulationInputs } from './s
 import { progressLine } from './simulate-progress';
 import { reportLines } from './simulate-table';
 import { played } from './simulate-threads';
+import { writeText } from './write-text';
 
 const options = [
   ...['patients', 'years', 'seed', 'from', 'against', 'contract', 'assumptions'],
@@ -119,10 +118,5 @@ function count(invocation: Invocation, name: 'patients' | 'years' | 'threads', u
 function write(invocation: Invocation, name: 'csv' | 'svg', text: () => string): void {
   const file = optional(invocation, name);
   if (file === undefined) return;
-  try {
-    writeFileSync(resolve(invocation.folder, file), text());
-  } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException; // as: what the file system throws
-    throw new BadInput(`${file} cannot be written: ${code}.`);
-  }
+  writeText(invocation.folder, file, text());
 }

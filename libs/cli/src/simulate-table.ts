@@ -75,7 +75,7 @@ function differenceLines({ sides, differences }: Report, names: readonly string[
 }
 
 /** The first column to the left, the others to the right. */
-function table(heads: Cells, rows: readonly Cells[]): readonly string[] {
+export function table(heads: Cells, rows: readonly Cells[]): readonly string[] {
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: Cells): string =>
     cells

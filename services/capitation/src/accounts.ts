@@ -24,6 +24,12 @@ export const capitationIncome = ({ contract }: ContractDocument): string => `inc
 export const sharedSavingsIncome = ({ contract }: ContractDocument): string => `income:shared-savings:${contract}`;
 export const sharedLoss = ({ contract }: ContractDocument): string => `expenses:shared-loss:${contract}`;
 export const refundDue = (party: string): string => `liabilities:refund-due:${party}`;
+/** Who an outcome's instalments go to: the manufacturer, for whom the holder collects; without one, the holder. */
+export const drugPayee = ({ parties, contract }: ContractDocument): string =>
+  parties.manufacturer === undefined ? `income:outcome:${contract}` : payable(parties.manufacturer);
+/** Who gives a refund back to the payer. */
+export const refundFrom = (document: ContractDocument): string =>
+  document.parties.manufacturer === undefined ? drugPayee(document) : receivable(document.parties.manufacturer);
 export const forfeitedExpense = 'expenses:withhold-forfeited';
 /** By the year the contract's version begins in: a withhold is settled by year. */
 export const withheld = ({ parties, validity }: ContractDocument): string =>

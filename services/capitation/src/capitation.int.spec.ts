@@ -62,7 +62,8 @@ describe('capitation on real servers', () => {
 
   async function signIn(where: string, practitionerId?: string): Promise<void> {
     for (const role of ['finance', 'finance-approver', 'specialist']) {
-      const body = JSON.stringify({ role, territory: where, practitionerId });
+      // Those of finance are persons of their own: one alone may not draft and activate.
+      const body = JSON.stringify({ role, territory: where, ...(role === 'specialist' ? { practitionerId } : {}) });
       const headers = { 'content-type': 'application/json' };
       const response = await fetch(`${issuer.url}/demo-token`, { method: 'POST', headers, body });
       tokens[role] = ((await response.json()) as { token: string }).token; // the issuer's own answer
@@ -181,14 +182,37 @@ describe('capitation on real servers', () => {
       expect((await settle('patient-one')).body.book).toBe(`${territory}.hospital-a`);
     });
 
-    it('is refused with its place when it has a fault, and one of a kind not built is not activated', async () => {
+    it('is refused with its place when it has a fault, and one that pays by outcome is activated like any other', async () => {
       const faulty = { ...bundle, contract: 'faulty', currency: 'USD' };
       expect(await call('POST', '/payment-contracts', faulty)).toMatchObject({
         status: 422,
         body: { code: 'CONTRACT_INVALID' },
       });
       expect((await call('POST', '/payment-contracts', read('fixtures/4-outcome.json'))).status).toBe(201);
-      expect((await activate('cart-outcome')).body.code).toBe('CONTRACT_KIND_NOT_BUILT');
+      expect((await activate('cart-outcome')).status).toBe(200);
+    });
+
+    it('is seen by two persons, pays nothing on suspended days, and after its end only the days before it', async () => {
+      const seed = read('fixtures/1a-seed.json');
+      const step = (verb: string, body: object, role = 'finance-approver') =>
+        call<{ status: string }>('POST', `/payment-contracts/seed-90-10/versions/1/${verb}`, body, newId(), role);
+      expect((await call('POST', '/payment-contracts', seed, newId(), 'finance-approver')).status).toBe(201);
+      expect((await step('activate', { approvedBy: 'Ada' })).body.code).toBe('CONTRACT_SECOND_PERSON');
+      expect((await step('review', {}, 'finance')).body.status).toBe('REVIEWED');
+      expect((await step('activate', { approvedBy: 'Ada' })).body.status).toBe('ACTIVE');
+      const facts = (seed.examples as { given: object }[])[0]!.given;
+      const on = async (effectiveAt: string) => {
+        const body = { subject: effectiveAt, given: facts, effectiveAt };
+        const { status, body: answer } = await call('POST', '/payment-contracts/seed-90-10/settlements', body);
+        return answer.code ?? status;
+      };
+      await step('suspend', { from: '2026-03-01', to: '2026-03-11' });
+      // Local midnight, not UTC's: the 10th ends at 23:00 UTC.
+      expect(await on('2026-03-10T22:59:00Z')).toBe('CONTRACT_SUSPENDED');
+      expect(await on('2026-03-10T23:00:00Z')).toBe(201);
+      expect((await step('end', { endsOn: '2026-06-01' })).body.status).toBe('ENDED');
+      expect(await on('2026-05-31T21:00:00Z')).toBe(201);
+      expect(await on('2026-05-31T22:00:00Z')).toBe('CONTRACT_OUT_OF_VALIDITY');
     });
 
     it('shows a professional their own statement only', async () => {
@@ -254,8 +278,10 @@ describe('capitation on real servers', () => {
       Object.fromEntries(Object.entries(amounts).sort(([a], [b]) => (a < b ? -1 : 1)));
 
     it('is paid at its milestone to those who took part, told by all services in any order', async () => {
-      await call('POST', '/payment-contracts', pathwayContract);
-      const { sha256 } = (await activate('onco-pathway-a')).body as unknown as { sha256: string };
+      expect(await call('POST', '/payment-contracts', pathwayContract)).toMatchObject({ status: 201 });
+      const activated = await activate('onco-pathway-a');
+      expect(activated).toMatchObject({ status: 200 });
+      const { sha256 } = activated.body as unknown as { sha256: string };
       const pin = { id: 'onco-pathway-a', version: 1, sha256 };
       const visit = { appointmentId: newId(), practitionerId: radiologist, attendedAt: '2026-03-09T09:00:00Z' };
       await tell(schedulingEvents.AppointmentAttended, visit, '2026-03-09T09:00:00Z');

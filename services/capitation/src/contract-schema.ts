@@ -1,69 +1,11 @@
+import { closed, kindFields, list, orNull, ref, text } from './kind-fields';
+
 /**
  * JSON Schema of the payment contract language, version 1. It accepts every document that the first form of the
- * language accepts, and adds `protocols`, `legalBasis`, `illustrative` and, where protocols are named, the dated
- * `tables.points`. The fields of a component depend on its kind and are asked for by `if`/`then`, so that an error
- * names its place.
+ * language accepts, and adds kinds, `protocols`, `legalBasis`, `sources`, `illustrative` and, where protocols are
+ * named, the dated `tables.points`. The fields of a component depend on its kind and are asked for by `if`/`then`, so
+ * that an error names its place. Published as `docs/payment-contract-1.schema.json`.
  */
-const ref = (name: string) => ({ $ref: `#/$defs/${name}` });
-const closed = (required: readonly string[], properties: Readonly<Record<string, unknown>>) => ({
-  type: 'object',
-  additionalProperties: false,
-  required,
-  properties,
-});
-const open = (required: readonly string[]) => ({ type: 'object', required });
-const text = { type: 'string' };
-const orNull = (schema: unknown) => ({ anyOf: [schema, { type: 'null' }] });
-const list = (items: unknown) => ({ type: 'array', minItems: 1, items });
-
-/** What each kind of component must and may say. */
-const kindFields = {
-  bundle: {
-    required: ['price', 'split'],
-    properties: { trigger: ref('expr'), price: ref('expr'), split: ref('split') },
-  },
-  redistribute: {
-    required: ['from', 'among', 'weight'],
-    properties: { from: text, among: text, weight: ref('expr') },
-  },
-  pmpm: {
-    required: ['members', 'rate', 'risk', 'proration'],
-    properties: {
-      members: text,
-      rate: ref('expr'),
-      risk: ref('expr'),
-      proration: { enum: ['DAYS', 'WHOLE_MONTH', 'FIFTEENTH'] },
-    },
-  },
-  withhold: { required: ['of', 'share'], properties: { of: text, share: ref('percent') } },
-  release: { required: ['of', 'score'], properties: { of: text, score: ref('expr') } },
-  stopLoss: {
-    required: ['patients', 'attachment', 'ceded'],
-    properties: { patients: text, attachment: ref('expr'), ceded: ref('percent') },
-  },
-  sharedSavings: {
-    required: ['benchmark', 'actual', 'savings', 'losses'],
-    properties: {
-      benchmark: ref('expr'),
-      actual: ref('expr'),
-      savings: ref('side'),
-      losses: orNull(ref('side')),
-      split: ref('split'),
-    },
-  },
-  outcome: {
-    required: ['price', 'instalments', 'refunds', 'missingEvidence'],
-    properties: {
-      price: ref('expr'),
-      instalments: list(open(['id', 'share', 'due', 'when'])),
-      refunds: { type: 'array', items: open(['id', 'when', 'of', 'share']) },
-      missingEvidence: open(['holdDays', 'acceptDays']),
-    },
-  },
-} as const;
-
-export type KindName = keyof typeof kindFields;
-
 const component = {
   type: 'object',
   required: ['id', 'kind'],
@@ -82,7 +24,7 @@ const points = closed(['kind', 'points', 'from', 'to'], {
   points: { type: 'string', pattern: '^\\d+(\\.\\d+)?$' },
   from: ref('date'),
   to: orNull(ref('date')),
-  source: { type: 'string', minLength: 1 },
+  source: text,
 });
 
 const definitions = {
@@ -91,10 +33,19 @@ const definitions = {
   date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
   money: { type: 'string', pattern: '^-?\\d+\\.\\d{2} [A-Z]{3}$' },
   percent: { type: 'string', pattern: '^\\d+(\\.\\d+)?%$' },
+  share: {
+    anyOf: [
+      { type: 'string', pattern: '^\\d+(\\.\\d+)?%?$' },
+      { type: 'string', pattern: '^\\d+/0*[1-9]\\d*$' },
+      { type: 'number', minimum: 0 },
+    ],
+  },
   number: { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' },
   param: { anyOf: [ref('money'), ref('percent'), ref('number')] },
   expr: { type: 'string', minLength: 1, maxLength: 400 },
-  split: list(closed(['to', 'share'], { to: text, share: ref('percent') })),
+  clause: closed(['id', 'when'], { id: text, when: ref('expr') }),
+  reduction: closed(['id', 'when', 'reduction'], { id: text, when: ref('expr'), reduction: ref('expr') }),
+  split: list(closed(['to', 'share'], { to: { type: 'string' }, share: ref('percent') })),
   tier: closed(['upTo', 'rate'], { upTo: orNull(ref('percent')), rate: ref('percent') }),
   side: {
     ...closed(['minimumRate', 'cap'], {
@@ -111,15 +62,16 @@ const definitions = {
 };
 
 const example = closed(['name', 'given', 'expect'], {
-  name: text,
+  name: { type: 'string' },
   given: { type: 'object' },
-  expect: { type: 'object', additionalProperties: { anyOf: [text, { type: 'object' }] } },
+  expect: { type: 'object', additionalProperties: { anyOf: [{ type: 'string' }, { type: 'object' }] } },
 });
 
 const topRequired =
   'language contract version title currency timezone validity parties rounding components examples'.split(' ');
 
 export const contractSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:capitation:contract:1',
   title: 'Payment contract, language version 1',
   ...closed(topRequired, {
@@ -130,9 +82,9 @@ export const contractSchema = {
       version: { type: 'integer', minimum: 1 },
       sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
     }),
-    title: { type: 'string', minLength: 1 },
+    title: text,
     currency: { type: 'string', pattern: '^[A-Z]{3}$' },
-    timezone: text,
+    timezone: { type: 'string' },
     validity: closed(['from', 'to'], { from: ref('date'), to: orNull(ref('date')) }),
     parties: closed(['payer', 'holder'], { payer: ref('ref'), holder: ref('ref'), manufacturer: ref('ref') }),
     rounding: closed(['mode', 'allocation', 'tieBreak'], {
@@ -142,6 +94,7 @@ export const contractSchema = {
     }),
     protocols: list(closed(['id'], { id: ref('id') })),
     legalBasis: { type: 'string', minLength: 1, maxLength: 400 },
+    sources: list(text),
     illustrative: { type: 'boolean' },
     params: {
       type: 'object',

@@ -1,7 +1,7 @@
 import { loadContract } from './load-contract';
 import type { Contract } from './contract';
 import type { Shelf } from './pathway-account';
-import type { PaymentContract } from './payment-contract';
+import { type PaymentContract, wasActivated } from './payment-contract';
 
 interface Shelved {
   readonly contract: Contract;
@@ -16,10 +16,11 @@ export class ContractShelf implements Shelf {
     return this.byHash.get(`${territory}|${sha256}`);
   }
 
-  /** Takes a territory's stored contract in when it is active. */
-  take(territory: string, { status, bookId, json, pin }: PaymentContract): void {
+  /** Takes a territory's stored contract in once it was activated. */
+  take(territory: string, stored: PaymentContract): void {
+    const { bookId, json, pin } = stored;
     const key = `${territory}|${pin.sha256}`;
-    if (status !== 'ACTIVE' || bookId === null || this.byHash.has(key)) return;
+    if (!wasActivated(stored) || bookId === null || this.byHash.has(key)) return;
     this.byHash.set(key, { contract: loadContract(JSON.parse(json)), bookId });
   }
 }

@@ -1,5 +1,5 @@
 import type { RoundingMode } from '@ariane/kernel';
-import type { KindName } from './contract-schema';
+import type { Component } from './components';
 
 /** A payment contract as its document says it; see docs in `contract-schema.ts`. Made by `loadContract` only. */
 export interface ContractDocument {
@@ -22,21 +22,30 @@ export interface ContractDocument {
   readonly protocols?: readonly { readonly id: string }[];
   /** The law or order that allows fees to be shared; without one only a demo activates the contract. */
   readonly legalBasis?: string;
+  /** Where the rules and figures come from. */
+  readonly sources?: readonly string[];
   readonly illustrative?: boolean;
   readonly params?: Readonly<Record<string, string>>;
-  readonly tables?: { readonly points?: readonly PointsRow[] };
+  /** Dated rows by name: `points` values contributions, the others are read by `table` and `feeForService`. */
+  readonly tables?: { readonly points?: readonly PointsRow[] } & Readonly<Record<string, readonly TableRow[]>>;
   readonly components: readonly Component[];
   readonly examples: readonly Example[];
 }
 
 /** Points that one contribution of a kind is worth between two civil days (`to` exclusive, null is open). */
-export interface PointsRow {
+export type PointsRow = {
   readonly kind: string;
   readonly points: string;
   readonly from: string;
   readonly to: string | null;
   readonly source?: string;
-}
+};
+
+/**
+ * A row of a table: keys to match (`stage`), bands (`ageFrom`, `ageTo` exclusive, null open), the civil days it is in
+ * force (`from`, `to` exclusive, null open), an `amount`, and its `source`.
+ */
+export type TableRow = Readonly<Record<string, unknown>>;
 
 export interface Example {
   readonly name: string;
@@ -50,90 +59,6 @@ export interface Example {
  */
 export type Given = Readonly<Record<string, unknown>>;
 
-export interface BundleComponent {
-  readonly id: string;
-  readonly kind: 'bundle';
-  readonly trigger?: string;
-  readonly price: string;
-  readonly split: readonly { readonly to: string; readonly share: string }[];
-}
-
-export interface RedistributeComponent {
-  readonly id: string;
-  readonly kind: 'redistribute';
-  readonly from: string;
-  readonly among: string;
-  readonly weight: string;
-}
-
-export interface PmpmComponent {
-  readonly id: string;
-  readonly kind: 'pmpm';
-  readonly members: string;
-  readonly rate: string;
-  readonly risk: string;
-  readonly proration: 'DAYS' | 'WHOLE_MONTH' | 'FIFTEENTH';
-}
-
-export interface WithholdComponent {
-  readonly id: string;
-  readonly kind: 'withhold';
-  readonly of: string;
-  readonly share: string;
-}
-
-export interface ReleaseComponent {
-  readonly id: string;
-  readonly kind: 'release';
-  readonly of: string;
-  readonly score: string;
-}
-
-export interface StopLossComponent {
-  readonly id: string;
-  readonly kind: 'stopLoss';
-  readonly patients: string;
-  readonly attachment: string;
-  readonly ceded: string;
-}
-
-/** One side of a corridor: savings or losses. Rates and caps are shares of the benchmark. */
-export interface Side {
-  readonly minimumRate: string;
-  readonly rate?: string;
-  readonly tiers?: readonly { readonly upTo: string | null; readonly rate: string }[];
-  readonly gate?: string;
-  readonly cap: string | null;
-}
-
-export interface SharedSavingsComponent {
-  readonly id: string;
-  readonly kind: 'sharedSavings';
-  readonly benchmark: string;
-  readonly actual: string;
-  readonly savings: Side;
-  readonly losses: Side | null;
-  readonly split?: readonly { readonly to: string; readonly share: string }[];
-}
-
-/** A component that is computed. */
-export type BuiltComponent =
-  | BundleComponent
-  | RedistributeComponent
-  | PmpmComponent
-  | WithholdComponent
-  | ReleaseComponent
-  | StopLossComponent
-  | SharedSavingsComponent;
-
-/** A component of a kind that the language has and this version does not compute yet. */
-export interface UnbuiltComponent {
-  readonly id: string;
-  readonly kind: Exclude<KindName, BuiltComponent['kind']>;
-}
-
-export type Component = BuiltComponent | UnbuiltComponent;
-
 /** A document that passed the static checks, with the hash that identifies it beside id and version. */
 export interface Contract {
   readonly document: ContractDocument;
@@ -141,6 +66,4 @@ export interface Contract {
   readonly sha256: string;
   /** Components in an order in which each comes after those it speaks of. */
   readonly ordered: readonly Component[];
-  /** Components whose kind is not computed yet: the contract loads, and cannot be priced or activated. */
-  readonly unbuilt: readonly UnbuiltComponent[];
 }

@@ -4,11 +4,17 @@ import { type CommandContext, effect, ensureIndexes, Store } from '@ariane/store
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { paymentContractIdOf, paymentContractType, pathwayAccountType, settlementType } from './aggregates.store';
 import { dayOf } from './book-time';
-import type { Contract } from './contract';
 import { ContractShelf } from './contract-shelf.store';
 import { bookType, ledgerCollections } from './ledger.store';
 import { loadContract } from './load-contract';
-import { overlaps, type PaymentContract } from './payment-contract';
+import {
+  checkActivation,
+  covers,
+  isSuspendedOn,
+  type PaymentContract,
+  type PaymentContractCommand,
+  wasActivated,
+} from './payment-contract';
 import { checkExamples } from './price';
 
 /** One shelf per process: every aggregate that prices looks its contract up there. */
@@ -30,7 +36,7 @@ export class ContractsService implements OnModuleInit {
     await ensureIndexes(this.store.database, ledgerCollections);
     const stored = this.store.database.db
       .collection<PaymentContract & { _id: string; territory: string }>(paymentContractType.collection)
-      .find({ status: 'ACTIVE' });
+      .find({ status: { $in: ['ACTIVE', 'ENDED'] } });
     for await (const contract of stored) shelf.take(contract.territory, contract);
   }
 
@@ -47,6 +53,7 @@ export class ContractsService implements OnModuleInit {
         json: canonicalJson(document),
         validity,
         protocols: protocols.map((protocol) => protocol.id),
+        draftedBy: context.actor,
       },
       context,
     );
@@ -54,10 +61,11 @@ export class ContractsService implements OnModuleInit {
   }
 
   /**
-   * Makes a version payable: its kinds are computed, its examples pass, its law is named, no other version covers its
-   * days. Opens the holder's book where there is none.
+   * Makes a version payable: its examples pass, its law is named, no other version covers its
+   * days, a second person read it. Opens the holder's book where there is none.
    *
-   * @throws CONTRACT_KIND_NOT_BUILT, CONTRACT_EXAMPLE_FAILED, LEGAL_BASIS_REQUIRED, CONTRACT_OVERLAPS, NOT_FOUND
+   * @throws CONTRACT_EXAMPLE_FAILED, LEGAL_BASIS_REQUIRED, CONTRACT_ILLUSTRATIVE, CONTRACT_OVERLAPS,
+   *   CONTRACT_SECOND_PERSON, NOT_FOUND
    */
   async activate(
     asked: { readonly id: string; readonly version: number; readonly approvedBy: string; readonly bookId?: string },
@@ -68,9 +76,8 @@ export class ContractsService implements OnModuleInit {
     const found = await this.find(territory, asked.id, asked.version);
     const contract = loadContract(JSON.parse(found.json));
     checkExamples(contract);
-    const { parties, currency, timezone, legalBasis } = contract.document;
-    if (legalBasis === undefined && isProduction) throw new DomainError('LEGAL_BASIS_REQUIRED');
-    await this.checkOverlap(territory, contract);
+    const { parties, currency, timezone } = contract.document;
+    checkActivation(contract.document, await this.list(territory, asked.id), isProduction);
     const bookId = bookIdOf(territory, asked.bookId ?? parties.holder.slice(parties.holder.indexOf(':') + 1));
     const book = { territoryCode: territory, currency, tz: timezone, holder: parties.holder };
     const id = paymentContractIdOf(territory, asked.id, asked.version);
@@ -78,13 +85,33 @@ export class ContractsService implements OnModuleInit {
     await this.store.handleMany(
       [
         effect(bookType, bookId, { type: 'OpenBook', ...book, now }),
-        effect(paymentContractType, id, { type: 'ActivatePaymentContract', bookId, approvedBy, now }),
+        effect(paymentContractType, id, {
+          type: 'ActivatePaymentContract',
+          bookId,
+          approvedBy,
+          by: context.actor,
+          now,
+        }),
       ],
       context,
     );
     const active = await this.find(territory, asked.id, asked.version);
     shelf.take(territory, active);
     return active;
+  }
+
+  /**
+   * A step in the life of a version that changes nothing of its document: review, suspension, end.
+   * @throws NOT_FOUND and what `paymentContracts` throws
+   */
+  async step(
+    { id, version }: { readonly id: string; readonly version: number },
+    command: PaymentContractCommand,
+    context: CommandContext,
+  ): Promise<PaymentContract> {
+    const key = paymentContractIdOf(context.territory, id, version);
+    const { state } = await this.store.handle(paymentContractType, key, command, context);
+    return state;
   }
 
   /** @throws NOT_FOUND */
@@ -101,17 +128,21 @@ export class ContractsService implements OnModuleInit {
     return found.map(({ state }) => state);
   }
 
-  /** The active version that covers an instant. Throws NOT_FOUND, CONTRACT_NOT_ACTIVE, CONTRACT_OUT_OF_VALIDITY. */
+  /**
+   * The newest activated version that covers an instant.
+   * @throws NOT_FOUND, CONTRACT_NOT_ACTIVE, CONTRACT_OUT_OF_VALIDITY, CONTRACT_SUSPENDED
+   */
   async activeAt(territory: string, id: string, instant: string): Promise<PaymentContract> {
     const all = await this.list(territory, id);
     if (all.length === 0) throw new DomainError('NOT_FOUND');
-    const active = all.filter(({ status }) => status === 'ACTIVE').sort((a, b) => b.pin.version - a.pin.version);
+    const active = all.filter(wasActivated).sort((a, b) => b.pin.version - a.pin.version);
     const [first] = active;
     if (!first) throw new DomainError('CONTRACT_NOT_ACTIVE');
     for (const one of active) shelf.take(territory, one);
     const day = dayOf(instant, this.zoneOf(territory, first));
-    const covering = active.find(({ validity: { from, to } }) => from <= day && (to === null || day < to));
+    const covering = active.find((one) => covers(one, day));
     if (!covering) throw new DomainError('CONTRACT_OUT_OF_VALIDITY', { date: day });
+    if (isSuspendedOn(covering, day)) throw new DomainError('CONTRACT_SUSPENDED', { date: day });
     return covering;
   }
 
@@ -129,17 +160,5 @@ export class ContractsService implements OnModuleInit {
     const shelved = shelf.active(territory, pin.sha256);
     invariant(shelved, 'an active contract is on the shelf');
     return shelved.contract.document.timezone;
-  }
-
-  private async checkOverlap(territory: string, { document }: Contract): Promise<void> {
-    const others = await this.list(territory, document.contract);
-    const clash = others.some(
-      (other) =>
-        other.status === 'ACTIVE' &&
-        other.pin.version !== document.version &&
-        other.pin.version !== document.supersedes?.version &&
-        overlaps(other.validity, document.validity),
-    );
-    if (clash) throw new DomainError('CONTRACT_OVERLAPS');
   }
 }

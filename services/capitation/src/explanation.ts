@@ -9,8 +9,10 @@ export type Explanation =
   | { readonly of: 'component'; readonly name: string; readonly value: string; readonly because: Explanation }
   | {
       readonly of: 'operation';
-      /** An operator of the language, or a clause: `cents HALF_UP`, `due` (price, trigger). */
+      /** An operator of the language, or a step of a kind: `cents HALF_UP`, `due` (price, trigger), `not due`. */
       readonly operator: string;
+      /** The contract's clause that made the step, by its id. */
+      readonly clause?: string;
       readonly value: string;
       readonly from: readonly Explanation[];
     }

@@ -19,12 +19,10 @@ export interface Known {
 }
 
 /** The names an expression speaks of. */
-export const namesIn = (expression: Expression): readonly string[] =>
-  expression.kind === 'name'
-    ? [expression.name]
-    : expression.kind === 'apply'
-      ? expression.operands.flatMap(namesIn)
-      : [];
+export function namesIn(expression: Expression): readonly string[] {
+  if (expression.kind === 'name') return [expression.name];
+  return expression.kind === 'apply' ? expression.operands.flatMap(namesIn) : [];
+}
 
 /** The type of the result; throws EXPRESSION_INVALID for `money * money`, `money + num`, `num / money` and the like. */
 export function typeOf(expression: Expression, typeOfName: (name: string) => ValueType): ValueType {
@@ -82,18 +80,11 @@ export function evaluate(expression: Expression, scope: Scope): Known {
 }
 
 /** An operator on values already known, with its explanation. */
-export function combine(
-  operator: string,
-  known: readonly Known[],
-  { mode, currency }: Pick<Scope, 'mode' | 'currency'>,
-): Known {
-  const value = apply(
-    operator,
-    known.map((one) => one.value),
-    mode,
-  );
-  const from = known.map((one) => one.because);
-  return { value, because: { of: 'operation', operator, value: showValue(value, currency), from } };
+export function combine(operator: string, known: readonly Known[], scope: Pick<Scope, 'mode' | 'currency'>): Known {
+  const values = known.map(({ value }) => value);
+  const value = apply(operator, values, scope.mode);
+  const from = known.map(({ because }) => because);
+  return { value, because: { of: 'operation', operator, value: showValue(value, scope.currency), from } };
 }
 
 const truth = (value: Value): boolean => value.type === 'bool' && value.is;
@@ -107,25 +98,19 @@ const order = (left: Value, right: Value): number => {
 /** One operator on values whose types `resultType` accepts. Throws FACT_MALFORMED when facts brought other types. */
 export function apply(operator: string, values: readonly Value[], mode: RoundingMode): Value {
   const decided = operator === 'and' || operator === 'or';
-  const type = resultType(
-    operator,
-    values.map((value) => value.type),
-  );
+  const types = values.map((value) => value.type);
+  const type = resultType(operator, types);
   const [left, right] = values;
   if (!type || !left) throw new DomainError('FACT_MALFORMED', { name: operator, reason: 'type error' });
   if (decided) return bool(operator === 'and' ? values.every(truth) : values.some(truth));
-  if (type === 'bool' && right) return bool(comparisons[operator]?.(order(left, right)) ?? false);
+  if (type === 'bool' && right) return bool(orders[operator]?.includes(order(left, right)) ?? false);
   if (operator === 'not') return bool(!truth(left));
   return { type: type === 'money' ? 'money' : 'num', amount: arithmetic(operator, values.map(amountOf), mode) };
 }
 
-const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
-  '==': (order) => order === 0,
-  '!=': (order) => order !== 0,
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-  '>': (order) => order > 0,
-  '>=': (order) => order >= 0,
+/** The orders of two values in which a comparison is true. */
+const orders: Readonly<Record<string, readonly number[]>> = {
+  ...{ '==': [0], '!=': [-1, 1], '<': [-1], '<=': [-1, 0], '>': [1], '>=': [0, 1] },
 };
 
 function arithmetic(operator: string, amounts: readonly Rational[], mode: RoundingMode): Rational {

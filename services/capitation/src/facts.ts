@@ -9,8 +9,9 @@ export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A null is a fact that is not there: evidence not assessed. */
 const own = (record: unknown, key: string): unknown =>
-  isRecord(record) && Object.hasOwn(record, key) ? record[key] : undefined;
+  isRecord(record) && Object.hasOwn(record, key) ? (record[key] ?? undefined) : undefined;
 
 const at = (given: unknown, path: string): unknown => path.split('.').reduce<unknown>(own, given);
 
@@ -39,6 +40,10 @@ export function factOf(given: Given, name: string, currency: string): Known {
   return leaf(name, raw(value, name), textsAt(given.evidence, name), currency);
 }
 
+/** Whether the facts hold this name at all. */
+export const hasFact = (given: Given, name: string): boolean =>
+  (name.startsWith('milestone.') && milestonesOf(given) !== undefined) || at(given, name) !== undefined;
+
 /** A field of a row, or undefined when the row has no such field. */
 export function fieldOf(row: Row, name: string, currency: string): Known | undefined {
   const value = at(row, name);
@@ -54,13 +59,15 @@ function leaf(name: string, value: string | boolean, events: readonly string[], 
   return { value: read, because: { of: 'fact', name, value: showValue(read, currency), events } };
 }
 
-/** The rows of a list of facts. Throws FACT_MISSING, or FACT_MALFORMED for rows without an id. */
+/** The rows of a list of facts. Throws FACT_MISSING, or FACT_MALFORMED for rows without an id of their own. */
 export function rowsOf(given: Given, path: string): readonly Row[] {
   const list = at(given, path);
   if (list === undefined) throw new DomainError('FACT_MISSING', { name: path });
   if (!Array.isArray(list) || !list.every(isRow)) {
     throw new DomainError('FACT_MALFORMED', { name: path, reason: 'not a list of rows with an id' });
   }
+  if (new Set(list.map(({ id }) => id)).size !== list.length)
+    throw new DomainError('FACT_MALFORMED', { name: path, reason: 'an id appears twice' });
   return list;
 }
 
@@ -70,8 +77,10 @@ const isRow = (value: unknown): value is Row => isRecord(value) && typeof value.
 export interface FactTypes {
   /** Undefined when no example has the fact. Throws CONTRACT_INVALID when examples disagree. */
   readonly ofName: (name: string) => ValueType | undefined;
-  /** Of a field of the rows of a list; `num` when every example's list is empty. */
+  /** Of a field of the rows of a list; undefined when no row has it. Throws CONTRACT_INVALID when rows disagree. */
   readonly ofField: (path: string, name: string) => ValueType | undefined;
+  /** Whether no example has a row in this list. */
+  readonly isEmpty: (path: string) => boolean;
 }
 
 export function factTypes(examples: readonly Example[], currency: string): FactTypes {
@@ -95,12 +104,11 @@ export function factTypes(examples: readonly Example[], currency: string): FactT
     ofField: (path, name) => {
       const rows = examples.flatMap(({ given }) => (at(given, path) === undefined ? [] : rowsOf(given, path)));
       const fields = rows.flatMap((row) => fieldOf(row, name, currency) ?? []);
-      return rows.length === 0
-        ? 'num'
-        : single(
-            name,
-            fields.map((field) => field.value.type),
-          );
+      return single(
+        name,
+        fields.map((field) => field.value.type),
+      );
     },
+    isEmpty: (path) => examples.every(({ given }) => at(given, path) === undefined || rowsOf(given, path).length === 0),
   };
 }

@@ -1,9 +1,9 @@
-import { formatMoney } from '@ariane/kernel';
 import { accountOfPart, receivable } from './accounts';
-import type { BundleComponent } from './contract';
+import { due, isTrue } from './clause';
+import type { BundleComponent } from './components';
 import type { Amount, Kind, Outcome } from './kind';
 import { checkSplit, partsOf } from './parts';
-import { inCents } from './rounded';
+import { inCents, known } from './rounded';
 
 /** One price for a whole, due when its trigger is true, split into parts by shares that make 100 %. */
 export const bundle: Kind<BundleComponent> = {
@@ -17,17 +17,12 @@ export const bundle: Kind<BundleComponent> = {
   price: (component, run): Outcome | undefined => {
     const { document } = run.contract;
     const trigger = component.trigger === undefined ? undefined : run.evaluate(component.trigger);
-    if (trigger && !(trigger.value.type === 'bool' && trigger.value.is)) return undefined;
+    if (trigger && !isTrue(trigger)) return undefined;
     const price = inCents(run.evaluate(component.price), document);
-    const because = trigger
-      ? {
-          of: 'operation' as const,
-          operator: 'due',
-          value: formatMoney({ cents: price.cents, currency: document.currency }),
-          from: [price.because, trigger.because],
-        }
-      : price.because;
-    const total: Amount = { cents: price.cents, because };
+    const total: Amount = {
+      cents: price.cents,
+      because: trigger ? due(known(price), [trigger], run).because : price.because,
+    };
     const parts = partsOf(total, component.split, document);
     return {
       amounts: new Map([['', total], ...parts]),

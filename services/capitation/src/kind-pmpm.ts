@@ -1,57 +1,110 @@
-import { compare, DomainError, zero } from '@ariane/kernel';
+import { compare, zero } from '@ariane/kernel';
 import { capitationIncome, receivable } from './accounts';
-import type { PmpmComponent } from './contract';
+import { due, isTrue, notDue } from './clause';
+import type { PmpmComponent } from './components';
 import type { Known } from './expression';
-import type { Row } from './facts';
-import { rowsOf } from './facts';
-import type { Kind, Outcome, Run } from './kind';
+import { type Row, rowsOf } from './facts';
+import type { Checker, Kind, Outcome, Run } from './kind';
 import { linesOf } from './lines-of';
+import { daysLater, monthAround, monthsFrom } from './member-months';
+import { checkPaid, paidOut, partNames } from './paid';
+import { constant } from './rounded';
+import { num, showValue } from './value';
 
 /**
- * A rate per member and month, weighted by risk, for the part of the month the member was there. DAYS: the row's
- * `days` of the fact `daysInPeriod`. WHOLE_MONTH: all of it for a member with any day, or whose days are not said.
+ * A rate per member and month, weighted by risk, for the part of the period the member was there. The stay is said by
+ * `days` of a month of `daysInPeriod`, or by `from` and `to` (exclusive, both optional) within the fact `period`, less
+ * the rows of the fact `suspensions`. Every head is billed in full, whatever else the contract pays.
  */
 export const pmpm: Kind<PmpmComponent> = {
-  outputs: () => ['', 'lines'],
+  outputs: (component) => ['', 'lines', ...partNames(component)],
   speaks: (component) => [component.rate, component.risk],
   check: (component, checker) => {
     checker.expression('rate', component.rate, ['money'], component.members);
     checker.expression('risk', component.risk, ['num'], component.members);
-    if (component.proration === 'DAYS') {
-      checker.expression('proration', 'days / daysInPeriod', ['num'], component.members);
-    }
+    checkStays(component, checker);
+    checkPaid(component, checker);
   },
   price: (component, run): Outcome => {
     const { document } = run.contract;
     const { total, lines } = linesOf(rowsOf(run.given, component.members), run, (row) => lineOf(component, row, run));
+    const { parts, transfers } = paidOut(component, total, run);
+    const debit = receivable(document.parties.payer);
+    const whole = { line: component.id, code: 'CAPITATION_DUE' as const, debit, credit: capitationIncome(document) };
     return {
-      amounts: new Map([['', total]]),
+      amounts: new Map([['', total], ...parts]),
       lists: new Map([['lines', lines]]),
-      transfers: [
-        {
-          line: component.id,
-          code: 'CAPITATION_DUE',
-          debit: receivable(document.parties.payer),
-          credit: capitationIncome(document),
-          ...total,
-        },
-      ],
+      transfers: component.split ? transfers : [{ ...whole, ...total }],
     };
   },
 };
 
+function checkStays({ proration, members }: PmpmComponent, checker: Checker): void {
+  if (checker.typeOf('period.from') !== undefined) {
+    checker.expression('proration', 'period.from < period.to', ['bool']);
+  } else if (proration === 'DAYS') {
+    checker.expression('proration', 'days / daysInPeriod', ['num'], members);
+  }
+}
+
 function lineOf(component: PmpmComponent, row: Row, run: Run): Known {
   const whole = run.combine('*', [run.evaluate(component.rate, row), run.evaluate(component.risk, row)]);
-  switch (component.proration) {
+  const { proration } = component;
+  if (isDated(component, row, run)) return run.combine('*', [whole, datedMonths(component, row, run)]);
+  switch (proration) {
     case 'DAYS':
       return run.combine('*', [whole, run.evaluate('days / daysInPeriod', row)]);
     case 'WHOLE_MONTH': {
-      if (row.days === undefined) return whole;
+      if (!run.has('days', row)) return whole;
       const days = run.evaluate('days', row);
       const isAbsent = 'amount' in days.value && compare(days.value.amount, zero) === 0;
       return isAbsent ? run.combine('*', [whole, days]) : whole;
     }
-    case 'FIFTEENTH':
-      throw new DomainError('CONTRACT_KIND_NOT_BUILT', { component: component.id, kind: 'pmpm FIFTEENTH' });
+    case 'FIFTEENTH': {
+      if (!run.has('fifteenth', row)) {
+        return run.combine('*', [whole, months(proration, [run.evaluate('days', row), run.evaluate('daysInPeriod')])]);
+      }
+      const wasThere = run.evaluate('fifteenth', row);
+      const { currency } = run.contract.document;
+      return isTrue(wasThere) ? due(whole, [wasThere], run) : notDue(currency, [wasThere], 'fifteenth');
+    }
   }
+}
+
+const isSaid = (row: Row): boolean => typeof row.from === 'string' || typeof row.to === 'string';
+
+/** Whether a row's stay is told by days of the calendar. */
+function isDated({ proration }: PmpmComponent, row: Row, run: Run): boolean {
+  if (run.has('period.from')) return isSaid(row) || !run.has('days', row);
+  return proration === 'FIFTEENTH' && isSaid(row);
+}
+
+function datedMonths({ proration }: PmpmComponent, row: Row, run: Run): Known {
+  const [first, last] = periodOf(row, run);
+  const from = typeof row.from === 'string' ? run.evaluate('from', row) : first;
+  const to = typeof row.to === 'string' ? run.evaluate('to', row) : last;
+  const suspended = run.has('suspensions') ? rowsOf(run.given, 'suspensions') : [];
+  const out = suspended.flatMap((one) => [run.evaluate('from', one), run.evaluate('to', one)]);
+  return months(proration, [from, to, first, last, ...out]);
+}
+
+/** The period told, or else the calendar month in which a stay begins or whose days it ends with. */
+function periodOf(row: Row, run: Run): readonly [Known, Known] {
+  if (run.has('period.from')) return [run.evaluate('period.from'), run.evaluate('period.to')];
+  const { from, to } = row;
+  const day = typeof from === 'string' ? from : daysLater(typeof to === 'string' ? to : '', -1);
+  const [first, next] = monthAround(day);
+  return [constant(first), constant(next)];
+}
+
+function months(proration: PmpmComponent['proration'], from: readonly Known[]): Known {
+  const value = num(
+    monthsFrom(
+      proration,
+      from.map((known) => known.value),
+    ),
+  );
+  const because = from.map((known) => known.because);
+  const operator = `months ${proration}`;
+  return { value, because: { of: 'operation', operator, value: showValue(value, ''), from: because } };
 }

@@ -1,6 +1,6 @@
 import { compare, DomainError, one, zero } from '@ariane/kernel';
 import { forfeitedExpense, receivable, withheld } from './accounts';
-import type { ReleaseComponent } from './contract';
+import type { ReleaseComponent } from './components';
 import type { Kind, Outcome } from './kind';
 import { inCents, known } from './rounded';
 

@@ -1,6 +1,7 @@
 import { compare, parseRational, subtract, zero } from '@ariane/kernel';
 import { accountOfPart, receivable, refundDue, sharedLoss, sharedSavingsIncome } from './accounts';
-import type { SharedSavingsComponent, Side } from './contract';
+import { isTrue, notDue } from './clause';
+import type { SharedSavingsComponent, Side } from './components';
 import type { Known } from './expression';
 import type { Amount, Checker, Kind, Outcome, Run, Transfer } from './kind';
 import { checkSplit, partsOf } from './parts';
@@ -44,7 +45,7 @@ export const sharedSavings: Kind<SharedSavingsComponent> = {
 
 function lossOf(component: SharedSavingsComponent, savings: Amount, benchmark: Amount, run: Run): Amount {
   const { document } = run.contract;
-  if (!component.losses) return inCents(notDue(constant('true'), document.currency), document);
+  if (!component.losses) return inCents(notDue(document.currency, [], 'losses'), document);
   const loss = run.combine('negative', [known(savings)]);
   const owed = shareOf(component.losses, loss, known(benchmark), run);
   return inCents(run.combine('negative', [owed]), document);
@@ -55,9 +56,9 @@ function shareOf(side: Side, saved: Known, benchmark: Known, run: Run): Known {
   const { currency } = run.contract.document;
   const minimum = run.combine('*', [benchmark, constant(side.minimumRate)]);
   const reached = run.combine('>=', [saved, minimum]);
-  if (!isTrue(reached)) return notDue(reached, currency);
+  if (!isTrue(reached)) return notDue(currency, [reached], 'minimumRate');
   const gate = side.gate === undefined ? undefined : run.evaluate(side.gate);
-  if (gate && !isTrue(gate)) return notDue(gate, currency);
+  if (gate && !isTrue(gate)) return notDue(currency, [gate], 'gate');
   const shared =
     side.rate === undefined
       ? tiered(side.tiers ?? [], saved, benchmark, run)
@@ -111,11 +112,3 @@ function checkSide(name: string, side: Side, checker: Checker): void {
   const ascends = bounds.every((bound, index) => compare(subtract(bound, bounds[index - 1] ?? zero), zero) > 0);
   if (!ascends) checker.refuse(`${name}.tiers`, 'they do not ascend');
 }
-
-const isTrue = ({ value }: Known): boolean => value.type === 'bool' && value.is;
-
-/** Nothing, and the condition that was not met. */
-const notDue = (condition: Known, currency: string): Known => ({
-  value: { type: 'money', amount: zero },
-  because: { of: 'operation', operator: 'not due', value: `0.00 ${currency}`, from: [condition.because] },
-});

@@ -1,4 +1,4 @@
-import type { StopLossComponent } from './contract';
+import type { StopLossComponent } from './components';
 import { rowsOf } from './facts';
 import type { Kind, Outcome } from './kind';
 import { linesOf } from './lines-of';

@@ -1,5 +1,5 @@
 import { receivable, withheld } from './accounts';
-import type { WithholdComponent } from './contract';
+import type { WithholdComponent } from './components';
 import type { Kind, Outcome } from './kind';
 import { constant, inCents, known } from './rounded';
 

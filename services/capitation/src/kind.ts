@@ -14,12 +14,28 @@ export interface Amount {
 export interface Transfer {
   /** Stable within contract and subject: `forfait.pool`, `share/prac:gp-204`. */
   readonly line: string;
-  readonly code: 'BUNDLE_DUE' | 'SHARE_DUE' | 'CAPITATION_DUE' | 'WITHHELD' | 'RELEASED' | 'FORFEITED' | 'SAVINGS_DUE';
+  readonly code:
+    | 'BUNDLE_DUE'
+    | 'SHARE_DUE'
+    | 'CAPITATION_DUE'
+    | 'WITHHELD'
+    | 'RELEASED'
+    | 'FORFEITED'
+    | 'SAVINGS_DUE'
+    | 'INSTALMENT_DUE'
+    | 'REFUND_DUE'
+    | 'AMOUNT_DUE'
+    | 'FEE_DUE'
+    | 'FEE_OFFSET'
+    | 'POOL_DUE'
+    | 'POOL_SPENT';
   readonly debit: string;
   readonly credit: string;
   /** Negative when the money moves the other way. */
   readonly cents: bigint;
   readonly because: Explanation;
+  /** The civil day it is true on, where the contract says so and not the events. */
+  readonly effectiveDay?: string;
 }
 
 /** What one component comes to. `undefined` in its place: nothing is due. */
@@ -27,7 +43,9 @@ export interface Outcome {
   /** By output name: `''` is the component itself, `pool` is `<id>.pool`. */
   readonly amounts: ReadonlyMap<string, Amount>;
   /** By output name, then by the id of who or what the line is for. */
-  readonly lists: ReadonlyMap<string, ReadonlyMap<string, bigint>>;
+  readonly lists: ReadonlyMap<string, ReadonlyMap<string, Amount>>;
+  /** Words beside the amounts, in the form of a list: why a line is zero, where an instalment stands. */
+  readonly words?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly transfers: readonly Transfer[];
 }
 
@@ -38,7 +56,9 @@ export interface Checker {
   readonly expression: (field: string, text: string, types: readonly ValueType[], among?: string) => void;
   /** A name is an output of a component. */
   readonly output: (field: string, name: string) => void;
-  readonly refuse: (field: string, reason: string) => never;
+  /** What the examples, parameters and other components make of a name; undefined when they do not know it. */
+  readonly typeOf: (name: string, among?: string) => ValueType | undefined;
+  readonly refuse: (field: string, reason: string, remedy?: string) => never;
 }
 
 /** What a kind sees when it is priced. */
@@ -46,15 +66,17 @@ export interface Run {
   readonly contract: Contract;
   readonly given: Given;
   readonly evaluate: (text: string, row?: Row) => Known;
+  /** Whether a name stands for something here. */
+  readonly has: (name: string, row?: Row) => boolean;
   /** An operator on known values, with its explanation. */
   readonly combine: (operator: string, known: readonly Known[]) => Known;
-  /** An output of an earlier component; undefined when nothing was due there. */
+  /** An output of an earlier component, a list as its sum; undefined when nothing was due there. */
   readonly output: (name: string) => Amount | undefined;
 }
 
 /** How one kind of component is checked and priced. To add a kind: one file, one line in `kinds.ts`. */
 export interface Kind<C> {
-  /** The names it adds to the component's id: `''`, `pool`. */
+  /** The names it adds to the component's id: `''`, `pool`. One that holds `lines` may be read by row, as `x.line`. */
   readonly outputs: (component: C) => readonly string[];
   /** Expressions and names in which it speaks of other components. */
   readonly speaks: (component: C) => readonly string[];

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatMoney, parseMoney } from '@ariane/kernel';
 import fc from 'fast-check';
-import type { Contract, ContractDocument, SharedSavingsComponent } from './contract';
+import type { SharedSavingsComponent } from './components';
+import type { Contract, ContractDocument } from './contract';
 import { loadContract } from './load-contract';
 import { price } from './price';
 import { recompute } from './recompute';
@@ -142,13 +143,13 @@ describe('a rate per member and month', () => {
   it('is refused for a member who appears twice, and a score beyond 1', () => {
     const row = { id: 'A', raw: '1', days: '30' };
     const given = { daysInPeriod: '30', qualityScore: '1', members: [row] };
-    expect(() => price(contract, { ...given, members: [row, row] })).toThrow('ALREADY_EXISTS');
+    expect(() => price(contract, { ...given, members: [row, row] })).toThrow('an id appears twice');
     expect(() => price(contract, { ...given, qualityScore: '1.01' })).toThrow('FACT_MALFORMED');
   });
 });
 
 describe('every kind', () => {
-  it.each(['1-bundle.json', '1a-seed.json', '2-pmpm.json', '3-savings.json'])(
+  it.each(['1-bundle.json', '1a-seed.json', '2-pmpm.json', '3-savings.json', '4-outcome.json'])(
     'explains the transfers of the examples of %s by trees that come to their amounts',
     (file) => {
       const contract = loadContract(read(file));

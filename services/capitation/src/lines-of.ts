@@ -1,25 +1,36 @@
-import { DomainError, formatMoney } from '@ariane/kernel';
+import { totalOf } from './clause';
+import type { Explanation } from './explanation';
 import type { Known } from './expression';
 import type { Row } from './facts';
-import type { Amount, Run } from './kind';
+import type { Amount, Outcome, Run } from './kind';
 import { inCents } from './rounded';
 
 /**
  * One amount per row, each rounded to cents, and their sum: lines are rounded and totals add them, so that a statement
- * foots. Throws ALREADY_EXISTS when two rows have one id.
+ * foots.
  */
 export function linesOf(
   rows: readonly Row[],
   run: Run,
   amountOf: (row: Row) => Known,
-): { readonly total: Amount; readonly lines: ReadonlyMap<string, bigint> } {
+): { readonly total: Amount; readonly lines: ReadonlyMap<string, Amount> } {
   const { document } = run.contract;
-  const amounts = new Map(rows.map((row) => [row.id, inCents(amountOf(row), document)]));
-  if (amounts.size !== rows.length) throw new DomainError('ALREADY_EXISTS');
-  const cents = [...amounts.values()].reduce((total, line) => total + line.cents, 0n);
-  const value = formatMoney({ cents, currency: document.currency });
-  const from = [...amounts.values()].map((line) => line.because);
-  const because =
-    from.length > 0 ? { of: 'operation' as const, operator: '+', value, from } : { of: 'constant' as const, value };
-  return { total: { cents, because }, lines: new Map([...amounts].map(([id, line]) => [id, line.cents])) };
+  const lines = new Map(rows.map((row) => [row.id, inCents(amountOf(row), document)]));
+  return { total: totalOf([...lines.values()], document.currency), lines };
+}
+
+/** Why lines are zero, by the clause that made them so; nothing when none is. */
+export function reasonsOf(lines: ReadonlyMap<string, Amount>): NonNullable<Outcome['words']> {
+  const reasons = [...lines].flatMap(([id, { because }]) => {
+    const clause = clauseOf(because);
+    return clause === undefined ? [] : [[id, clause] as const];
+  });
+  return new Map(reasons.length === 0 ? [] : [['reasons', new Map(reasons)]]);
+}
+
+function clauseOf(tree: Explanation): string | undefined {
+  if (tree.of !== 'operation') return undefined;
+  if (tree.operator === 'not due') return tree.clause;
+  const [first] = tree.from;
+  return tree.operator.startsWith('cents ') && first ? clauseOf(first) : undefined;
 }

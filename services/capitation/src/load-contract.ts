@@ -1,12 +1,13 @@
 import { canonicalJson, DomainError, sha256Hex } from '@ariane/kernel';
-import Ajv from 'ajv';
+import Ajv, { type ErrorObject } from 'ajv';
 import { Temporal } from 'temporal-polyfill';
-import type { Component, Contract, ContractDocument } from './contract';
+import type { Component } from './components';
+import type { Contract, ContractDocument } from './contract';
 import { contractSchema } from './contract-schema';
 import { namesIn, typeOf } from './expression';
 import { type FactTypes, factTypes } from './facts';
 import type { Checker } from './kind';
-import { bound, isBuilt, isUnbuilt, outputName } from './kinds';
+import { bound, outputName } from './kinds';
 import { parseExpression } from './parse-expression';
 import { currencyOf, readValue, type ValueType } from './value';
 
@@ -14,9 +15,17 @@ const validate = new Ajv({ strict: true, strictTypes: false, strictRequired: fal
   contractSchema,
 );
 
-const refuse = (place: string, reason: string): never => {
-  throw new DomainError('CONTRACT_INVALID', { place, reason });
+const refuse = (place: string, reason: string, remedy = 'See docs/payment-contracts.md.'): never => {
+  throw new DomainError('CONTRACT_INVALID', { place, reason, remedy }, place);
 };
+
+/** What to write instead of what the schema refuses. */
+function remedyOf({ params }: ErrorObject): string | undefined {
+  const { allowedValues, additionalProperty, pattern } = params as Readonly<Record<string, unknown>>; // as: by keyword
+  if (Array.isArray(allowedValues)) return `Write one of ${allowedValues.join(', ')}.`;
+  if (typeof additionalProperty === 'string') return `Take "${additionalProperty}" away.`;
+  return typeof pattern === 'string' ? 'Write it as docs/payment-contracts.md shows.' : undefined;
+}
 
 /**
  * A payment contract from its parsed document: shape, currency, time zone, names, types, no cycle, shares of 100 %.
@@ -27,7 +36,8 @@ const refuse = (place: string, reason: string): never => {
 export function loadContract(input: unknown): Contract {
   if (!validate(input)) {
     const [error] = validate.errors ?? [];
-    return refuse(error?.instancePath.slice(1).replaceAll('/', '.') || 'document', error?.message ?? 'malformed');
+    const place = error?.instancePath.slice(1).replaceAll('/', '.') || 'document';
+    return refuse(place, error?.message ?? 'malformed', error && remedyOf(error));
   }
   checkHead(input);
   const ids = input.components.map((component) => component.id);
@@ -35,13 +45,15 @@ export function loadContract(input: unknown): Contract {
   if (twice) refuse(`components.${twice}`, 'the name is taken');
   const types = factTypes(input.examples, input.currency);
   for (const component of input.components) {
-    if (isBuilt(component)) bound(component).check(checkerFor(input, component, types));
+    const names = namesOf(component);
+    const double = names.find((name, index) => names.indexOf(name) !== index);
+    if (double) refuse(`components.${component.id}`, `${double} would be two amounts`, 'Rename the part.');
+    bound(component).check(checkerFor(input, component, types));
   }
   return {
     document: input,
     sha256: sha256Hex(canonicalJson(input)),
     ordered: ordered(input.components, input.currency),
-    unbuilt: input.components.filter(isUnbuilt),
   };
 }
 
@@ -74,38 +86,59 @@ function isDay(day: string): boolean {
 
 function checkerFor(document: ContractDocument, component: Component, facts: FactTypes): Checker {
   const place = (field: string): string => `components.${component.id}.${field}`;
-  const outputs = new Set(
-    document.components.flatMap((one) =>
-      isBuilt(one)
-        ? bound(one)
-            .outputs()
-            .map((name) => outputName(one.id, name))
-        : [],
-    ),
-  );
-  // The outputs of a kind that is not computed yet are not known by name, only by their component's.
-  const isOutput = (name: string): boolean =>
-    outputs.has(name) || document.components.some((one) => isUnbuilt(one) && one.id === name.split('.')[0]);
+  const { params = {} } = document;
+  const outputs = new Set(document.components.flatMap((one) => namesOf(one)));
   const typeOfName = (name: string, among: string | undefined): ValueType | undefined => {
     const field = among === undefined ? undefined : facts.ofField(among, name);
-    const parameter = document.params?.[name];
+    if (field !== undefined) return field;
+    const parameter = Object.hasOwn(params, name) ? params[name] : undefined;
     if (parameter !== undefined) return readValue(parameter).type;
-    if (isOutput(name)) return 'money';
-    return field ?? facts.ofName(name);
+    if (outputs.has(name)) return 'money';
+    if (among !== undefined && name.endsWith('.line') && outputs.has(`${name}s`)) return 'money';
+    const fact = facts.ofName(name);
+    // A list that no example fills teaches nothing of its fields: most are numbers, and facts are checked when priced.
+    return fact ?? (among !== undefined && facts.isEmpty(among) ? 'num' : undefined);
   };
+  const missing = (field: string, name: string): never =>
+    refuse(place(field), `${name} is nowhere`, 'Name a parameter, a component, or a fact that an example gives.');
   return {
     document,
-    refuse: (field, reason) => refuse(place(field), reason),
+    typeOf: typeOfName,
+    refuse: (field, reason, remedy) => refuse(place(field), reason, remedy),
     output: (field, name) => {
-      if (!isOutput(name)) refuse(place(field), `no component gives ${name}`);
+      if (!outputs.has(name))
+        refuse(place(field), `no component gives ${name}`, `There are ${[...outputs].join(', ')}.`);
     },
     expression: (field, text, types, among) => {
-      const expression = parseExpression(text, document.currency);
-      const found = typeOf(expression, (name) => typeOfName(name, among) ?? refuse(place(field), `${name} is nowhere`));
-      if (!types.includes(found)) refuse(place(field), `it is ${found}, not ${types.join(' or ')}`);
+      const found = inPlace(place(field), () =>
+        typeOf(parseExpression(text, document.currency), (name) => typeOfName(name, among) ?? missing(field, name)),
+      );
+      if (!types.includes(found))
+        refuse(place(field), `it is ${found}, not ${types.join(' or ')}`, 'Write an expression of that type.');
     },
   };
 }
+
+/** A fault of an expression, at the place of the contract where it stands. */
+function inPlace<T>(place: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'EXPRESSION_INVALID') throw error;
+    const { text = '', reason = '' } = error.params;
+    return refuse(place, `"${text}": ${reason}`, remedies[reason] ?? 'Correct the expression.');
+  }
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  'type error':
+    'Money is added to and compared with money, multiplied and divided by numbers only; conditions are joined by and, or.',
+};
+
+const namesOf = (component: Component): readonly string[] =>
+  bound(component)
+    .outputs()
+    .map((name) => outputName(component.id, name));
 
 /** Each component after those it speaks of. Throws CONTRACT_INVALID for a cycle. */
 function ordered(components: readonly Component[], currency: string): readonly Component[] {
@@ -113,12 +146,10 @@ function ordered(components: readonly Component[], currency: string): readonly C
   const done = new Set<Component>();
   const visit = (component: Component, path: readonly Component[]): void => {
     if (done.has(component)) return;
-    if (path.includes(component)) refuse(`components.${component.id}`, 'it depends on itself');
-    const names = isBuilt(component)
-      ? bound(component)
-          .speaks()
-          .flatMap((text) => namesIn(parseExpression(text, currency)))
-      : [];
+    if (path.includes(component)) refuse(`components.${component.id}`, 'it depends on itself', 'Break the circle.');
+    const names = bound(component)
+      .speaks()
+      .flatMap((text) => namesIn(parseExpression(text, currency)));
     for (const name of names) {
       const other = byId.get(name.split('.')[0] ?? '');
       if (other) visit(other, [...path, component]);

@@ -4,13 +4,7 @@ import { bool, money, num, readValue, type Value } from './value';
 
 const functions: readonly string[] = ['min', 'max', 'clamp', 'round'];
 /** From the loosest to the tightest. */
-const levels: readonly (readonly string[])[] = [
-  ['or'],
-  ['and'],
-  ['==', '!=', '<', '<=', '>', '>='],
-  ['+', '-'],
-  ['*', '/'],
-];
+const levels = ['or', 'and', '== != < <= > >=', '+ -', '* /'].map((level): readonly string[] => level.split(' '));
 const comparisonLevel = 2;
 const lexeme =
   /\s*(?:(\d+(?:\.\d+)?(?:%| [A-Z]{3}\b)?)|('[^']*')|([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)|(==|!=|<=|>=|[-+*/()<>,]))/y;
@@ -32,7 +26,7 @@ function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
-/** Reads an expression; money literals must be in the contract's currency. Throws EXPRESSION_INVALID, MONEY_MALFORMED. */
+/** Reads an expression; money literals must be in the contract's currency. Throws EXPRESSION_INVALID. */
 export const parseExpression = (text: string, currency: string): Expression => new Parser(text, currency).whole();
 
 class Parser {
@@ -93,6 +87,7 @@ class Parser {
       return value.type === 'date' ? value : { type: 'str', text };
     }
     if (!token.text.includes(' ')) return num(parseRational(token.text));
+    if (!/\.\d{2} /.test(token.text)) this.refuse(`${token.text} is no amount: write two decimals`);
     const amount = parseMoney(token.text);
     if (amount.currency !== this.currency) this.refuse(`${amount.currency} is not the contract's currency`);
     return money(unitsOf(amount));

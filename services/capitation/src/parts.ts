@@ -1,10 +1,8 @@
 import { compare, one, parseRational, sum } from '@ariane/kernel';
 import { allocated } from './allocation';
+import type { Split } from './components';
 import type { ContractDocument } from './contract';
 import type { Amount, Checker } from './kind';
-
-/** The parts of an amount, as a contract splits it. */
-export type Split = readonly { readonly to: string; readonly share: string }[];
 
 /** Throws CONTRACT_INVALID unless the shares make 100 % and each part has a name of its own. */
 export function checkSplit(split: Split, checker: Checker): void {

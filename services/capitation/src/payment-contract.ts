@@ -1,78 +1,210 @@
 import type { CapitationEvent, Pin } from '@ariane/contracts';
 import { type Decider, DomainError } from '@ariane/kernel';
 
-/** One version of a payment contract: a draft may be replaced, an active one never changes. */
+/** Civil days of the contract's time zone; `to` is exclusive, null is open. */
+export interface Days {
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/**
+ * One version of a payment contract: DRAFT and REVIEWED may be replaced; ACTIVE never changes, nor does ENDED, which
+ * goes on paying what was true before its end. A version that is active was seen by two persons.
+ */
 export interface PaymentContract {
-  readonly status: 'DRAFT' | 'ACTIVE';
+  readonly status: 'DRAFT' | 'REVIEWED' | 'ACTIVE' | 'ENDED';
   readonly pin: Pin;
   /** The document as canonical JSON text, since its keys are names of the contract's own language. */
   readonly json: string;
-  readonly validity: { readonly from: string; readonly to: string | null };
+  readonly validity: Days;
   readonly protocols: readonly string[];
+  readonly draftedBy?: string;
+  /** Who read it beside its author. */
+  readonly reviewedBy: string | null;
   /** Set at activation: the book it posts to, who approved it, when. */
   readonly bookId: string | null;
   readonly approvedBy: string | null;
   readonly activatedAt: string | null;
+  /** The first day it no longer pays, where it ends before its validity does. */
+  readonly endsOn: string | null;
+  /** Days it does not pay, in the order they were told. */
+  readonly suspensions?: readonly Days[];
 }
 
-type Drafted = Pick<PaymentContract, 'pin' | 'json' | 'validity' | 'protocols'>;
+type Drafted = Pick<PaymentContract, 'pin' | 'json' | 'validity' | 'protocols' | 'draftedBy'>;
 
 export type PaymentContractCommand =
   | (Drafted & { readonly type: 'DraftPaymentContract' })
+  | { readonly type: 'ReviewPaymentContract'; readonly by: string; readonly now: string }
   | {
       readonly type: 'ActivatePaymentContract';
       readonly bookId: string;
       readonly approvedBy: string;
+      /** Who is signed in: in a draft they are its second reader. */
+      readonly by: string;
       readonly now: string;
-    };
+    }
+  | { readonly type: 'SuspendPaymentContract'; readonly from: string; readonly to: string | null; readonly now: string }
+  | { readonly type: 'EndPaymentContract'; readonly endsOn: string; readonly by: string; readonly now: string };
 
 export type PaymentContractEvent =
   | { readonly type: 'PaymentContractDrafted'; readonly data: Drafted }
+  | { readonly type: 'PaymentContractReviewed'; readonly data: { by: string; at: string } }
   | { readonly type: 'PaymentContractApproved'; readonly data: { bookId: string; approvedBy: string; at: string } }
+  | { readonly type: 'PaymentContractSuspended'; readonly data: Days & { readonly at: string } }
+  | { readonly type: 'PaymentContractEnded'; readonly data: { endsOn: string; by: string; at: string } }
   | Extract<CapitationEvent, { type: 'PaymentContractActivated' }>;
 
 /**
- * The life of a contract's version. Activating twice says nothing twice.
+ * The life of a contract's version. Saying a thing twice says nothing twice.
  *
- * @throws NOT_FOUND, CONTRACT_IMMUTABLE when an active version is drafted again with another content
+ * @throws NOT_FOUND, CONTRACT_IMMUTABLE when a version that was active is drafted or ended otherwise,
+ *   CONTRACT_SECOND_PERSON when the author reviews their own, CONTRACT_NOT_ACTIVE, CONTRACT_OUT_OF_VALIDITY
  */
 export const paymentContracts: Decider<PaymentContract, PaymentContractCommand, PaymentContractEvent> = {
   decide: (state, command) => {
-    if (command.type === 'DraftPaymentContract') {
-      const { pin, json, validity, protocols } = command;
-      const data = { pin, json, validity, protocols };
-      if (state?.pin.sha256 === data.pin.sha256) return [];
-      if (state?.status === 'ACTIVE') throw new DomainError('CONTRACT_IMMUTABLE');
-      return [{ type: 'PaymentContractDrafted', data }];
-    }
+    if (command.type === 'DraftPaymentContract') return draft(state, command);
     if (!state) throw new DomainError('NOT_FOUND');
-    if (state.status === 'ACTIVE') return [];
-    const { bookId, approvedBy, now } = command;
-    return [
-      { type: 'PaymentContractApproved', data: { bookId, approvedBy, at: now } },
-      {
-        type: 'PaymentContractActivated',
-        data: { contract: state.pin, activatedAt: now, protocols: [...state.protocols] },
-      },
-    ];
-  },
-  evolve: (state, event) => {
-    switch (event.type) {
-      case 'PaymentContractDrafted':
-        return { ...event.data, status: 'DRAFT', bookId: null, approvedBy: null, activatedAt: null };
-      case 'PaymentContractApproved': {
-        const { bookId, approvedBy, at } = event.data;
-        if (!state) throw new Error('only a drafted contract is approved');
-        return { ...state, status: 'ACTIVE', bookId, approvedBy, activatedAt: at };
-      }
-      case 'PaymentContractActivated':
-        if (!state) throw new Error('only a drafted contract is activated');
-        return state;
+    switch (command.type) {
+      case 'ReviewPaymentContract':
+        return state.status === 'DRAFT' ? [review(state, command.by, command.now)] : [];
+      case 'ActivatePaymentContract':
+        return activate(state, command);
+      case 'SuspendPaymentContract':
+        return suspend(state, command);
+      case 'EndPaymentContract':
+        return end(state, command);
     }
   },
+  evolve,
 };
 
+function draft(
+  state: PaymentContract | undefined,
+  { pin, json, validity, protocols, draftedBy }: Drafted,
+): readonly PaymentContractEvent[] {
+  if (state?.pin.sha256 === pin.sha256) return [];
+  if (state && wasActivated(state)) throw new DomainError('CONTRACT_IMMUTABLE');
+  const author = draftedBy === undefined ? {} : { draftedBy };
+  return [{ type: 'PaymentContractDrafted', data: { pin, json, validity, protocols, ...author } }];
+}
+
+function review({ draftedBy }: PaymentContract, by: string, at: string): PaymentContractEvent {
+  if (personIn(by) === personIn(draftedBy ?? '')) throw new DomainError('CONTRACT_SECOND_PERSON');
+  return { type: 'PaymentContractReviewed', data: { by, at } };
+}
+
+/** The person of an actor, whomever they act for. */
+const personIn = (actor: string): string => actor.split(' for ')[0] ?? '';
+
+function activate(
+  state: PaymentContract,
+  { bookId, approvedBy, by, now }: Extract<PaymentContractCommand, { type: 'ActivatePaymentContract' }>,
+): readonly PaymentContractEvent[] {
+  if (state.status === 'ACTIVE') return [];
+  if (state.status === 'ENDED') throw new DomainError('CONTRACT_IMMUTABLE');
+  return [
+    ...(state.status === 'DRAFT' ? [review(state, by, now)] : []),
+    { type: 'PaymentContractApproved', data: { bookId, approvedBy, at: now } },
+    {
+      type: 'PaymentContractActivated',
+      data: { contract: state.pin, activatedAt: now, protocols: [...state.protocols] },
+    },
+  ];
+}
+
+function suspend(
+  { status, suspensions = [] }: PaymentContract,
+  { from, to, now }: Extract<PaymentContractCommand, { type: 'SuspendPaymentContract' }>,
+): readonly PaymentContractEvent[] {
+  if (status !== 'ACTIVE') throw new DomainError('CONTRACT_NOT_ACTIVE');
+  const standing = suspensions.find((one) => one.from === from);
+  if (standing?.to === to) return [];
+  if (to !== null && to < from) throw new DomainError('CONTRACT_OUT_OF_VALIDITY', { date: to });
+  return [{ type: 'PaymentContractSuspended', data: { from, to, at: now } }];
+}
+
+function end(
+  { status, validity, endsOn: standing }: PaymentContract,
+  { endsOn, by, now }: Extract<PaymentContractCommand, { type: 'EndPaymentContract' }>,
+): readonly PaymentContractEvent[] {
+  if (status === 'ENDED' && standing === endsOn) return [];
+  if (status === 'ENDED') throw new DomainError('CONTRACT_IMMUTABLE');
+  if (status !== 'ACTIVE') throw new DomainError('CONTRACT_NOT_ACTIVE');
+  if (endsOn <= validity.from || (validity.to !== null && endsOn > validity.to))
+    throw new DomainError('CONTRACT_OUT_OF_VALIDITY', { date: endsOn });
+  return [{ type: 'PaymentContractEnded', data: { endsOn, by, at: now } }];
+}
+
+function evolve(state: PaymentContract | undefined, event: PaymentContractEvent): PaymentContract {
+  if (event.type === 'PaymentContractDrafted') {
+    const before = { reviewedBy: null, bookId: null, approvedBy: null, activatedAt: null, endsOn: null };
+    return { ...event.data, status: 'DRAFT', ...before };
+  }
+  if (!state) throw new Error('only a drafted contract goes on');
+  switch (event.type) {
+    case 'PaymentContractReviewed':
+      return { ...state, status: 'REVIEWED', reviewedBy: event.data.by };
+    case 'PaymentContractApproved': {
+      const { bookId, approvedBy, at } = event.data;
+      return { ...state, status: 'ACTIVE', bookId, approvedBy, activatedAt: at };
+    }
+    case 'PaymentContractActivated':
+      return state;
+    case 'PaymentContractSuspended': {
+      const { from, to } = event.data;
+      const others = (state.suspensions ?? []).filter((one) => one.from !== from);
+      return { ...state, suspensions: to === from ? others : [...others, { from, to }] };
+    }
+    case 'PaymentContractEnded':
+      return { ...state, status: 'ENDED', endsOn: event.data.endsOn };
+  }
+}
+
+/** Whether a version was ever active: it pays what was true on its days, whatever became of it. */
+export const wasActivated = ({ status }: PaymentContract): boolean => status === 'ACTIVE' || status === 'ENDED';
+
+const holds = ({ from, to }: Days, day: string): boolean => from <= day && (to === null || day < to);
+
+/** Whether a version covers a civil day: activated, within its validity and before its end. */
+export const covers = (contract: PaymentContract, day: string): boolean =>
+  wasActivated(contract) && holds(contract.validity, day) && (contract.endsOn === null || day < contract.endsOn);
+
+export const isSuspendedOn = ({ suspensions = [] }: PaymentContract, day: string): boolean =>
+  suspensions.some((one) => holds(one, day));
+
 /** Whether two validities share a day; `to` is exclusive, null is open. */
-export function overlaps(a: PaymentContract['validity'], b: PaymentContract['validity']): boolean {
+export function overlaps(a: Days, b: Days): boolean {
   return (a.to === null || b.from < a.to) && (b.to === null || a.from < b.to);
+}
+
+/** What is asked of a document before it may pay, beside its shape and its examples. */
+interface Candidate {
+  readonly version: number;
+  readonly supersedes?: { readonly version: number; readonly sha256: string };
+  readonly validity: Days;
+  readonly legalBasis?: string;
+  readonly illustrative?: boolean;
+}
+
+/**
+ * Whether a version may become active among the other versions of its contract.
+ *
+ * @throws LEGAL_BASIS_REQUIRED and CONTRACT_ILLUSTRATIVE in production; CONTRACT_OVERLAPS when another active version
+ *   that it does not supersede covers a day of its; NOT_FOUND when what it supersedes is not that document
+ */
+export function checkActivation(
+  { version, supersedes, validity, legalBasis, illustrative }: Candidate,
+  others: readonly PaymentContract[],
+  isProduction: boolean,
+): void {
+  if (legalBasis === undefined && isProduction) throw new DomainError('LEGAL_BASIS_REQUIRED');
+  if (illustrative === true && isProduction) throw new DomainError('CONTRACT_ILLUSTRATIVE');
+  const before = others.find((other) => other.pin.version === supersedes?.version);
+  if (supersedes && before?.pin.sha256 !== supersedes.sha256) throw new DomainError('NOT_FOUND', {}, 'supersedes');
+  const clash = others.some((other) => {
+    if (!wasActivated(other) || other.pin.version === version || other === before) return false;
+    return overlaps({ from: other.validity.from, to: other.endsOn ?? other.validity.to }, validity);
+  });
+  if (clash) throw new DomainError('CONTRACT_OVERLAPS');
 }

@@ -6,11 +6,13 @@ import { ServiceSettings } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
 import { ApiBody, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsObject, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { ContractsService, settlement } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
 import { amountsOf } from './settlement';
 import { contractView, entryView } from './views';
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
 class Activation {
   @ApiPropertyOptional({ description: 'Who approves; by default the person who is signed in.' })
@@ -23,6 +25,23 @@ class Activation {
   @IsOptional()
   @IsCode()
   bookId?: string;
+}
+
+class Suspension {
+  @ApiProperty({ description: 'The first civil day that is not paid.', example: '2026-06-11' })
+  @Matches(dayPattern)
+  from!: string; /* filled by the pipe */
+
+  @ApiPropertyOptional({ description: 'The first day paid again; until then it is open. The same as `from`: lifted.' })
+  @IsOptional()
+  @Matches(dayPattern)
+  to?: string;
+}
+
+class Ending {
+  @ApiProperty({ description: 'The first civil day that is no longer paid.', example: '2026-10-01' })
+  @Matches(dayPattern)
+  endsOn!: string; /* filled by the pipe */
 }
 
 class FactsByHand {
@@ -69,6 +88,49 @@ export class PaymentContractsController {
   @Policy('finance', 'finance-approver', 'auditor', 'service')
   async list(@Reader() reader: ReaderContext) {
     return { items: (await this.contracts.list(reader.territory)).map(contractView) };
+  }
+
+  @Post(':id/versions/:version/review')
+  @HttpCode(200)
+  @Policy('finance', 'finance-approver')
+  @ApiCommand()
+  async review(
+    @Param('id') id: string,
+    @Param('version', ParseIntPipe) version: number,
+    @Caller() caller: CallerContext,
+  ) {
+    const context = contextOf(caller);
+    const command = { type: 'ReviewPaymentContract', by: context.actor, now: context.now } as const;
+    return contractView(await this.contracts.step({ id, version }, command, context));
+  }
+
+  @Post(':id/versions/:version/suspend')
+  @HttpCode(200)
+  @Policy('finance-approver')
+  @ApiCommand()
+  async suspend(
+    @Param('id') id: string,
+    @Param('version', ParseIntPipe) version: number,
+    @Body() { from, to }: Suspension,
+    @Caller() caller: CallerContext,
+  ) {
+    const command = { type: 'SuspendPaymentContract', from, to: to ?? null, now: caller.now } as const;
+    return contractView(await this.contracts.step({ id, version }, command, contextOf(caller)));
+  }
+
+  @Post(':id/versions/:version/end')
+  @HttpCode(200)
+  @Policy('finance-approver')
+  @ApiCommand()
+  async end(
+    @Param('id') id: string,
+    @Param('version', ParseIntPipe) version: number,
+    @Body() { endsOn }: Ending,
+    @Caller() caller: CallerContext,
+  ) {
+    const context = contextOf(caller);
+    const command = { type: 'EndPaymentContract', endsOn, by: context.actor, now: context.now } as const;
+    return contractView(await this.contracts.step({ id, version }, command, context));
   }
 
   @Post(':id/versions/:version/activate')

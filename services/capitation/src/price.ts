@@ -1,10 +1,11 @@
 import { DomainError, formatMoney, zero } from '@ariane/kernel';
+import { totalOf } from './clause';
 import type { Contract, Given } from './contract';
 import type { Explanation } from './explanation';
 import { combine, evaluate, type Expression, type Known } from './expression';
-import { factOf, fieldOf, type Row } from './facts';
+import { factOf, fieldOf, hasFact, type Row } from './facts';
 import type { Amount, Outcome, Run, Transfer } from './kind';
-import { bound, isBuilt, outputName } from './kinds';
+import { bound, outputName } from './kinds';
 import { parseExpression } from './parse-expression';
 import { money, readValue, showValue } from './value';
 
@@ -15,40 +16,53 @@ export interface Priced {
   /** Only what is due: a component whose trigger is false is absent. */
   readonly amounts: Amounts;
   readonly transfers: readonly Transfer[];
-  /** By component: why it comes to its amount. */
-  readonly explain: Readonly<Record<string, Explanation>>;
+  /** Why each amount is what it is, by the amounts' own names. */
+  readonly explain: Readonly<Record<string, Explanation | Readonly<Record<string, Explanation>>>>;
 }
 
 /**
  * What a contract makes of facts: exact until each component's amount is rounded to cents.
  *
- * @throws CONTRACT_KIND_NOT_BUILT, FACT_MISSING, FACT_MALFORMED, DIVISION_BY_ZERO, WEIGHT_NEGATIVE
+ * @throws FACT_MISSING, FACT_MALFORMED, EVIDENCE_INCOMPLETE, DIVISION_BY_ZERO; each with the component as its place
  */
 export function price(contract: Contract, given: Given): Priced {
-  const [unbuilt] = contract.unbuilt;
-  if (unbuilt) throw new DomainError('CONTRACT_KIND_NOT_BUILT', { component: unbuilt.id, kind: unbuilt.kind });
-  const { currency } = contract.document;
   const outcomes = new Map<string, Outcome | undefined>();
   const run = runOf(contract, given, outcomes);
   for (const component of contract.ordered) {
-    if (isBuilt(component)) outcomes.set(component.id, bound(component).price(run));
+    outcomes.set(
+      component.id,
+      atComponent(component.id, () => bound(component).price(run)),
+    );
   }
-  const written = (cents: bigint): string => formatMoney({ cents, currency });
   const amounts: Record<string, string | Record<string, string>> = {};
-  const explain: Record<string, Explanation> = {};
+  const explain: Record<string, Explanation | Record<string, Explanation>> = {};
   const transfers: Transfer[] = [];
+  const write = (cents: bigint): string => formatMoney({ cents, currency: contract.document.currency });
   for (const { id } of contract.document.components) {
     const outcome = outcomes.get(id);
     if (!outcome) continue;
-    for (const [name, amount] of outcome.amounts) amounts[outputName(id, name)] = written(amount.cents);
-    for (const [name, lines] of outcome.lists) {
-      amounts[outputName(id, name)] = Object.fromEntries([...lines].map(([key, cents]) => [key, written(cents)]));
+    for (const [output, { cents, because }] of outcome.amounts) {
+      amounts[outputName(id, output)] = write(cents);
+      explain[outputName(id, output)] = because;
     }
-    const because = outcome.amounts.get('')?.because ?? outcome.transfers[0]?.because;
-    if (because) explain[id] = because;
+    for (const [output, lines] of outcome.lists) {
+      amounts[outputName(id, output)] = Object.fromEntries([...lines].map(([key, { cents }]) => [key, write(cents)]));
+      explain[outputName(id, output)] = Object.fromEntries([...lines].map(([key, { because }]) => [key, because]));
+    }
+    for (const [output, words] of outcome.words ?? []) amounts[outputName(id, output)] = Object.fromEntries(words);
     transfers.push(...outcome.transfers.filter((transfer) => transfer.cents !== 0n));
   }
   return { amounts, transfers, explain };
+}
+
+/** A refusal with the component that met it. */
+function atComponent<T>(id: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.field !== undefined) throw error;
+    throw new DomainError(error.code, error.params, `components.${id}`, error.faults);
+  }
 }
 
 function runOf(contract: Contract, given: Given, outcomes: ReadonlyMap<string, Outcome | undefined>): Run {
@@ -61,19 +75,24 @@ function runOf(contract: Contract, given: Given, outcomes: ReadonlyMap<string, O
   };
   const output = (name: string): Amount | undefined => {
     const [id = '', ...rest] = name.split('.');
-    return outcomes.get(id)?.amounts.get(rest.join('.'));
+    const [outcome, part] = [outcomes.get(id), rest.join('.')];
+    const list = outcome?.lists.get(part);
+    return outcome?.amounts.get(part) ?? (list && totalOf([...list.values()], currency));
   };
+  const lineOf = (name: string, row: Row | undefined): Amount | undefined =>
+    row && /^\w+\.line$/.test(name) ? outcomes.get(name.slice(0, -5))?.lists.get('lines')?.get(row.id) : undefined;
   const lookup = (name: string, row: Row | undefined): Known => {
     const field = row && fieldOf(row, name, currency);
     if (field) return field;
-    const parameter = params[name];
+    const parameter = Object.hasOwn(params, name) ? params[name] : undefined;
     if (parameter !== undefined) {
       const value = readValue(parameter);
       return { value, because: { of: 'parameter', name, value: showValue(value, currency) } };
     }
     if (!outcomes.has(name.split('.')[0] ?? '')) return factOf(given, name, currency);
     // A component that is not due weighs nothing in another's amount.
-    const amount = output(name) ?? { cents: 0n, because: { of: 'constant' as const, value: `0.00 ${currency}` } };
+    const amount = lineOf(name, row) ??
+      output(name) ?? { cents: 0n, because: { of: 'constant' as const, value: `0.00 ${currency}` } };
     const value = amount.cents === 0n ? money(zero) : readValue(formatMoney({ cents: amount.cents, currency }));
     return { value, because: { of: 'component', name, value: showValue(value, currency), because: amount.because } };
   };
@@ -81,6 +100,11 @@ function runOf(contract: Contract, given: Given, outcomes: ReadonlyMap<string, O
     contract,
     given,
     output,
+    has: (name, row) =>
+      (row && fieldOf(row, name, currency) !== undefined) ||
+      Object.hasOwn(params, name) ||
+      outcomes.has(name.split('.')[0] ?? '') ||
+      hasFact(given, name),
     combine: (operator, known) => combine(operator, known, { mode: rounding.mode, currency }),
     evaluate: (text, row) =>
       evaluate(expressionOf(text), { mode: rounding.mode, currency, lookup: (name) => lookup(name, row) }),
@@ -121,6 +145,8 @@ function compare(
 }
 
 function fail(example: string, name: string, expected: string, computed: Amounts[string] | undefined): never {
-  const found = typeof computed === 'string' ? computed : computed === undefined ? 'nothing' : JSON.stringify(computed);
-  throw new DomainError('CONTRACT_EXAMPLE_FAILED', { example, name, expected, computed: found });
+  const shown = (one: unknown): string =>
+    one === undefined ? 'nothing' : typeof one === 'string' ? one : JSON.stringify(one);
+  const [wanted, found] = [shown(expected), shown(computed)];
+  throw new DomainError('CONTRACT_EXAMPLE_FAILED', { example, name, expected: wanted, computed: found });
 }

@@ -10,6 +10,7 @@ import {
 import { split } from './allocation';
 import type { Explanation } from './explanation';
 import { apply } from './expression';
+import { ageOn, monthsFrom, type Proration } from './member-months';
 import { money, num, readValue, type Value } from './value';
 
 /**
@@ -29,9 +30,13 @@ export function recompute(tree: Explanation, mode: RoundingMode): Value {
     case 'operation': {
       const values = tree.from.map((child) => recompute(child, mode));
       if (tree.operator === 'not due') return money(rational(0n));
-      const [first] = values;
+      const [first, second] = values;
       invariant(first, 'an operation has operands');
-      if (tree.operator === 'due') return first;
+      if (tree.operator === 'due' || tree.operator === 'table') return first;
+      if (tree.operator === 'age' && 'text' in first && second && 'text' in second)
+        return num(rational(BigInt(ageOn(first.text, second.text))));
+      const proration = /^months (DAYS|WHOLE_MONTH|FIFTEENTH)$/.exec(tree.operator)?.[1];
+      if (proration) return num(monthsFrom(proration as Proration, values)); // as: the pattern's own words
       if (!tree.operator.startsWith('cents ')) return apply(tree.operator, values, mode);
       invariant('amount' in first, 'only an amount is rounded to cents');
       return money(rational(centsOf(first.amount, mode), 100n));

@@ -1,4 +1,5 @@
 import { canonicalJson, sha256Hex } from '@ariane/kernel';
+import { startOf } from './contract-day';
 import type { Contract, Given } from './contract';
 import type { EntryDraft } from './entry';
 import { eventsOf, type Explanation } from './explanation';
@@ -41,7 +42,8 @@ export function settle(
   eventIds: readonly string[],
 ): Settled {
   const priced = price(contract, given);
-  const targets = targetsOf(contract, subject, priced.transfers, ({ because }) => {
+  const targets = targetsOf(contract, subject, priced.transfers, ({ because, effectiveDay }) => {
+    if (effectiveDay !== undefined) return startOf(effectiveDay, contract.document.timezone);
     const known = eventsOf(because).flatMap((id) => times.instants.get(id) ?? []);
     return known.sort().at(-1) ?? times.fallback;
   });

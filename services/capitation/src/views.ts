@@ -46,8 +46,9 @@ export const verifiedView = (verified: Verified) =>
     : { ...verified, firstBadSeq: verified.firstBadSeq === null ? null : Number(verified.firstBadSeq) };
 
 export function contractView(contract: PaymentContract) {
-  const { pin, status, validity, protocols, bookId, approvedBy, activatedAt } = contract;
-  return { ...pin, status, validity, protocols, bookId, approvedBy, activatedAt };
+  const { pin, status, validity, protocols, reviewedBy, bookId, approvedBy, activatedAt, endsOn } = contract;
+  const { suspensions = [] } = contract;
+  return { ...pin, status, validity, protocols, reviewedBy, bookId, approvedBy, activatedAt, endsOn, suspensions };
 }
 
 export const payableOf = (party: string): string => `liabilities:payable:${party}`;
