@@ -25,6 +25,7 @@ async function simulate(...argv: string[]) {
     token: undefined,
     write: (text) => out.push(text),
     tell: (text) => told.push(text),
+    interrupted: () => new AbortController().signal,
   });
   return { code, out: out.join(''), told: told.join('') };
 }

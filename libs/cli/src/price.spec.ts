@@ -39,6 +39,7 @@ async function priced(contract: string, facts: string) {
     token: undefined,
     write: (text) => out.push(text),
     tell: (text) => told.push(text),
+    interrupted: () => new AbortController().signal,
   });
   return { code, out: out.join(''), told: told.join('') };
 }
