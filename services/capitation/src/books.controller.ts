@@ -16,6 +16,7 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsString, IsTimeZone, Length, Matches } from 'class-validator';
 import { bookIdOf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
+import { BookVerifier } from './verify.store';
 import { bookType } from './ledger.store';
 import { entryView, trialBalanceView, verifiedView } from './views';
 
@@ -47,6 +48,7 @@ export class BooksController {
   constructor(
     private readonly reads: LedgerReads,
     private readonly store: Store,
+    private readonly verifier: BookVerifier,
   ) {}
 
   @Post()
@@ -93,7 +95,7 @@ export class BooksController {
   @Get(':id/verify')
   async verify(@Param('id') asked: string, @Reader() reader: ReaderContext) {
     const { id } = await this.found(asked, reader);
-    return verifiedView(await this.reads.verify(reader.territory, id));
+    return verifiedView(await this.verifier.verify(reader.territory, id));
   }
 
   private async found(asked: string, { territory }: ReaderContext) {

@@ -6,13 +6,14 @@ import { paymentContractIdOf, paymentContractType, pathwayAccountType, settlemen
 import { dayOf } from './book-time';
 import type { Contract } from './contract';
 import { ContractShelf } from './contract-shelf.store';
-import { bookType, ledgerCollections } from './ledger.store';
+import { ledgerCollections } from './ledger-documents.store';
+import { bookType } from './ledger.store';
 import { loadContract } from './load-contract';
 import { overlaps, type PaymentContract } from './payment-contract';
 import { checkExamples } from './price';
 
 /** One shelf per process: every aggregate that prices looks its contract up there. */
-const shelf = new ContractShelf();
+export const shelf = new ContractShelf();
 export const pathwayAccount = pathwayAccountType(shelf);
 export const settlement = settlementType(shelf);
 

@@ -1,0 +1,28 @@
+import type { Member } from './roster';
+import type { RosterAccount } from './roster-account';
+
+/** A member as finance sees it: by pseudonym, without the payer's number. */
+export const memberView = ({ id, state }: { readonly id: string; readonly state: Member }) => ({
+  member: id,
+  ...{ spans: state.spans, values: state.values, diedBefore: state.diedBefore, history: state.history },
+});
+
+/** A month of a roster under a contract: what it comes to, for how many members and days. */
+export function rosterAccountView({
+  book,
+  contractId,
+  month,
+  parts,
+  lines,
+  amountsJson,
+  sha256,
+  settledAt,
+}: RosterAccount) {
+  return {
+    ...{ book, contract: contractId, month, sha256, settledAt },
+    members: parts.reduce((sum, part) => sum + part.members, 0),
+    days: parts.reduce((sum, part) => sum + part.days, 0),
+    amounts: JSON.parse(amountsJson) as unknown, // as: written by the account itself
+    lines: lines.map(({ key, rev, name }) => ({ key, rev, name })),
+  };
+}
