@@ -101,6 +101,27 @@ export const moneyProblems = {
     fr: 'Une contestation rejetée ne change aucun montant.',
     en: 'A rejected dispute changes no amount.',
   },
+  IBAN_INVALID: { status: 422, fr: 'Cet IBAN est faux.', en: 'This IBAN is wrong.' },
+  BANK_DETAILS_MISSING: {
+    status: 422,
+    fr: 'Les coordonnées bancaires de {party} ne sont pas confirmées.',
+    en: 'The bank details of {party} are not confirmed.',
+  },
+  PAYMENT_NOT_OWED: {
+    status: 422,
+    fr: 'Le paiement dépasse ce qui est dû à {party}.',
+    en: 'The payment is more than {party} is owed.',
+  },
+  BANK_AMOUNT_DIFFERS: {
+    status: 422,
+    fr: 'La banque dit un autre montant que le nôtre.',
+    en: 'The bank says another amount than ours.',
+  },
+  CAMT_INVALID: {
+    status: 422,
+    fr: 'Relevé bancaire illisible : {reason}.',
+    en: 'The bank statement cannot be read: {reason}.',
+  },
   PERIOD_NOT_OVER: {
     status: 422,
     fr: 'Le mois {month} n’est pas fini : il se clôt après minuit, heure locale.',

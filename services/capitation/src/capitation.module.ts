@@ -7,12 +7,16 @@ import { BooksController } from './books.controller';
 import { Closings } from './closing.store';
 import { ContractsService, pathwayAccount, settlement } from './contracts.store';
 import { EntriesController } from './entries.controller';
+import { ExportsController } from './exports.controller';
+import { Exports } from './exports.store';
 import { LedgerReads } from './ledger-reads.store';
 import { bookType, guardType, headType, lineType, periodType } from './ledger.store';
 import { MeetingsConsumer } from './meetings.consumer';
 import { OverdueSettlements } from './overdue.store';
 import { PathwaysConsumer } from './pathways.consumer';
 import { PaymentContractsController } from './payment-contracts.controller';
+import { bankAccountType, paymentBatchType, Payments } from './payments.store';
+import { PaymentsController } from './payments.controller';
 import { PeriodsController } from './periods.controller';
 import { RosterRuns } from './roster-runs.store';
 import { memberType, rosterAccountType, rosterBucketType, rosterFileType } from './roster-types.store';
@@ -30,7 +34,16 @@ import { BookVerifier } from './verify.store';
       service: 'capitation',
       aggregates: [
         ...[paymentContractType, bookType, headType, guardType, periodType, lineType, pathwayAccount, settlement],
-        ...[pendingType, disputeType, memberType, rosterFileType, rosterBucketType, rosterAccountType],
+        ...[
+          pendingType,
+          disputeType,
+          bankAccountType,
+          paymentBatchType,
+          memberType,
+          rosterFileType,
+          rosterBucketType,
+          rosterAccountType,
+        ],
       ],
       hears: ['pathways', 'scheduling', 'tele-expertise', 'meetings'],
     }),
@@ -42,6 +55,8 @@ import { BookVerifier } from './verify.store';
     ActsController,
     PeriodsController,
     StatementsController,
+    ExportsController,
+    PaymentsController,
     RostersController,
     PathwaysConsumer,
     SchedulingConsumer,
@@ -50,7 +65,7 @@ import { BookVerifier } from './verify.store';
   ],
   providers: [
     ...[ContractsService, LedgerReads, BookVerifier, OverdueSettlements],
-    ...[EntryActs, Closings, Statements, RosterService, RosterRuns],
+    ...[EntryActs, Closings, Statements, Exports, Payments, RosterService, RosterRuns],
   ],
 })
 export class CapitationModule {}

@@ -90,7 +90,7 @@ describe('the months of a book on real servers', () => {
       method,
       headers: {
         authorization: `Bearer ${tokens[who] ?? ''}`,
-        'content-type': isText ? 'text/csv' : 'application/json',
+        'content-type': isText ? 'text/plain' : 'application/json',
         'idempotency-key': key,
       },
       ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
@@ -384,6 +384,81 @@ describe('the months of a book on real servers', () => {
       expect((await call('GET', `${book}/statements/PAYER/1`, undefined, 'gp')).status).toBe(404);
       expect((await call('GET', `${book}/statements/PAYER/1/lines`, undefined, 'gp')).status).toBe(404);
     });
+  });
+
+  async function file(path: string, who = 'preparer') {
+    const response = await fetch(`${service.url}${path}`, {
+      headers: { authorization: `Bearer ${tokens[who] ?? ''}` },
+    });
+    return { status: response.status, body: await response.text(), name: response.headers.get('content-disposition') };
+  }
+
+  it('gives files that say what the screen says, to the cent, and whose names say nothing', async () => {
+    const [statement] = (await get<{ items: Statement[] }>(`${book}/statements?kind=PROFESSIONAL`)).items;
+    const path = `${book}/statements/PROFESSIONAL/${statement?.number ?? 0}`;
+    const { items } = await get<{ items: Line[] }>(`${path}/lines`);
+    const csv = await file(`${path}/file?format=csv`);
+    const amounts = csv.body
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((row) => row.split(';').at(-1));
+    const { opening, closing } = statement!;
+    expect(amounts).toEqual([opening.amount, ...items.map(({ amount }) => amount.amount), closing.amount]);
+    expect(csv.name).toBe(`attachment; filename="professional-${statement?.number ?? 0}.csv"`);
+    expect((await file(`${path}/file?format=csv`, 'gp')).status).toBe(200);
+    expect((await file(`${book}/statements/PAYER/1/file?format=csv`, 'gp')).status).toBe(404);
+    const fec = await file(`${book}/fec?siren=123456789&year=2026`);
+    expect(fec.name).toContain('123456789FEC20261231.txt');
+    const journal = await file(`${book}/journal`);
+    const { accounts } = await get<ReturnType<typeof trialBalanceView>>(`${book}/trial-balance`);
+    for (const { account } of accounts) expect(journal.body).toContain(`account ${account}\n`);
+  });
+
+  it('pays what is owed by a batch of three persons, and settles it by the bank’s statement, once', async () => {
+    const details = (party: string, who: string) =>
+      call('PUT', `${book}/bank-details/${party}`, { iban: 'FR7630006000011234567890189', name: 'Cabinet' }, who);
+    const confirm = (party: string, who: string) =>
+      call('POST', `${book}/bank-details/${party}/confirmations`, {}, who);
+    await details('org:msp-b', 'preparer');
+    await confirm('org:msp-b', 'approver');
+    await details('prac:gp-204', 'approver');
+    const id = newId();
+    const batch = `${book}/payment-batches/${id}`;
+    const prepared = await call<{ items: { endToEndId: string }[] }>('POST', `${book}/payment-batches`, {
+      ...{ id, executionDate: '2026-07-12' },
+    });
+    expect(prepared.body).toMatchObject({
+      state: 'DRAFT',
+      items: [{ party: 'prac:gp-204', amount: { amount: '60.00' } }],
+    });
+    const ok = (who: string) => call<{ code?: string }>('POST', `${batch}/approvals`, {}, who);
+    expect((await ok('approver')).body.code).toBe('BANK_DETAILS_MISSING');
+    expect((await confirm('prac:gp-204', 'approver')).body.code).toBe('APPROVAL_SECOND_PERSON');
+    expect((await confirm('prac:gp-204', 'second')).status).toBe(200);
+    await ok('approver');
+    expect((await file(`${batch}/pain`, 'approver')).status).toBe(409);
+    expect((await ok('second')).body).toMatchObject({ state: 'APPROVED' });
+    const pain = await file(`${batch}/pain`, 'approver');
+    expect(pain.body).toContain('>60.00<');
+    expect(pain.body).not.toMatch(/prac:|ep-/);
+    const [item] = prepared.body.items;
+    const camt = `<Document><BkToCstmrStmt><Stmt><Id>S1</Id><Acct><Id><IBAN>X</IBAN></Id></Acct><Ntry><Amt Ccy="EUR">60.00</Amt>
+      <CdtDbtInd>DBIT</CdtDbtInd><BookgDt><Dt>2026-07-12</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>${item?.endToEndId ?? ''}</EndToEndId></Refs></TxDtls></NtryDtls>
+      </Ntry></Stmt></BkToCstmrStmt></Document>`;
+    const hear = () => call<{ items: { outcome: string }[] }>('POST', `${book}/bank-statements`, camt);
+    const heard = await hear();
+    expect(heard).toMatchObject({ status: 200 });
+    expect(heard.body.items).toMatchObject([{ outcome: 'PAID' }]);
+    const trial = await get<ReturnType<typeof trialBalanceView>>(`${book}/trial-balance`);
+    expect(trial.accounts.find(({ account }) => account === 'assets:bank')?.balance.amount).toBe('-10.00');
+    expect(trial.accounts.find(({ account }) => account === 'liabilities:payable:prac:gp-204')?.balance.amount).toBe(
+      '0.00',
+    );
+    await hear();
+    expect(await get(`${book}/trial-balance`)).toEqual(trial);
+    expect(await verified()).toMatchObject({ good: true });
+    expect((await file(`${book}/fee-declaration?year=2026`)).body).toBe('payee;year;paid\r\n');
   });
 
   it('supersedes a provisional statement by a new number, and never edits it', async () => {
