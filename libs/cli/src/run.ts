@@ -5,6 +5,7 @@ import { demoCommands } from './demo-commands';
 import { BadInput, Failure } from './failure';
 import { helpFor } from './help';
 import { importCommand } from './import-command';
+import { ledgerCommands } from './ledger-commands';
 import { operationCommands } from './operation-commands';
 import { parseCommandLine } from './parse-command-line';
 import { protocolCommands } from './protocol-commands';
@@ -16,6 +17,7 @@ const commands: readonly Command[] = [
   simulateCommand,
   ...contractCommands,
   importCommand,
+  ...ledgerCommands,
   ...operationCommands,
   ...demoCommands,
 ];

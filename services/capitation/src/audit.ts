@@ -41,7 +41,7 @@ export interface Fault {
 /** What the auditor found: the books are good, or the first place where they are not. */
 export type Verified = { readonly good: true; readonly entries: number; readonly hash: string } | Fault;
 
-export const fault = (firstBadSeq: bigint | null, reason: string, account: string | null = null): Fault => ({
+const fault = (firstBadSeq: bigint | null, reason: string, account: string | null = null): Fault => ({
   good: false,
   firstBadSeq,
   account,

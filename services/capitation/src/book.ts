@@ -76,7 +76,7 @@ export interface EntriesAppended {
 }
 
 /** What is sealed when a month is closed: the last entry's number and hash, and the root of its batch. */
-export interface MonthClosed {
+interface MonthClosed {
   readonly type: 'MonthClosed';
   readonly data: {
     readonly month: string;

@@ -9,6 +9,7 @@ import {
   PageQuery,
   Reader,
   type ReaderContext,
+  TimeLimit,
 } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
@@ -92,7 +93,15 @@ export class BooksController {
     return page({ items, next: found.length > query.limit ? String(items.at(-1)?.seq) : undefined });
   }
 
+  /** How far the audit is that another request waits for; `null` while there is none. */
+  @Get(':id/verify/progress')
+  async progress(@Param('id') asked: string, @Reader() reader: ReaderContext) {
+    const { id } = await this.found(asked, reader);
+    return { running: this.verifier.progressOf(id) ?? null };
+  }
+
   @Get(':id/verify')
+  @TimeLimit(0)
   async verify(@Param('id') asked: string, @Reader() reader: ReaderContext) {
     const { id } = await this.found(asked, reader);
     return verifiedView(await this.verifier.verify(reader.territory, id));

@@ -2,7 +2,7 @@ import { DomainError } from '@ariane/kernel';
 import { XMLParser } from 'fast-xml-parser';
 
 /** A movement of a bank statement: cents above zero, in or out, by the id we gave it where there is one. */
-export interface BankMovement {
+interface BankMovement {
   readonly ref: string;
   readonly endToEndId: string | null;
   readonly direction: 'IN' | 'OUT';

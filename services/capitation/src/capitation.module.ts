@@ -3,6 +3,8 @@ import { Module } from '@nestjs/common';
 import { ActsController } from './acts.controller';
 import { disputeType, EntryActs, pendingType } from './acts.store';
 import { paymentContractType } from './aggregates.store';
+import { AnalysisController } from './analysis.controller';
+import { Analysis } from './analysis.store';
 import { BooksController } from './books.controller';
 import { Closings } from './closing.store';
 import { ContractsService, pathwayAccount, settlement } from './contracts.store';
@@ -57,6 +59,7 @@ import { BookVerifier } from './verify.store';
     StatementsController,
     ExportsController,
     PaymentsController,
+    AnalysisController,
     RostersController,
     PathwaysConsumer,
     SchedulingConsumer,
@@ -65,7 +68,7 @@ import { BookVerifier } from './verify.store';
   ],
   providers: [
     ...[ContractsService, LedgerReads, BookVerifier, OverdueSettlements],
-    ...[EntryActs, Closings, Statements, Exports, Payments, RosterService, RosterRuns],
+    ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, RosterService, RosterRuns],
   ],
 })
 export class CapitationModule {}

@@ -13,10 +13,10 @@ export interface Leg {
  * POSTED counts at once. PENDING is promised, counted apart, until one entry posts it (POST, all or part of it) or
  * voids it (VOID).
  */
-export type EntryStatus = 'POSTED' | 'PENDING' | 'POST' | 'VOID';
+type EntryStatus = 'POSTED' | 'PENDING' | 'POST' | 'VOID';
 
 /** The pending entry that a POST or VOID resolves, with the legs that are pending no more. */
-export interface Resolution {
+interface Resolution {
   readonly id: string;
   readonly legs: readonly Leg[];
 }

@@ -3,8 +3,8 @@ import { payable } from './accounts';
 import type { EntryDraft } from './entry';
 
 /** Money that has left the books and not yet the bank. */
-export const inTransit = 'assets:bank-transit';
-export const bank = 'assets:bank';
+const inTransit = 'assets:bank-transit';
+const bank = 'assets:bank';
 
 /** One payment of a batch. The end-to-end id is what the bank gives back; it says nothing of anybody. */
 export interface PaymentItem {

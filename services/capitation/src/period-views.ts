@@ -7,7 +7,7 @@ import type { Statement, StatementLine } from './statement';
 import { reasonOf } from './reasons';
 
 /** What HTTP answers of months, statements, promises and contests: cents as money, numbers of entries as numbers. */
-export function periodView(period: Period) {
+export function periodView(period: Period): Omit<Period, 'closedSeq'> & { readonly closedSeq: number | null } {
   const { closedSeq, ...rest } = period;
   return { ...rest, closedSeq: closedSeq === null ? null : Number(closedSeq) };
 }

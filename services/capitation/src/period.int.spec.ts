@@ -23,6 +23,7 @@ const fixture = JSON.parse(readFileSync(join(__dirname, '..', 'fixtures', '2-pmp
 /** Quality is settled by year: the month’s contract has the capitation and the withhold only. */
 const contract = {
   ...fixture,
+  validity: { from: '2026-06-01', to: null },
   components: fixture.components.filter(({ id }) => id !== 'quality'),
   examples: fixture.examples.map((example) => ({
     ...example,
@@ -37,6 +38,9 @@ interface StoredMember {
   readonly book: string;
   readonly territory: string;
   readonly spans: readonly { readonly from: string; readonly to: string | null }[];
+}
+interface Amount {
+  readonly amount: string;
 }
 type Account = ReturnType<typeof rosterAccountView>;
 
@@ -155,6 +159,11 @@ describe('the months of a book on real servers', () => {
     ]);
   });
 
+  it('lists who came and who went since the month before', async () => {
+    const moved = await get<{ joiners: string[]; leavers: string[] }>(`${roster}/months/2026-07/moves?since=2026-05`);
+    expect([moved.joiners.length, moved.leavers.length]).toEqual([1, 1]);
+  });
+
   it('pays example 2 from the roster to the cent, and a second run posts nothing', async () => {
     const { body } = await run('2026-06');
     expect(body).toMatchObject({
@@ -263,6 +272,27 @@ describe('the months of a book on real servers', () => {
     expect(await asOf('2026-07-01T12:00:00Z', '2026-07-01T12:00:00Z')).toBe('275.80');
     expect(await asOf('2026-07-01T12:00:00Z', '2026-07-02T12:00:00Z')).toBe('281.50');
     expect(await asOf('2026-06-29T12:00:00Z', '2026-07-02T12:00:00Z')).toBe('0.00');
+  });
+
+  it('says why July differs from June, in effects that sum to the cent, and how old what is owed is', async () => {
+    await run('2026-07');
+    const { body } = await call<{ before: Amount; after: Amount; effects: { effect: string; amount: Amount }[] }>(
+      ...(['GET', `${book}/variance?contract=diabetes-pmpm&before=2026-06&after=2026-07`] as const),
+    );
+    const cents = ({ amount }: Amount): bigint => BigInt(amount.replace('.', ''));
+    const sum = body.effects.reduce((total, { amount }) => total + cents(amount), 0n);
+    expect(cents(body.before)).toBe(275_80n);
+    expect(sum).toBe(cents(body.after) - cents(body.before));
+    const named = Object.fromEntries(body.effects.map(({ effect, amount }) => [effect, amount.amount]));
+    expect(named).toMatchObject({ RATE: '0.00', RETRO: '5.70' });
+    const { items } = await get<{ items: { party: string; ages: Record<string, Amount> }[] }>(
+      `${book}/ageing?of=receivables&month=2026-07`,
+    );
+    const [payer] = items;
+    const { accounts } = await get<ReturnType<typeof trialBalanceView>>(`${book}/trial-balance`);
+    const open = accounts.find(({ account }) => account === 'assets:receivable:org:payer-75')?.balance;
+    expect(Object.values(payer?.ages ?? {}).reduce((total, one) => total + cents(one), 0n)).toBe(cents(open!));
+    await call('POST', `${roster}/contracts/diabetes-pmpm/months/2026-07/reversals`, {}, 'approver');
   });
 
   it('takes a run back to zero and posts it anew, and the line keeps all its revisions', async () => {

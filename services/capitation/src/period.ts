@@ -14,7 +14,7 @@ export interface Waiver {
 }
 
 /** One of the two. */
-export interface Approval {
+interface Approval {
   readonly by: string;
   readonly at: string;
 }

@@ -113,7 +113,7 @@ export function readRow(columns: Readonly<Record<string, string>>, line: number)
 }
 
 /** The name under which contracts read the risk score of a roster file. */
-export const SCORE = 'raw';
+const SCORE = 'raw';
 
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -110,7 +110,7 @@ export function monthOfParts(
 }
 
 /** Facts with a list of rows under each name the components read members by: `members`, `roster.members`. */
-function withMembers(
+export function withMembers(
   components: readonly PmpmComponent[],
   month: string,
   given: Given,

@@ -2,10 +2,13 @@ import type { Member } from './roster';
 import type { RosterAccount } from './roster-account';
 
 /** A member as finance sees it: by pseudonym, without the payer's number. */
-export const memberView = ({ id, state }: { readonly id: string; readonly state: Member }) => ({
-  member: id,
-  ...{ spans: state.spans, values: state.values, diedBefore: state.diedBefore, history: state.history },
-});
+export const memberView = (of: {
+  readonly id: string;
+  readonly state: Member;
+}): Pick<Member, 'spans' | 'values' | 'diedBefore' | 'history'> & { readonly member: string } => {
+  const { spans, values, diedBefore, history } = of.state;
+  return { member: of.id, spans, values, diedBefore, history };
+};
 
 /** A month of a roster under a contract: what it comes to, for how many members and days. */
 export function rosterAccountView({

@@ -7,7 +7,7 @@ import { parse } from 'csv-parse';
 import { type Difference, differencesOf, type FileKind, type FileRow } from './roster-file';
 import { readRow, type RefusedRow, type RosterFile } from './roster-file';
 import { FILE_ROWS, memberType, rosterCollections, rosterFileType } from './roster-types.store';
-import type { Member, MemberCommand } from './roster';
+import { type Member, type MemberCommand, moves } from './roster';
 
 /** Rows of a file that commit together: far below what one unit may bring about. */
 const ROWS_PER_UNIT = 250;
@@ -138,6 +138,23 @@ export class RosterService implements OnModuleInit {
       yield* differencesOf(member, known ?? undefined, told, state.month);
       if (known !== null) ourNext = await ours.next();
     }
+  }
+
+  /** Who came and who went between two months; the counts are the lists'. */
+  async moves(territory: string, book: string, before: string, month: string) {
+    const joiners: string[] = [];
+    const leavers: string[] = [];
+    const all = this.store.database.db
+      .collection<StoredMember>(memberType.collection)
+      .find({ territory, book })
+      .project<StoredMember>({ spans: 1, values: 1 })
+      .sort({ bucket: 1 });
+    for await (const { _id, ...member } of all) {
+      const moved = moves([{ ...member, id: pseudonymIn(_id) }], before, month);
+      joiners.push(...moved.joiners);
+      leavers.push(...moved.leavers);
+    }
+    return { joiners, leavers };
   }
 
   /**

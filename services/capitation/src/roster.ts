@@ -17,10 +17,10 @@ export interface DatedValue {
 }
 
 /** Why a member left; a death ends every attribution, also those told later. */
-export type LeavingReason = 'MOVED' | 'DIED' | 'CHOICE' | 'PAYER' | 'MERGED';
+type LeavingReason = 'MOVED' | 'DIED' | 'CHOICE' | 'PAYER' | 'MERGED';
 
 /** One change of what was known of a member: who said so, when. */
-export interface RosterChange {
+interface RosterChange {
   readonly at: string;
   readonly source: string;
   readonly what: 'ATTRIBUTED' | 'LEFT' | 'DEATH_TAKEN_BACK' | 'VALUED';

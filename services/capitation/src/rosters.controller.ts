@@ -166,6 +166,19 @@ export class RostersController {
     return { moved: await this.rosters.merge(book, into, body.on, contextOf(caller)) };
   }
 
+  /** Who came and who went since another month. */
+  @Get('months/:month/moves')
+  @TimeLimit(0)
+  async moves(
+    @Param('book') asked: string,
+    @Param('month') month: string,
+    @Query('since') since: string,
+    @Reader() { territory }: ReaderContext,
+  ) {
+    const book = await this.bookOf(asked, territory);
+    return this.rosters.moves(territory, book, checkedMonth(since), checkedMonth(month));
+  }
+
   /** Reads a CSV file as it comes in: `member;from;to;score;version`, `to` being the first day that is no more. */
   @Post('files')
   @Policy('finance', 'service')

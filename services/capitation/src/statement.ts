@@ -7,7 +7,7 @@ export const statementKinds = ['PAYER', 'PROFESSIONAL', 'HOLDER', 'PATHWAY'] as 
 export type StatementKind = (typeof statementKinds)[number];
 
 /** Where a line stands on a statement: of this month, or of an earlier one that was closed when it came. */
-export type Section = 'DUE' | 'WITHHELD' | 'PAID' | 'PRIOR_PERIOD';
+type Section = 'DUE' | 'WITHHELD' | 'PAID' | 'PRIOR_PERIOD';
 
 /** One movement of a statement's accounts, in cents: positive where it adds to what is told. */
 export interface StatementLine {
@@ -24,7 +24,7 @@ export interface StatementLine {
 }
 
 /** Sums in cents; `closing` is `opening` and all sections. */
-export interface StatementTotals {
+interface StatementTotals {
   readonly opening: bigint;
   readonly due: bigint;
   readonly withheld: bigint;
@@ -37,7 +37,7 @@ const withheldCodes = new Set(['WITHHELD', 'RELEASED', 'FORFEITED']);
 const paidCodes = new Set(['PAYMENT', 'PAYMENT_RETURNED', 'RECEIPT']);
 
 /** Payments are payments whatever month they settle; what belongs to a closed month stands apart; the rest is due. */
-export function sectionOf({ code, prior }: Pick<Entry, 'code' | 'prior'>): Section {
+function sectionOf({ code, prior }: Pick<Entry, 'code' | 'prior'>): Section {
   if (paidCodes.has(code)) return 'PAID';
   if (prior) return 'PRIOR_PERIOD';
   return withheldCodes.has(code) ? 'WITHHELD' : 'DUE';

@@ -2,7 +2,7 @@ import { DomainError, multiply, rational, type Rational, subtract, zero } from '
 
 /** What moves a month's capitation, in the order in which one is changed for the other. */
 export const effects = ['VOLUME', 'MIX', 'RATE', 'RETRO', 'QUALITY', 'ROUNDING'] as const;
-export type Effect = (typeof effects)[number];
+type Effect = (typeof effects)[number];
 
 /** A month as the bridge reads it: member-days, the days weighted by risk, and what was due, in cents. */
 export interface MonthFigures {

@@ -18,20 +18,21 @@ const PROGRESS_EVERY = 50_000;
 /** Walks a book's chain and recomputes what is stored beside it, all at one instant of the database. */
 @Injectable()
 export class BookVerifier {
+  /** How far the audits that run now are, by book. */
+  private readonly running = new Map<string, { readonly done: number; readonly total: number }>();
+
   constructor(
     private readonly store: Store,
     private readonly reads: LedgerReads,
   ) {}
 
-  /**
-   * @param progress told how many entries of how many are good so far
-   * @throws NOT_FOUND
-   */
-  async verify(
-    territory: string,
-    book: string,
-    progress: (done: number, total: number) => void = () => undefined,
-  ): Promise<Verified> {
+  /** How many entries of how many are good so far; undefined while nobody verifies the book. */
+  progressOf(book: string): { readonly done: number; readonly total: number } | undefined {
+    return this.running.get(book);
+  }
+
+  /** @throws NOT_FOUND */
+  async verify(territory: string, book: string): Promise<Verified> {
     const closings = await this.reads.closings(territory, book);
     const session = await this.store.database.connection.startSession({ snapshot: true });
     try {
@@ -41,10 +42,11 @@ export class BookVerifier {
       const audit = beginAudit(head.tz, closings);
       const walked =
         (await walk(audit, read, book, (done) => {
-          progress(done, Number(head.seq));
+          this.running.set(book, { done, total: Number(head.seq) });
         })) ?? (await compare(audit, read, book));
       return walked ?? audit.end(head);
     } finally {
+      this.running.delete(book);
       await session.endSession();
     }
   }
