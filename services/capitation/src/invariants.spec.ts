@@ -457,7 +457,14 @@ describe('a roster computed by parts', () => {
       rows: rows.slice(1),
     });
     expect(event?.data.changed).toEqual([{ id: 'a1', days: 0, cents: {}, rev: 2 }]);
-    expect(event?.data.lines.map(({ id, rev }) => [id, rev])).toEqual([['a2', 1]]);
+    expect(event?.data.lines.map(({ id, rev }) => [id, rev])).toEqual([
+      ['a2', 1],
+      ['a1', 2],
+    ]);
+    const left = event && buckets.evolve(undefined, event);
+    const [back] = buckets.decide(left, { type: 'ComputeBucket', ...place, ...told, bucket: 'a', rows });
+    expect(back?.data.changed).toMatchObject([{ id: 'a1', days: 30, rev: 3 }]);
+    expect(back?.data.members).toBe(2);
     const line = once.buckets.get('a')?.lines[0]?.cents.cap ?? 0n;
     expect(formatMoney({ cents: line, currency: 'EUR' })).toBe('40.67 EUR');
     expect(parseMoney('40.67 EUR').cents).toBe(line);

@@ -1,4 +1,4 @@
-import { canonicalJson, type Decider, DomainError, invariant } from '@ariane/kernel';
+import { canonicalJson, type Decider, DomainError, invariant, sha256Hex } from '@ariane/kernel';
 import { monthEnd } from './book-time';
 import type { Contract, Given } from './contract';
 import type { Shelf } from './pathway-account';
@@ -23,7 +23,9 @@ interface Place {
 
 /** The part of a month's roster whose pseudonyms begin alike: what each of its members comes to. */
 export interface RosterBucket extends Place, BucketSum {
-  readonly lines: readonly (MemberLine & { readonly rev: number })[];
+  /** The hash of contract and facts, and each line's of its member's days and values: what need not be priced again. */
+  readonly basis: string;
+  readonly lines: readonly (MemberLine & { readonly rev: number; readonly input: string })[];
 }
 
 export interface ComputeBucket extends Place {
@@ -45,26 +47,43 @@ export interface BucketComputed {
   };
 }
 
-/** Computing the same members under the same contract and facts again says nothing. */
+/**
+ * Computing the same members under the same contract and facts again says nothing; where some have changed, only their
+ * lines are priced anew, so that a correction costs what it corrects.
+ */
 export function rosterBuckets(shelf: Shelf): Decider<RosterBucket, ComputeBucket, BucketComputed> {
   return {
     decide: (state, { book, contractId, month, sha256, bucket, given, rows, territory, now }) => {
       const { contract } = shelved(shelf, territory, sha256);
       const inputsHash = inputsHashOf(contract, month, given, rows);
       if (state?.inputsHash === inputsHash) return [];
+      const basis = sha256Hex(canonicalJson({ sha256, given }));
       const before = new Map(state?.lines.map((line) => [line.id, line]));
-      const made = memberLines(contract, month, given, rows).map((line) => {
-        const known = before.get(line.id);
-        before.delete(line.id);
+      const input = (row: RosterRow): string => sha256Hex(canonicalJson(row)).slice(0, 16);
+      const isKnown = (row: RosterRow): boolean => state?.basis === basis && before.get(row.id)?.input === input(row);
+      const priced = memberLines(
+        contract,
+        month,
+        given,
+        rows.filter((row) => !isKnown(row)),
+      );
+      const fresh = new Map(priced.map((line) => [line.id, line]));
+      const made = rows.map((row) => {
+        const known = before.get(row.id);
+        const line = fresh.get(row.id) ?? known;
+        invariant(line, 'a member whose line is not priced anew has one');
         const rev = known === undefined ? 1 : isSame(known, line) ? known.rev : known.rev + 1;
-        return { ...line, rev };
+        return { ...line, rev, input: input(row) };
       });
-      const gone = [...before.values()].map(({ id, rev }) => ({ id, days: 0, cents: {}, rev: rev + 1 }));
-      const known = new Map(state?.lines.map((line) => [line.id, line.rev]));
-      const changed = [...made.filter((line) => known.get(line.id) !== line.rev), ...gone];
-      const place = { book, contractId, month };
-      const data = { ...place, ...sumOf(bucket, inputsHash, made), lines: made, changed, now };
-      return [{ type: 'BucketComputed', data }];
+      // Who is gone keeps a line of nothing, so that one who comes back goes on with the next revision.
+      const present = new Set(rows.map(({ id }) => id));
+      const left = [...before.values()].filter(({ id }) => !present.has(id));
+      const gone = left.filter(({ days }) => days > 0).map(({ id, rev }) => ({ id, days: 0, cents: {}, rev: rev + 1 }));
+      const still = left.filter(({ days }) => days === 0);
+      const moved = made.filter(({ id, rev }) => before.get(id)?.rev !== rev).map(({ input: _, ...line }) => line);
+      const lines = [...made, ...gone.map((line) => ({ ...line, input: '' })), ...still];
+      const data = { book, contractId, month, basis, ...sumOf(bucket, inputsHash, made), lines, now };
+      return [{ type: 'BucketComputed', data: { ...data, changed: [...moved, ...gone] } }];
     },
     evolve: (_, { data: { changed: __, now: ___, ...bucket } }) => bucket,
   };

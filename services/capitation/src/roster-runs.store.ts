@@ -52,11 +52,16 @@ export class RosterRuns {
     const { territory, now } = context;
     const { tz: timeZone } = await this.reads.book(territory, book);
     const { pin } = await this.contracts.activeAt(territory, contractId, monthEnd(month, timeZone));
+    const active = shelf.active(territory, pin.sha256)?.contract;
+    if (!active) throw new DomainError('CONTRACT_NOT_ACTIVE');
     const unit = { ...context, consumer: 'roster-run' };
     const known = await this.knownParts(territory, asked);
     const place = { book, contractId, month };
     const compute = async (bucket: string, rows: readonly RosterRow[]): Promise<void> => {
+      const before = known.get(bucket);
       known.delete(bucket);
+      // What has not changed is not sent at all: a second run costs its reading.
+      if (before === inputsHashOf(active, month, given, rows)) return;
       const command = { ...place, sha256: pin.sha256, bucket, given, rows, territory, now };
       const id = `${rosterAccountIdOf(asked)}|${bucket}`;
       await this.store.handleMany([effect(rosterBucketType, id, { type: 'ComputeBucket', ...command })], unit);
@@ -70,7 +75,7 @@ export class RosterRuns {
       progress(Number.parseInt(bucket, 16) + 1, PARTS);
     }
     // Parts of which nobody is left have no rows any more, and what they came to is taken back.
-    await Promise.all([...underWay, ...[...known].map((bucket) => compute(bucket, []))]);
+    await Promise.all([...underWay, ...[...known.keys()].map((bucket) => compute(bucket, []))]);
     progress(PARTS, PARTS);
     const id = rosterAccountIdOf(asked);
     const request = { sha256: pin.sha256, given, timeZone, requestId: context.messageId, territory, now };
@@ -131,9 +136,9 @@ export class RosterRuns {
     return [...new Map(all.map((contract) => [contract.document.contract, contract])).values()];
   }
 
-  private async knownParts(territory: string, { book, contractId, month }: Asked): Promise<Set<string>> {
+  private async knownParts(territory: string, { book, contractId, month }: Asked): Promise<Map<string, string>> {
     const found = await this.store.read(rosterAccountType, territory, rosterAccountIdOf({ book, contractId, month }));
-    return new Set(found?.state.parts.map(({ bucket }) => bucket));
+    return new Map(found?.state.parts.map(({ bucket, inputsHash }) => [bucket, inputsHash]));
   }
 
   /** The parts of a month's roster that have members, in their order; in each the members by pseudonym. */

@@ -25,7 +25,13 @@ export function rosterAccountView({
     ...{ book, contract: contractId, month, sha256, settledAt },
     members: parts.reduce((sum, part) => sum + part.members, 0),
     days: parts.reduce((sum, part) => sum + part.days, 0),
-    amounts: JSON.parse(amountsJson) as unknown, // as: written by the account itself
+    amounts: withoutParts(amountsJson),
     lines: lines.map(({ key, rev, name }) => ({ key, rev, name })),
   };
+}
+
+/** The amounts by name; the lists of parts by pseudonym's beginning say nothing to a reader. */
+function withoutParts(amountsJson: string): Readonly<Record<string, unknown>> {
+  const amounts = JSON.parse(amountsJson) as Readonly<Record<string, unknown>>; // as: written by the account itself
+  return Object.fromEntries(Object.entries(amounts).filter(([name]) => !name.endsWith('.lines')));
 }
