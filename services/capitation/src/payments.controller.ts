@@ -20,7 +20,9 @@ import { csvOf, money, text } from './export-table';
 import { LedgerReads } from './ledger-reads.store';
 import type { PaymentBatch } from './payment-batch';
 import { Payments } from './payments.store';
-import { namedPerson } from './seeing.guard';
+import { statementHeadView } from './period-views';
+import { namedPerson, partyOf, seesAll } from './seeing.guard';
+import { Statements } from './statements.store';
 
 class DetailsBody {
   @ApiProperty({ example: 'FR7630006000011234567890189' })
@@ -52,6 +54,8 @@ class YearQuery {
 
 /** A payee is declared from this much a year (CGI, art. 240: 2,400 EUR). */
 const DECLARED_FROM_CENTS = 240_000n;
+/** Statements an advice lists. */
+const ADVISED_MAX = 200;
 /** A bank statement of a day: far more than thousands of movements. */
 const CAMT_BYTES_MAX = 20_000_000;
 
@@ -63,6 +67,7 @@ export class PaymentsController {
   constructor(
     private readonly payments: Payments,
     private readonly reads: LedgerReads,
+    private readonly statements: Statements,
   ) {}
 
   /** Proposes bank details; the former ones are paid until another person confirms. */
@@ -107,6 +112,28 @@ export class PaymentsController {
   @Policy('finance', 'finance-approver', 'auditor')
   async one(@Param('id') asked: string, @Param('batch') id: string, @Reader() { territory }: ReaderContext) {
     return this.view(id, await this.own(asked, id, territory), territory);
+  }
+
+  /** What a payment pays: its amount and the payee's statements. A professional sees their own alone. */
+  @Get('payment-batches/:batch/advices/:party')
+  @Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator')
+  async advice(
+    @Param('id') asked: string,
+    @Param('batch') id: string,
+    @Param('party') party: string,
+    @Reader() { territory, principal }: ReaderContext,
+  ) {
+    if (!seesAll(principal) && party !== partyOf(principal)) throw new DomainError('NOT_FOUND');
+    const { book, executionDate, items } = await this.own(asked, id, territory);
+    const item = items.find((one) => one.party === party);
+    if (!item) throw new DomainError('NOT_FOUND');
+    const { currency } = await this.reads.book(territory, book);
+    const told = await this.statements.list(territory, { book, kind: 'PROFESSIONAL', party }, '', ADVISED_MAX);
+    return {
+      ...{ party, executionDate, endToEndId: item.endToEndId, state: item.state },
+      amount: toWireMoney({ cents: item.amountCents, currency }),
+      statements: told.map((statement) => statementHeadView(statement, currency)),
+    };
   }
 
   @Post('payment-batches/:batch/approvals')

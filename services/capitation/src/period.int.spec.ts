@@ -472,6 +472,9 @@ describe('the months of a book on real servers', () => {
     const pain = await file(`${batch}/pain`, 'approver');
     expect(pain.body).toContain('>60.00<');
     expect(pain.body).not.toMatch(/prac:|ep-/);
+    const advice = `${batch}/advices/prac:gp-204`;
+    expect(await get(advice, 'gp')).toMatchObject({ amount: { amount: '60.00' }, statements: [{ month: '2026-07' }] });
+    expect((await call('GET', `${batch}/advices/prac:other`, undefined, 'gp')).status).toBe(404);
     const [item] = prepared.body.items;
     const camt = `<Document><BkToCstmrStmt><Stmt><Id>S1</Id><Acct><Id><IBAN>X</IBAN></Id></Acct><Ntry><Amt Ccy="EUR">60.00</Amt>
       <CdtDbtInd>DBIT</CdtDbtInd><BookgDt><Dt>2026-07-12</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>${item?.endToEndId ?? ''}</EndToEndId></Refs></TxDtls></NtryDtls>
