@@ -42,6 +42,26 @@ export const capitationEvents = {
       causeEventIds: [ids.other],
     },
   ),
+  PeriodClosed: define(
+    'PeriodClosed',
+    'A month of a book is closed for good: the seal by which anybody can tell later that nothing before it was changed.',
+    Type.Object({
+      book: Code,
+      month: none(Type.String({ pattern: '^\\d{4}-\\d{2}$' })),
+      closedSeq: none(Type.Integer({ minimum: 0 })),
+      hash: none(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+      root: none(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+      closedAt: Instant,
+    }),
+    {
+      book: 'demo',
+      month: '2026-06',
+      closedSeq: 41,
+      hash: '2'.repeat(64),
+      root: '3'.repeat(64),
+      closedAt: '2026-07-07T09:00:00Z',
+    },
+  ),
 } as const;
 
 export type CapitationEvent = EventOf<typeof capitationEvents>;

@@ -79,5 +79,88 @@ export const moneyProblems = {
     en: 'The contract does not pay this protocol.',
   },
   ENTRY_UNBALANCED: { status: 422, fr: 'Écriture refusée : {reason}.', en: 'Entry refused: {reason}.' },
+  ENTRY_NOT_REVERSIBLE: {
+    status: 409,
+    fr: 'Cette écriture ne se contrepasse pas ({reason}) : corrigez sa source.',
+    en: 'This entry is not reversed ({reason}): correct its source.',
+  },
+  ACCOUNT_BOUND: {
+    status: 422,
+    fr: 'Le compte {account} dépasserait sa limite.',
+    en: 'Account {account} would cross its bound.',
+  },
+  PENDING_RESOLVED: {
+    status: 409,
+    fr: 'Cette écriture en attente est déjà dénouée.',
+    en: 'This pending entry is resolved already.',
+  },
+  PENDING_NOT_EXPIRED: {
+    status: 409,
+    fr: 'Cette écriture en attente n’est pas encore échue.',
+    en: 'This pending entry has not expired yet.',
+  },
+  PENDING_EXCEEDED: {
+    status: 422,
+    fr: 'Le montant dépasse ce qui était en attente.',
+    en: 'The amount is more than was pending.',
+  },
+  SPAN_INVALID: {
+    status: 422,
+    fr: 'La période se termine avant de commencer : {from} – {to}.',
+    en: 'The time ends before it begins: {from} – {to}.',
+  },
+  CSV_INVALID: { status: 422, fr: 'Fichier CSV illisible : {reason}.', en: 'The CSV file cannot be read: {reason}.' },
+  DISPUTE_NOT_OF_PARTY: {
+    status: 422,
+    fr: 'Cette écriture n’est pas due à cette partie.',
+    en: 'This entry is not due to this party.',
+  },
+  DISPUTE_DELTA: {
+    status: 422,
+    fr: 'Une contestation rejetée ne change aucun montant.',
+    en: 'A rejected dispute changes no amount.',
+  },
+  IBAN_INVALID: { status: 422, fr: 'Cet IBAN est faux.', en: 'This IBAN is wrong.' },
+  BANK_DETAILS_MISSING: {
+    status: 422,
+    fr: 'Les coordonnées bancaires de {party} ne sont pas confirmées.',
+    en: 'The bank details of {party} are not confirmed.',
+  },
+  PAYMENT_NOT_OWED: {
+    status: 422,
+    fr: 'Le paiement dépasse ce qui est dû à {party}.',
+    en: 'The payment is more than {party} is owed.',
+  },
+  BANK_AMOUNT_DIFFERS: {
+    status: 422,
+    fr: 'La banque dit un autre montant que le nôtre.',
+    en: 'The bank says another amount than ours.',
+  },
+  CAMT_INVALID: {
+    status: 422,
+    fr: 'Relevé bancaire illisible : {reason}.',
+    en: 'The bank statement cannot be read: {reason}.',
+  },
+  PERIOD_NOT_OVER: {
+    status: 422,
+    fr: 'Le mois {month} n’est pas fini : il se clôt après minuit, heure locale.',
+    en: 'The month {month} is not over: it closes after local midnight.',
+  },
+  PERIOD_OUT_OF_ORDER: {
+    status: 409,
+    fr: 'Le mois {month} est encore ouvert : les mois se closent dans l’ordre.',
+    en: 'The month {month} is still open: months close in order.',
+  },
+  PERIOD_NOT_READY: {
+    status: 422,
+    fr: 'Il reste à traiter, ou à justifier : {items}.',
+    en: 'Left to be dealt with, or to be given a reason: {items}.',
+  },
+  PERIOD_CLOSED: { status: 409, fr: 'Le mois {month} est clos.', en: 'The month {month} is closed.' },
+  APPROVAL_SECOND_PERSON: {
+    status: 422,
+    fr: 'Qui a préparé n’approuve pas : il faut une autre personne.',
+    en: 'Who prepared does not approve: another person must.',
+  },
   ENTRY_REVERSED: { status: 409, fr: 'Cette écriture est déjà contrepassée.', en: 'This entry is reversed already.' },
 } as const satisfies Record<string, ProblemTexts>;

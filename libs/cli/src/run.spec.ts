@@ -37,7 +37,7 @@ describe('ariane', () => {
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // as: a TCP server's address
-    const urls = { issuer: url, clock: url, pathways: url, scheduling: url };
+    const urls = { issuer: url, clock: url, pathways: url, scheduling: url, capitation: url };
     writeFileSync(join(folder, 'stack.json'), JSON.stringify({ pid: process.pid, urls }));
   });
 
@@ -164,7 +164,7 @@ describe('ariane', () => {
     ];
     const { out } = await ariane('parked', 'list');
     expect(out).toBe('pathways        scheduling|p-1  SLOT_TAKEN  2026-03-02T08:00:00Z\n');
-    expect(heard.filter(({ route }) => route === 'GET /internal/parked')).toHaveLength(2);
+    expect(heard.filter(({ route }) => route === 'GET /internal/parked')).toHaveLength(3);
   });
 
   it('replays a key with a token of an administrator and a key of its own', async () => {
@@ -213,6 +213,17 @@ describe('ariane', () => {
     answers['GET /patients/import/job'] = [[200, { jobId: 'job', status: 'failed', reason: 'NOT_FHIR' }]];
     const { code, told } = await ariane('import', file('x.json', '{}'), '--watch');
     expect([code, told.endsWith('The import failed: NOT_FHIR.\n')]).toEqual([1, true]);
+  });
+
+  it('verifies a book: code 0 when it is good, 1 with the first entry that is not', async () => {
+    answers['GET /books/hospital-a/verify'] = [
+      [200, { good: true, entries: 3, hash: 'ab' }],
+      [200, { good: false, firstBadSeq: 2, account: null, reason: 'the chain is broken' }],
+    ];
+    const good = await ariane('ledger', 'verify', 'hospital-a');
+    expect([good.code, good.out]).toEqual([0, 'Good: 3 entries, the last is ab.\n']);
+    const bad = await ariane('ledger', 'verify', 'hospital-a');
+    expect([bad.code, bad.told]).toEqual([1, 'Not good at entry 2: the chain is broken.\n']);
   });
 
   it('prints a token alone, to be used in another command', async () => {

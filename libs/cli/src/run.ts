@@ -6,6 +6,7 @@ import { demoCommands } from './demo-commands';
 import { BadInput, Failure } from './failure';
 import { helpFor } from './help';
 import { importCommand } from './import-command';
+import { ledgerCommands } from './ledger-commands';
 import { operationCommands } from './operation-commands';
 import { parseCommandLine } from './parse-command-line';
 import { protocolCommands } from './protocol-commands';
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   ...contractCommands,
   contractSimulateCommand,
   importCommand,
+  ...ledgerCommands,
   ...operationCommands,
   ...demoCommands,
 ];

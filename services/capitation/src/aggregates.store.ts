@@ -1,6 +1,7 @@
 import { capitationEvents } from '@ariane/contracts';
 import type { Aggregate, Companion } from '@ariane/store';
-import { EVIDENCE, followOf, once, runCompanions } from './ledger.store';
+import { EVIDENCE, once } from './ledger-documents.store';
+import { followOf, runCompanions } from './ledger.store';
 import {
   type PathwayAccount,
   pathwayAccounts,

@@ -1,25 +1,48 @@
+import { civilDay, DomainError, endOfDay, startOfDay } from '@ariane/kernel';
 import { Temporal } from 'temporal-polyfill';
 
+/** The first millisecond of a month `2026-03` in a time zone: local midnight, as UTC epoch milliseconds. */
+export const monthStart = (month: string, timeZone: string): number => Date.parse(startOfDay(`${month}-01`, timeZone));
+
+/** The month after (or, with a negative step, before) a month `2026-12`. */
+export function monthAfter(month: string, step = 1): string {
+  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + step;
+  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
+}
+
 /** The month `2026-03` an instant falls in, in the book's time zone: a month's border is local midnight. */
-export function monthOf(instant: string, timeZone: string): string {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toPlainYearMonth().toString();
+export const monthOf = (instant: string, timeZone: string): string => civilDay(instant, timeZone).slice(0, 7);
+
+/** The last millisecond of a month in a time zone, as a UTC instant: when what the whole month earned is true. */
+export const monthEnd = (month: string, timeZone: string): string =>
+  new Date(monthStart(monthAfter(month), timeZone) - 1).toISOString();
+
+/** How many civil days a month has: 28 to 31, whatever the clocks do. */
+export const daysIn = (month: string): number => Temporal.PlainYearMonth.from(month).daysInMonth;
+
+/** Throws INVALID_INPUT for what is no month of the calendar. */
+export function checkedMonth(text: string): string {
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text;
+  throw new DomainError('INVALID_INPUT', {}, 'month');
 }
 
 /** The civil day `2026-03-02` an instant falls on in a time zone. */
-export const dayOf = (instant: string, timeZone: string): string =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+export const dayOf = civilDay;
+
+/** The last millisecond of a civil day in a time zone, as a UTC instant. */
+export const dayEnd = (day: string, timeZone: string): string =>
+  new Date(Date.parse(endOfDay(day, timeZone)) + 999).toISOString();
 
 /**
- * The month an entry is booked in: its effective month, or the first later one that is not closed. `prior` says that
- * it belongs to an earlier month than the one it is booked in.
+ * The month an entry is booked in: its effective month, or the first that is open. Closing a month closes those before
+ * it. `prior` says that the entry belongs to an earlier month than the one it is booked in.
  */
 export function accountingPeriod(
   effectiveMonth: string,
-  closed: ReadonlySet<string>,
+  closedThrough: string | null,
 ): { period: string; prior: boolean } {
-  let month = Temporal.PlainYearMonth.from(effectiveMonth);
-  while (closed.has(month.toString())) month = month.add({ months: 1 });
-  return { period: month.toString(), prior: month.toString() !== effectiveMonth };
+  const isClosed = closedThrough !== null && effectiveMonth <= closedThrough;
+  return { period: isClosed ? monthAfter(closedThrough) : effectiveMonth, prior: isClosed };
 }
 
 /** An instant in the one form that is hashed: UTC with milliseconds. */

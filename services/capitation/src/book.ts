@@ -1,6 +1,7 @@
 import type { CapitationEvent } from '@ariane/contracts';
 import { type Decider, DomainError } from '@ariane/kernel';
 import type { Entry, EntryDraft } from './entry';
+import type { Guard } from './guard';
 import { append, emptyHead, type Head, type Increment, type PeriodIncrement } from './ledger';
 
 /** A book of accounts of one holder, in one currency and one time zone. */
@@ -44,13 +45,24 @@ export const books: Decider<Book, OpenBook, BookOpened> = {
 export interface BookHead extends Head {
   readonly territoryCode: string;
   readonly tz: string;
-  /** Closed months, `2026-02`. */
-  readonly closed: readonly string[];
+  /** The last closed month, `2026-02`; absent from heads of before months were closed. */
+  readonly closedThrough?: string | null;
+  /** Accounts whose balance has a bound; few, for each costs a read and a write in every batch that touches it. */
+  readonly guarded?: readonly string[];
 }
 
 export type HeadCommand =
   | { readonly type: 'StartChain'; readonly territoryCode: string; readonly tz: string }
-  | { readonly type: 'Post'; readonly drafts: readonly EntryDraft[]; readonly now: string };
+  | { readonly type: 'Post'; readonly drafts: readonly EntryDraft[]; readonly now: string }
+  | { readonly type: 'CloseMonth'; readonly month: string; readonly now: string }
+  | {
+      readonly type: 'GuardAccount';
+      readonly account: string;
+      readonly guard: Guard;
+      /** What stands on the account at this number of the book: refused when the book has moved on since. */
+      readonly asOfSeq: bigint;
+      readonly balance: Omit<Increment, 'account' | 'n' | 'lastSeq'>;
+    };
 
 export interface EntriesAppended {
   readonly type: 'EntriesAppended';
@@ -63,14 +75,32 @@ export interface EntriesAppended {
   };
 }
 
+/** What is sealed when a month is closed: the last entry's number and hash, and the root of its batch. */
+interface MonthClosed {
+  readonly type: 'MonthClosed';
+  readonly data: {
+    readonly month: string;
+    readonly seq: bigint;
+    readonly hash: string;
+    readonly root: string;
+    readonly now: string;
+  };
+}
+
 export type HeadEvent =
   | { readonly type: 'ChainStarted'; readonly data: { readonly territoryCode: string; readonly tz: string } }
   | EntriesAppended
+  | MonthClosed
+  | {
+      readonly type: 'AccountGuarded';
+      readonly data: Pick<HeadCommand & { readonly type: 'GuardAccount' }, 'account' | 'guard' | 'balance'>;
+    }
   | Extract<CapitationEvent, { type: 'EntryPosted' }>;
 
 /**
- * The head of a book: the one place where entries get their number and hash. The drafts of a command stand or fall
- * together. Their ids are unique by construction (a line's key and revision) and, at last, by the collection's index.
+ * The head of a book: the one place where entries get their number and hash, and where a month closes, so that no entry
+ * is booked in a month that was closed before it. The drafts of a command stand or fall together. Their ids are unique
+ * by construction (a line's key and revision) and, at last, by the collection's index.
  */
 export const heads: Decider<BookHead, HeadCommand, HeadEvent> = {
   decide: (state, command) => {
@@ -78,31 +108,52 @@ export const heads: Decider<BookHead, HeadCommand, HeadEvent> = {
       return state ? [] : [{ type: 'ChainStarted', data: { territoryCode: command.territoryCode, tz: command.tz } }];
     }
     if (!state) throw new DomainError('NOT_FOUND');
-    const { tz: timeZone, closed, seq, hash, rec, root } = state;
-    const head: Head = { seq, hash, rec, root };
-    const appended = append(
-      { timeZone, head, existing: new Map(), closed: new Set(closed) },
-      [command.drafts],
-      command.now,
-    );
-    const [answer] = appended.answers;
-    if (answer instanceof DomainError) throw answer;
-    if (appended.entries.length === 0) return [];
-    const data = {
-      head: appended.head,
-      prevRoot: head.root,
-      entries: appended.entries,
-      balances: appended.balances,
-      periodBalances: appended.periodBalances,
-    };
-    return [{ type: 'EntriesAppended', data }, ...appended.entries.map(posted)];
+    switch (command.type) {
+      case 'Post':
+        return appended(state, command.drafts, command.now);
+      case 'CloseMonth': {
+        const { month, now } = command;
+        const { seq, hash, root, closedThrough = null } = state;
+        if (closedThrough !== null && month <= closedThrough) return [];
+        return [{ type: 'MonthClosed', data: { month, seq, hash, root, now } }];
+      }
+      case 'GuardAccount': {
+        const { account, guard, balance, asOfSeq } = command;
+        if (state.guarded?.includes(account)) return [];
+        if (state.seq !== asOfSeq) throw new DomainError('VERSION_CONFLICT');
+        return [{ type: 'AccountGuarded', data: { account, guard, balance } }];
+      }
+    }
   },
   evolve: (state, event) => {
-    if (event.type === 'ChainStarted') return { ...emptyHead, ...event.data, closed: [] };
+    if (event.type === 'ChainStarted') return { ...emptyHead, ...event.data, closedThrough: null, guarded: [] };
     if (!state) throw new Error('a chain is started before it grows');
-    return event.type === 'EntriesAppended' ? { ...state, ...event.data.head } : state;
+    switch (event.type) {
+      case 'EntriesAppended':
+        return { ...state, ...event.data.head };
+      case 'MonthClosed':
+        return { ...state, closedThrough: event.data.month };
+      case 'AccountGuarded':
+        return { ...state, guarded: [...(state.guarded ?? []), event.data.account].sort() };
+      case 'EntryPosted':
+        return state;
+    }
   },
 };
+
+function appended(state: BookHead, drafts: readonly EntryDraft[], now: string): readonly HeadEvent[] {
+  const { tz: timeZone, closedThrough = null, seq, hash, rec, root } = state;
+  const head: Head = { seq, hash, rec, root };
+  const made = append({ timeZone, head, existing: new Map(), closedThrough }, [drafts], now);
+  const [answer] = made.answers;
+  if (answer instanceof DomainError) throw answer;
+  if (made.entries.length === 0) return [];
+  const { entries, balances, periodBalances } = made;
+  const data = { head: made.head, prevRoot: head.root, entries, balances, periodBalances };
+  // What is only promised or taken back from what was promised is no posting that others should hear of.
+  const heard = entries.filter(({ status }) => status === 'POSTED' || status === 'POST');
+  return [{ type: 'EntriesAppended', data }, ...heard.map(posted)];
+}
 
 function posted(entry: Entry): HeadEvent {
   const debits = entry.legs.filter((leg) => leg.d === 1);

@@ -9,6 +9,7 @@ import {
   PageQuery,
   Reader,
   type ReaderContext,
+  TimeLimit,
 } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
@@ -16,6 +17,7 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsString, IsTimeZone, Length, Matches } from 'class-validator';
 import { bookIdOf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
+import { BookVerifier } from './verify.store';
 import { bookType } from './ledger.store';
 import { entryView, trialBalanceView, verifiedView } from './views';
 
@@ -47,6 +49,7 @@ export class BooksController {
   constructor(
     private readonly reads: LedgerReads,
     private readonly store: Store,
+    private readonly verifier: BookVerifier,
   ) {}
 
   @Post()
@@ -90,10 +93,18 @@ export class BooksController {
     return page({ items, next: found.length > query.limit ? String(items.at(-1)?.seq) : undefined });
   }
 
+  /** How far the audit is that another request waits for; `null` while there is none. */
+  @Get(':id/verify/progress')
+  async progress(@Param('id') asked: string, @Reader() reader: ReaderContext) {
+    const { id } = await this.found(asked, reader);
+    return { running: this.verifier.progressOf(id) ?? null };
+  }
+
   @Get(':id/verify')
+  @TimeLimit(0)
   async verify(@Param('id') asked: string, @Reader() reader: ReaderContext) {
     const { id } = await this.found(asked, reader);
-    return verifiedView(await this.reads.verify(reader.territory, id));
+    return verifiedView(await this.verifier.verify(reader.territory, id));
   }
 
   private async found(asked: string, { territory }: ReaderContext) {

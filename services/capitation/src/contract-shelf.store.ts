@@ -16,6 +16,12 @@ export class ContractShelf implements Shelf {
     return this.byHash.get(`${territory}|${sha256}`);
   }
 
+  /** The active contracts of a territory that post to a book. */
+  all(territory: string, bookId: string): readonly Contract[] {
+    const own = [...this.byHash].filter(([key, one]) => key.startsWith(`${territory}|`) && one.bookId === bookId);
+    return own.map(([, { contract }]) => contract);
+  }
+
   /** Takes a territory's stored contract in once it was activated. */
   take(territory: string, stored: PaymentContract): void {
     const { bookId, json, pin } = stored;

@@ -5,7 +5,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { paymentContractIdOf, paymentContractType, pathwayAccountType, settlementType } from './aggregates.store';
 import { dayOf } from './book-time';
 import { ContractShelf } from './contract-shelf.store';
-import { bookType, ledgerCollections } from './ledger.store';
+import { ledgerCollections } from './ledger-documents.store';
+import { bookType } from './ledger.store';
 import { loadContract } from './load-contract';
 import {
   checkActivation,
@@ -18,7 +19,7 @@ import {
 import { checkExamples } from './price';
 
 /** One shelf per process: every aggregate that prices looks its contract up there. */
-const shelf = new ContractShelf();
+export const shelf = new ContractShelf();
 export const pathwayAccount = pathwayAccountType(shelf);
 export const settlement = settlementType(shelf);
 

@@ -1,11 +1,13 @@
-import { Policy, type Principal, rolesOf } from '@ariane/auth';
-import { DomainError } from '@ariane/kernel';
-import { Reader, type ReaderContext } from '@ariane/service';
+import { Policy } from '@ariane/auth';
+import { DomainError, toWireMoney } from '@ariane/kernel';
+import { page, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { bookIdOf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
+import { merkleProof } from './merkle';
+import { partyOf, seesAll } from './seeing.guard';
 import { pseudonymOf } from './settle';
 import { entryView, payableOf, statementView, totalsByParty } from './views';
 
@@ -56,6 +58,46 @@ export class EntriesController {
     return { entryId: id, contract: entry.contract, explanation: await this.reads.explanation(territory, entry) };
   }
 
+  /** That the entry is in a sealed batch: its hash and the steps lead to the batch’s root. */
+  @Get('entries/:id/proof')
+  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  async proof(@Param('id') id: string, @Reader() { territory }: ReaderContext) {
+    const entry = await this.reads.entry(territory, id);
+    const { first, root, hashes } = await this.reads.batchOf(territory, entry);
+    const steps = merkleProof(hashes, Number(entry.seq - first));
+    return { entryId: id, hash: entry.hash, batch: Number(first), root, steps };
+  }
+
+  /** A line with all its revisions: each with its entry and the hash of its reason. */
+  @Get('lines/:key')
+  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  async line(@Param('key') key: string, @Reader() { territory }: ReaderContext) {
+    const { line, entries } = await this.reads.line(territory, key);
+    const { currency } = await this.reads.book(territory, line.book);
+    const { name, subject, period, contract, target, posted } = line;
+    return {
+      ...{ key, name, subject, period, contract, explain: line.explain },
+      target: toWireMoney({ cents: target, currency }),
+      posted: toWireMoney({ cents: posted, currency }),
+      revisions: entries.map((entry) => entryView(entry, currency)),
+    };
+  }
+
+  /** What an event paid: from an act back to every entry that rests on it. */
+  @Get('events/:eventId/entries')
+  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  async paidBy(@Param('eventId') eventId: string, @Query() query: PageQuery, @Reader() { territory }: ReaderContext) {
+    const after = /^\d{1,18}$/.test(query.cursor ?? '') ? BigInt(query.cursor ?? 0) : 0n;
+    const found = await this.reads.paidBy(territory, eventId, after, query.limit + 1);
+    const shown = found.slice(0, query.limit);
+    const currencies = new Map<string, string>();
+    for (const book of new Set(shown.map((entry) => entry.book))) {
+      currencies.set(book, (await this.reads.book(territory, book)).currency);
+    }
+    const items = shown.map((entry) => entryView(entry, currencies.get(entry.book) ?? ''));
+    return page({ items, next: found.length > query.limit ? String(items.at(-1)?.seq) : undefined });
+  }
+
   /** A professional sees their own and nobody else's: a colleague's is absent, not refused. */
   @Get('statements')
   @Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator', 'service')
@@ -74,11 +116,3 @@ export class EntriesController {
     return statementView(query.party, book, currency, entries);
   }
 }
-
-const seesAll = (principal: Principal): boolean =>
-  rolesOf(principal).some((role) => ['finance', 'finance-approver', 'auditor', 'service'].includes(role));
-
-const partyOf = (principal: Principal): string | undefined =>
-  principal.kind === 'person' && principal.practitionerId !== undefined
-    ? `prac:${principal.practitionerId}`
-    : undefined;

@@ -9,8 +9,24 @@ export interface Leg {
   readonly sub?: { readonly practitioner?: string; readonly pathway?: string };
 }
 
+/**
+ * POSTED counts at once. PENDING is promised, counted apart, until one entry posts it (POST, all or part of it) or
+ * voids it (VOID).
+ */
+type EntryStatus = 'POSTED' | 'PENDING' | 'POST' | 'VOID';
+
+/** The pending entry that a POST or VOID resolves, with the legs that are pending no more. */
+interface Resolution {
+  readonly id: string;
+  readonly legs: readonly Leg[];
+}
+
 /** What a caller asks to be posted. The id is the idempotency key. */
 export interface EntryDraft {
+  /** Absent: POSTED. */
+  readonly status?: EntryStatus;
+  /** With POST and VOID only. */
+  readonly resolves?: Resolution;
   readonly id: string;
   readonly book: string;
   readonly code: string;
@@ -32,7 +48,7 @@ export interface Entry extends EntryDraft {
   readonly prev: string;
   readonly hash: string;
   readonly reqHash: string;
-  readonly status: 'POSTED';
+  readonly status: EntryStatus;
   /** When it was recorded, never before the entry that precedes it. */
   readonly rec: string;
   /** The month it is booked in, the month it is true in, and whether the second was closed. */
@@ -55,22 +71,61 @@ export function checkDraft(draft: EntryDraft): void {
   if (new Set(sides).size !== sides.length) refuse('an account appears twice on a side');
   if (draft.legs.reduce((total, leg) => total + BigInt(leg.d) * leg.amt, 0n) !== 0n) refuse('debits are not credits');
   if (draft.legs.some((leg) => leg.a.includes('{'))) refuse('an account is not named');
+  const { status = 'POSTED', resolves } = draft;
+  if ((status === 'POST' || status === 'VOID') !== (resolves !== undefined)) refuse('it does not say what it resolves');
+  if (resolves && !isWithin(draft.legs, resolves.legs)) refuse('more is resolved than was pending');
+}
+
+/** Whether each leg is a leg of the pending entry, and not above it. */
+const isWithin = (legs: readonly Leg[], pending: readonly Leg[]): boolean =>
+  legs.every(({ a, d, amt }) => pending.some((leg) => leg.a === a && leg.d === d && amt <= leg.amt));
+
+/** What an entry does to an account: to what is posted there, or to what is pending. Resolved amounts are negative. */
+export interface Move {
+  readonly account: string;
+  readonly d: 1 | -1;
+  readonly amt: bigint;
+  readonly pending: boolean;
+}
+
+/** The moves of an entry, by its status. */
+export function movesOf({ status, legs, resolves }: Pick<Entry, 'status' | 'legs' | 'resolves'>): readonly Move[] {
+  const moves = (of: readonly Leg[], pending: boolean, sign: 1n | -1n = 1n): Move[] =>
+    of.map(({ a: account, d, amt }) => ({ account, d, amt: sign * amt, pending }));
+  switch (status) {
+    case 'POSTED':
+      return moves(legs, false);
+    case 'PENDING':
+      return moves(legs, true);
+    case 'POST':
+      return [...moves(legs, false), ...moves(resolves?.legs ?? [], true, -1n)];
+    case 'VOID':
+      return moves(resolves?.legs ?? [], true, -1n);
+  }
 }
 
 /** The hash of what was asked. The cause is left out: the same posting heard twice may come by two messages. */
-export function requestHash({ book, code, eff, legs, contract, line, reverses }: EntryDraft): string {
-  return sha256Hex(canonicalJson({ book, code, eff, legs, contract, line, reverses }));
+export function requestHash({ book, code, eff, legs, contract, line, reverses, ...rest }: EntryDraft): string {
+  const { status = 'POSTED', resolves } = rest;
+  const promised = status === 'POSTED' ? {} : { status, resolves };
+  return sha256Hex(canonicalJson({ book, code, eff, legs, contract, line, reverses, ...promised }));
 }
 
 /** The hash of an entry and, through `prev`, of all before it. Every stored field counts except the hash itself. */
 export function entryHash(entry: Omit<Entry, 'hash'>): string {
   const { prev, id, book, seq, code, status, eff, rec, period, effPeriod, prior, contract, line, cause, legs } = entry;
   const content = [id, book, seq, code, status, eff, rec, period, effPeriod, prior, contract, line, cause, legs];
-  return sha256Hex(prev + canonicalJson([...content, entry.reverses, entry.reqHash]));
+  const resolved = entry.resolves === undefined ? [] : [entry.resolves];
+  return sha256Hex(prev + canonicalJson([...content, entry.reverses, entry.reqHash, ...resolved]));
 }
 
-/** The entry that takes another back: the same legs on the other side, effective when the first was. */
+/**
+ * The entry that takes another back: the same legs on the other side, effective when the first was.
+ *
+ * @throws ENTRY_NOT_REVERSIBLE for what is pending or resolves it, which is posted or voided instead
+ */
 export function reversalOf(entry: Entry, id: string, eventIds: readonly string[]): EntryDraft {
+  if (entry.status !== 'POSTED') throw new DomainError('ENTRY_NOT_REVERSIBLE', { reason: entry.status });
   return {
     id,
     book: entry.book,

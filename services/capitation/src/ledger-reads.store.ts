@@ -3,21 +3,30 @@ import { Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import type { EvidenceDocument } from './aggregates.store';
-import type { Book, BookHead } from './book';
+import type { Book } from './book';
+import { monthOf, monthStart } from './book-time';
 import type { Entry } from './entry';
 import type { Explanation } from './explanation';
-import { BALANCES, bookType, ENTRIES, type EntryDocument, entryOf, EVIDENCE, EXPLAINS, headType } from './ledger.store';
-import { lineType, PERIOD_BALANCES } from './ledger.store';
+import {
+  BALANCES,
+  ENTRIES,
+  type EntryDocument,
+  entryOf,
+  EVIDENCE,
+  EXPLAINS,
+  PERIOD_BALANCES,
+} from './ledger-documents.store';
+import type { PeriodIncrement } from './ledger';
+import { bookType, lineType, periodType } from './ledger.store';
 import type { StoredLine } from './line';
-import { type StoredBalance, type Verified, verify } from './verify';
-import { type StoredPeriodBalance, verifyProjections } from './verify-projections';
+import { type AsOf, type AsOfBalance, balanceAsOf } from './as-of';
+import type { Closing, StoredBalance, StoredBatch } from './audit';
 
 /** What is read of an entry's line and reason. */
 interface ExplainDocument {
   readonly _id: string;
   readonly tree: Explanation;
 }
-type LineDocument = StoredLine & { readonly _id: string };
 type BalanceDocument = StoredBalance & { readonly _id: string; readonly territory: string; readonly book: string };
 
 /** The books as their readers see them; every read is of one territory. */
@@ -59,6 +68,70 @@ export class LedgerReads {
     });
   }
 
+  /** What stands on each account by the booking month: at the end of a month, whatever was posted afterwards. */
+  async balancesAt(territory: string, book: string, month: string): Promise<readonly StoredBalance[]> {
+    const sums = this.db
+      .collection(PERIOD_BALANCES)
+      .aggregate<{ _id: string; dr: bigint | number; cr: bigint | number }>([
+        { $match: { territory, book, period: { $lte: month } } },
+        { $group: { _id: '$account', dr: { $sum: '$dr' }, cr: { $sum: '$cr' } } },
+        { $sort: { _id: 1 } },
+      ]);
+    const found = await sums.toArray();
+    // An aggregation gives the narrowest number that holds a sum.
+    return found.map(({ _id: account, dr, cr }) => ({ account, dr: BigInt(dr), cr: BigInt(cr), pdr: 0n, pcr: 0n }));
+  }
+
+  /** Entries booked in a month that are true in an earlier one, which was closed when they came. */
+  async priorPeriod(territory: string, book: string, month: string, after: bigint, limit: number) {
+    return this.find({ territory, book, period: month, prior: true, seq: { $gt: after } }, limit);
+  }
+
+  /** An account's balance, true up to an instant and as it was known at another. */
+  async asOf(territory: string, book: string, account: string, at: AsOf): Promise<AsOfBalance> {
+    const { tz } = await this.book(territory, book);
+    const [effMonth, knownMonth] = [monthOf(at.effective, tz), monthOf(at.known, tz)];
+    const rows = await this.db
+      .collection<PeriodIncrement & { territory: string; book: string }>(PERIOD_BALANCES)
+      .find({ territory, book, account, effPeriod: { $lt: effMonth } })
+      .toArray();
+    const begins = (month: string): Date => new Date(monthStart(month, tz));
+    const [effective, known] = [new Date(at.effective), new Date(at.known)];
+    const tail = await this.find({
+      ...{ territory, book, 'legs.a': account },
+      $or: [
+        { eff: { $gte: begins(effMonth), $lte: effective }, rec: { $lte: known } },
+        { eff: { $lt: begins(effMonth) }, rec: { $gte: begins(knownMonth), $lte: known } },
+      ],
+    });
+    return balanceAsOf(account, rows, tail, at, tz);
+  }
+
+  /** Every revision of a line, in order: what was posted for it, when, by which entry, and why. */
+  async line(
+    territory: string,
+    key: string,
+  ): Promise<{ readonly line: StoredLine; readonly entries: readonly Entry[] }> {
+    const found = await this.store.read(lineType, territory, key);
+    if (!found) throw new DomainError('NOT_FOUND');
+    return { line: found.state, entries: await this.find({ territory, 'line.key': key }) };
+  }
+
+  /** What an event paid: the entries that rest on it, in order of number. */
+  async paidBy(territory: string, eventId: string, after: bigint, limit: number): Promise<readonly Entry[]> {
+    return this.find({ territory, 'cause.eventIds': eventId, seq: { $gt: after } }, limit);
+  }
+
+  /** The batch an entry was sealed in, with the hashes of its entries: what an inclusion proof is made from. */
+  async batchOf(territory: string, { book, seq }: Entry) {
+    const batch = await this.db
+      .collection<StoredBatch & { territory: string; book: string }>('batches')
+      .findOne({ territory, book, last: { $gte: seq } }, { sort: { last: 1 } });
+    if (!batch) throw new DomainError('NOT_FOUND');
+    const entries = await this.find({ territory, book, seq: { $gte: batch.first, $lte: batch.last } });
+    return { first: batch.first, root: batch.root, hashes: entries.map(({ hash }) => hash) };
+  }
+
   /** @throws NOT_FOUND */
   async entry(territory: string, id: string): Promise<Entry> {
     const [found] = await this.find({ territory, _id: id }, 1);
@@ -86,28 +159,10 @@ export class LedgerReads {
     return found.tree;
   }
 
-  /** Walks a book's chain and recomputes what is stored beside it, all at one instant of the database. */
-  async verify(territory: string, book: string): Promise<Verified> {
-    const session = await this.store.database.connection.startSession({ snapshot: true });
-    try {
-      const read = <D extends mongo.Document>(collection: string, filter: mongo.Document) =>
-        this.db
-          .collection(collection)
-          .find<D>({ territory, ...filter }, { session })
-          .sort({ seq: 1 });
-      const [head] = await read<BookHead>(headType.collection, { _id: book }).toArray();
-      if (!head) throw new DomainError('NOT_FOUND');
-      const entries = (await read<EntryDocument>(ENTRIES, { book }).toArray()).map(entryOf);
-      const balances = await read<BalanceDocument>(BALANCES, { book }).toArray();
-      const found = verify(entries, balances, head, head.tz);
-      if (!found.good) return found;
-      const periods = await read<StoredPeriodBalance>(PERIOD_BALANCES, { book }).toArray();
-      const lines = await read<LineDocument>(lineType.collection, { book }).toArray();
-      const posted = lines.map(({ _id: key, debit, posted: sum }) => ({ key, debit, posted: sum }));
-      return verifyProjections(entries, periods, posted, head.tz) ?? found;
-    } finally {
-      await session.endSession();
-    }
+  /** The months of a book that were closed, in their order. */
+  async closings(territory: string, book: string): Promise<readonly Closing[]> {
+    const found = await this.store.find(periodType, territory, { book, state: 'CLOSED' }, { sort: { month: 1 } });
+    return found.map(({ state: { month, closedSeq } }) => ({ month, closedSeq: closedSeq ?? 0n }));
   }
 
   private async find(filter: mongo.Filter<EntryDocument>, limit = 0): Promise<readonly Entry[]> {

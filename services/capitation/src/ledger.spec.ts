@@ -4,11 +4,10 @@ import { accountingPeriod, monthOf } from './book-time';
 import { type Entry, type EntryDraft, reversalOf } from './entry';
 import { append, type Appended, type BookState, emptyHead, incrementsOf, periodIncrementsOf } from './ledger';
 import { merkleRoot } from './merkle';
-import { trialBalance, verify } from './verify';
-import { verifyProjections } from './verify-projections';
+import { trialBalance, verify, type WholeBook } from './verify';
 
 const timeZone = 'Europe/Paris';
-const empty: BookState = { timeZone, head: emptyHead, existing: new Map(), closed: new Set() };
+const empty: BookState = { timeZone, head: emptyHead, existing: new Map(), closedThrough: null };
 const draft = (id: string, cents = 100n, from = 'a', to = 'b', eff = '2026-03-10T10:00:00Z'): EntryDraft => ({
   id,
   book: 'b1',
@@ -53,13 +52,14 @@ const someDrafts = fc.array(
 );
 const drafts = (list: readonly { id: number; cents: bigint; from: string; to: string }[]): EntryDraft[] =>
   list.map(({ id, cents, from, to }) => draft(`key-${id}`, cents, from, to));
-const check = (entries: readonly Entry[]) =>
-  verify(
-    entries,
-    incrementsOf(entries),
-    { seq: BigInt(entries.length), hash: entries.at(-1)?.hash ?? emptyHead.hash },
-    timeZone,
-  );
+const bookOf = (entries: readonly Entry[]): WholeBook => ({
+  entries,
+  balances: incrementsOf(entries),
+  periods: periodIncrementsOf(entries, timeZone),
+  ...{ lines: [], batches: [], closings: [], timeZone },
+  head: { seq: BigInt(entries.length), hash: entries.at(-1)?.hash ?? emptyHead.hash },
+});
+const check = (entries: readonly Entry[]) => verify(bookOf(entries));
 
 describe('an entry', () => {
   const legs = draft('x').legs;
@@ -96,8 +96,8 @@ describe('an entry', () => {
   });
 
   it('of a closed month is booked in the first open one, and says so', () => {
-    expect(accountingPeriod('2026-11', new Set(['2026-11', '2026-12']))).toEqual({ period: '2027-01', prior: true });
-    const [entry] = given({ ...empty, closed: new Set(['2026-03']) }).post(draft('late')).entries;
+    expect(accountingPeriod('2026-11', '2026-12')).toEqual({ period: '2027-01', prior: true });
+    const [entry] = given({ ...empty, closedThrough: '2026-03' }).post(draft('late')).entries;
     expect(entry).toMatchObject({ effPeriod: '2026-03', period: '2026-04', prior: true });
   });
 
@@ -216,9 +216,9 @@ describe('verify', () => {
         if (low !== high) expect(check(swapped)).toMatchObject({ good: false, firstBadSeq: BigInt(low + 1) });
         const head = { seq: 8n, hash: books.at(-1)!.hash };
         const deleted = put(one);
-        expect(verify(deleted, incrementsOf(deleted), head, timeZone)).toMatchObject({ firstBadSeq: BigInt(one + 1) });
+        expect(verify({ ...bookOf(deleted), head })).toMatchObject({ firstBadSeq: BigInt(one + 1) });
         const inserted = put(one, books[one]!, books[one]!);
-        expect(verify(inserted, incrementsOf(inserted), head, timeZone)).toMatchObject({
+        expect(verify({ ...bookOf(inserted), head })).toMatchObject({
           firstBadSeq: BigInt(one + 2),
         });
       }),
@@ -226,27 +226,41 @@ describe('verify', () => {
   });
 
   it('names the account whose stored balance is not the sum of its entries', () => {
-    const [first, ...rest] = incrementsOf(books);
-    const head = { seq: 8n, hash: books.at(-1)!.hash };
-    const found = verify(books, [{ ...first!, dr: first!.dr + 1n }, ...rest], head, timeZone);
+    const book = bookOf(books);
+    const [first, ...rest] = book.balances;
+    const found = verify({ ...book, balances: [{ ...first!, dr: first!.dr + 1n }, ...rest] });
     expect(found).toMatchObject({ good: false, account: 'assets:a' });
-    const extra = [...incrementsOf(books), { account: 'assets:ghost', dr: 1n, cr: 0n }];
-    expect(verify(books, extra, head, timeZone)).toMatchObject({ good: false, account: 'assets:ghost' });
+    const ghost = { account: 'assets:ghost', dr: 1n, cr: 0n, pdr: 0n, pcr: 0n };
+    expect(verify({ ...book, balances: [...book.balances, ghost] })).toMatchObject({ account: 'assets:ghost' });
+    expect(verify({ ...book, balances: rest })).toMatchObject({ good: false, account: 'assets:a' });
   });
 
   it('finds a period balance or a line that is not the sum of its entries', () => {
-    const periods = periodIncrementsOf(books, timeZone);
-    expect(verifyProjections(books, periods, [], timeZone)).toBeUndefined();
-    const [first, ...rest] = periods;
-    const moved = [{ ...first!, effPeriod: '2026-02' }, ...rest];
-    expect(verifyProjections(books, moved, [], timeZone)).toMatchObject({ account: 'assets:a' });
-    expect(verifyProjections(books, [...periods, { ...first!, account: 'assets:ghost' }], [], timeZone)).toMatchObject({
+    const book = bookOf(books);
+    const [first, ...rest] = book.periods;
+    const verified = (periods: WholeBook['periods']) => verify({ ...book, periods });
+    expect(verified([{ ...first!, effPeriod: '2026-02' }, ...rest])).toMatchObject({ account: 'assets:a' });
+    expect(verified(rest)).toMatchObject({ good: false, account: 'assets:a' });
+    expect(verified([...book.periods, { ...first!, account: 'assets:ghost' }])).toMatchObject({
       account: 'assets:ghost',
     });
-    const lined = books.map((entry) => ({ ...entry, line: { key: 'line', rev: Number(entry.seq), explain: null } }));
-    const line = { key: 'line', debit: 'assets:a', posted: 36n };
-    expect(verifyProjections(lined, periods, [line], timeZone)).toBeUndefined();
-    expect(verifyProjections(lined, periods, [{ ...line, posted: 35n }], timeZone)).toMatchObject({ firstBadSeq: 8n });
+    const lined = given(empty).post(
+      ...[1, 2, 3].map((rev) => ({ ...draft(`line-${rev}`, BigInt(rev)), line: { key: 'line', rev, explain: null } })),
+    ).entries;
+    const line = { key: 'line', debit: 'assets:a', posted: 6n };
+    expect(verify({ ...bookOf(lined), lines: [line] })).toMatchObject({ good: true });
+    expect(verify({ ...bookOf(lined), lines: [{ ...line, posted: 5n }] })).toMatchObject({ firstBadSeq: 3n });
+  });
+
+  it('finds a batch whose root is not its entries’', () => {
+    const root = merkleRoot(books.map((entry) => entry.hash));
+    const batch = { first: 1n, last: 8n, root };
+    expect(verify({ ...bookOf(books), batches: [batch] })).toMatchObject({ good: true });
+    expect(verify({ ...bookOf(books), batches: [{ ...batch, first: 2n }] })).toMatchObject({ firstBadSeq: 2n });
+    expect(verify({ ...bookOf(books), batches: [{ ...batch, root: books[0]!.hash }] })).toMatchObject({
+      good: false,
+      firstBadSeq: 1n,
+    });
   });
 
   it('gives each batch a root that changes with any of its entries and with their order', () => {

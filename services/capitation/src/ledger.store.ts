@@ -1,49 +1,21 @@
+import { capitationEvents } from '@ariane/contracts';
 import type { Aggregate, Companion, Effect } from '@ariane/store';
 import { effect } from '@ariane/store';
-import { capitationEvents } from '@ariane/contracts';
-import { normalSide } from './accounts';
 import {
   type Book,
   type BookHead,
   type BookOpened,
   books,
-  type EntriesAppended,
   type HeadCommand,
   type HeadEvent,
+  heads,
+  type OpenBook,
 } from './book';
-import { heads, type OpenBook } from './book';
-import type { Entry } from './entry';
-import type { Increment } from './ledger';
+import { type GuardCommand, type GuardedAccount, type GuardEvent, guards } from './guard';
+import { companionsOf, EXPLAINS, once } from './ledger-documents.store';
 import { type LineMoved, lines, type MoveLine, type StoredLine } from './line';
+import { type Period, type PeriodCommand, type PeriodEvent, periods } from './period';
 import type { Run } from './settle';
-
-export const ENTRIES = 'entries';
-export const BALANCES = 'balances';
-export const PERIOD_BALANCES = 'periodBalances';
-export const EXPLAINS = 'explains';
-export const EVIDENCE = 'evidence';
-
-/** Collections that are written beside aggregates, with the indexes their readers need. */
-export const ledgerCollections = [
-  {
-    collection: ENTRIES,
-    indexes: [
-      { keys: { book: 1, seq: 1 }, unique: true },
-      { keys: { 'legs.a': 1, eff: 1 } },
-      { keys: { 'legs.a': 1, seq: 1 } },
-      { keys: { 'line.key': 1, 'line.rev': 1 }, unique: true, partial: { 'line.key': { $exists: true } } },
-      { keys: { 'cause.eventIds': 1 } },
-      { keys: { 'legs.sub.pathway': 1, seq: 1 } },
-    ],
-  },
-  { collection: BALANCES, indexes: [{ keys: { book: 1, account: 1 } }] },
-  { collection: PERIOD_BALANCES, indexes: [{ keys: { book: 1, account: 1, effPeriod: 1 } }] },
-  { collection: 'accounts' },
-  { collection: 'batches' },
-  { collection: EXPLAINS },
-  { collection: EVIDENCE },
-  { collection: 'runs' },
-] as const;
 
 export const bookType: Aggregate<Book, OpenBook, BookOpened> = {
   ...books,
@@ -66,6 +38,50 @@ export const headType: Aggregate<BookHead, HeadCommand, HeadEvent> = {
   subject: (_state, _event, id) => id,
   companions: (event, state, id) =>
     event.type === 'EntriesAppended' ? companionsOf(event, state.territoryCode, id) : [],
+  follow: headFollows,
+};
+
+/** A guarded account moves with its book, and the period that asked for the close is sealed by it. */
+function headFollows(event: HeadEvent, state: BookHead, book: string): readonly Effect[] {
+  switch (event.type) {
+    case 'EntriesAppended': {
+      const guarded = new Set(state.guarded);
+      return event.data.balances
+        .filter(({ account }) => guarded.has(account))
+        .map(({ account, ...by }) => effect(guardType, `${book}|${account}`, { type: 'MoveGuarded', by }));
+    }
+    case 'AccountGuarded': {
+      const { account, guard, balance } = event.data;
+      return [effect(guardType, `${book}|${account}`, { type: 'BeginGuard', account, guard, balance })];
+    }
+    case 'MonthClosed': {
+      const { month, ...sealed } = event.data;
+      return [effect(periodType, `${book}|${month}`, { type: 'SealMonth', ...sealed })];
+    }
+    default:
+      return [];
+  }
+}
+
+export const guardType: Aggregate<GuardedAccount, GuardCommand, GuardEvent> = {
+  ...guards,
+  name: 'GuardedAccount',
+  collection: 'guardedAccounts',
+  facts: {},
+  subject: (_state, _event, id) => id,
+};
+
+/** The months of a book; `waivers` are people's words. */
+export const periodType: Aggregate<Period, PeriodCommand, PeriodEvent> = {
+  ...periods,
+  name: 'Period',
+  collection: 'periods',
+  facts: { PeriodClosed: capitationEvents.PeriodClosed },
+  subject: (state) => state.book,
+  sealed: ['waivers'],
+  follow: (event, state) =>
+    event.type === 'ClosingDecided' ? [effect(headType, state.book, { type: 'CloseMonth', ...event.data })] : [],
+  indexes: [{ keys: { book: 1, month: 1 }, unique: true }],
 };
 
 export const lineType: Aggregate<StoredLine, MoveLine, LineMoved> = {
@@ -110,76 +126,4 @@ export function runCompanions(run: Run): readonly Companion[] {
   const { book, id: subject, period } = run.subject;
   const document = { territory, book, subject, period, contract, inputsHash, targetsHash, kind: 'REAL', at: run.now };
   return [...explained, once('runs', id, document)];
-}
-
-/** An insert that may come again: the document is set at the first, and counted at each. */
-export const once = (collection: string, _id: string, set: Readonly<Record<string, unknown>>): Companion => ({
-  collection,
-  increment: { _id, by: { times: 1 }, set },
-});
-
-function companionsOf({ data }: EntriesAppended, territory: string, book: string): readonly Companion[] {
-  const [first] = data.entries;
-  const rec = new Date(first?.rec ?? 0);
-  const batch = {
-    _id: `${book}|${first?.seq ?? 0n}`,
-    territory,
-    book,
-    first: first?.seq,
-    last: data.head.seq,
-    root: data.head.root,
-    prevRoot: data.prevRoot,
-    rec,
-  };
-  return [
-    { collection: 'batches', insert: batch },
-    ...data.entries.map((entry) => ({ collection: ENTRIES, insert: entryDocument(entry, territory) })),
-    ...data.balances.flatMap((one) => [
-      balance(BALANCES, `${book}|${one.account}`, { territory, book, account: one.account }, one),
-      once('accounts', `${book}|${one.account}`, accountDocument(one.account, territory, book, rec)),
-    ]),
-    ...data.periodBalances.map((one) => {
-      const { account, effPeriod, recPeriod } = one;
-      const set = { territory, book, account, effPeriod, recPeriod };
-      return balance(PERIOD_BALANCES, `${book}|${account}|${effPeriod}|${recPeriod}`, set, one);
-    }),
-  ];
-}
-
-const balance = (
-  collection: string,
-  _id: string,
-  set: Readonly<Record<string, unknown>>,
-  { dr, cr, n }: Increment,
-) => ({
-  collection,
-  increment: { _id, by: { dr, cr, pdr: 0n, pcr: 0n, n: BigInt(n) }, set },
-});
-
-const accountDocument = (account: string, territory: string, book: string, opened: Date) => ({
-  territory,
-  book,
-  path: account.split(':'),
-  side: normalSide(account),
-  guard: null,
-  mode: 'SYNC',
-  opened,
-  closed: null,
-});
-
-/** An entry as MongoDB holds it: dates as dates, cents and numbers as int64. */
-export type EntryDocument = Omit<Entry, 'id' | 'eff' | 'rec'> & {
-  readonly _id: string;
-  readonly territory: string;
-  readonly eff: Date;
-  readonly rec: Date;
-  readonly pendingId: null;
-};
-
-function entryDocument({ id, eff, rec, ...entry }: Entry, territory: string): EntryDocument {
-  return { _id: id, territory, ...entry, eff: new Date(eff), rec: new Date(rec), pendingId: null };
-}
-
-export function entryOf({ _id, territory: _, pendingId: __, eff, rec, ...entry }: EntryDocument): Entry {
-  return { ...entry, id: _id, eff: eff.toISOString(), rec: rec.toISOString() };
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '@ariane/kernel';
 import { accountingPeriod, instantText, monthOf } from './book-time';
-import { checkDraft, type Entry, type EntryDraft, entryHash, firstHash, requestHash } from './entry';
+import { checkDraft, type Entry, type EntryDraft, entryHash, firstHash, movesOf, requestHash } from './entry';
 import { merkleRoot } from './merkle';
 
 /** A book's last number and hash, and the latest recording time. */
@@ -14,19 +14,21 @@ export interface Head {
 
 export const emptyHead: Head = { seq: 0n, hash: firstHash, rec: null, root: firstHash };
 
-/** What a batch adds to an account, in cents debited and credited. */
-export interface Increment {
+/** What a batch adds to an account, in cents debited and credited: posted, and pending apart. */
+export interface Increment extends Sum {
   readonly account: string;
+}
+
+/** What a batch adds to what is posted on an account, by effective, booked and recorded month. */
+export interface PeriodIncrement {
+  readonly account: string;
+  readonly effPeriod: string;
+  readonly period: string;
+  readonly recPeriod: string;
   readonly dr: bigint;
   readonly cr: bigint;
   readonly n: number;
   readonly lastSeq: bigint;
-}
-
-/** What a batch adds to an account between an effective month and a recorded one. */
-export interface PeriodIncrement extends Increment {
-  readonly effPeriod: string;
-  readonly recPeriod: string;
 }
 
 /** Entries that stand or fall together. */
@@ -49,8 +51,8 @@ export interface BookState {
   readonly head: Head;
   /** Stored entries among the ids asked for. */
   readonly existing: ReadonlyMap<string, Entry>;
-  /** Closed months, `2026-02`. */
-  readonly closed: ReadonlySet<string>;
+  /** The last closed month, `2026-02`: those before it are closed as well. */
+  readonly closedThrough: string | null;
 }
 
 /**
@@ -106,10 +108,10 @@ function sealGroup(group: Group, state: BookState, known: ReadonlyMap<string, En
       seq: head.seq + 1n,
       prev: head.hash,
       reqHash,
-      status: 'POSTED',
+      status: draft.status ?? 'POSTED',
       rec,
       effPeriod,
-      ...accountingPeriod(effPeriod, state.closed),
+      ...accountingPeriod(effPeriod, state.closedThrough),
     };
     const entry: Entry = { ...sealed, hash: entryHash(sealed) };
     head = { ...head, seq: entry.seq, hash: entry.hash, rec };
@@ -121,39 +123,58 @@ function sealGroup(group: Group, state: BookState, known: ReadonlyMap<string, En
 
 /** The balances that entries make, one increment per account touched, in order of account. */
 export function incrementsOf(entries: Iterable<Entry>): readonly Increment[] {
-  return summed(entries, (_, account) => ({ key: account, extra: { account } }));
+  const sums = new Map<string, Mutable<Increment>>();
+  for (const entry of entries) addMoves(sums, entry);
+  return [...sums.values()].sort((a, b) => (a.account < b.account ? -1 : 1));
 }
 
-/** The same between effective and recorded months, so that any past view of the books is a sum of few rows. */
+/** Sums of posted amounts by effective, booked and recorded month: any past view of the books adds few of them. */
 export function periodIncrementsOf(entries: Iterable<Entry>, timeZone: string): readonly PeriodIncrement[] {
-  return summed(entries, (entry, account) => {
-    const recPeriod = monthOf(entry.rec, timeZone);
-    return {
-      key: `${account}|${entry.effPeriod}|${recPeriod}`,
-      extra: { account, effPeriod: entry.effPeriod, recPeriod },
-    };
-  });
+  const sums = new Map<string, Mutable<PeriodIncrement>>();
+  for (const entry of entries) addPeriodMoves(sums, entry, timeZone);
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
 
 interface Sum {
   readonly dr: bigint;
   readonly cr: bigint;
+  readonly pdr: bigint;
+  readonly pcr: bigint;
   readonly n: number;
   readonly lastSeq: bigint;
 }
 
-function summed<X extends { readonly account: string }>(
-  entries: Iterable<Entry>,
-  place: (entry: Entry, account: string) => { key: string; extra: X },
-): readonly (X & Sum)[] {
-  const sums = new Map<string, X & Sum>();
-  for (const entry of entries) {
-    for (const { a, d, amt } of entry.legs) {
-      const { key, extra } = place(entry, a);
-      const before = sums.get(key) ?? { ...extra, dr: 0n, cr: 0n, n: 0, lastSeq: 0n };
-      const [dr, cr] = d === 1 ? [before.dr + amt, before.cr] : [before.dr, before.cr + amt];
-      sums.set(key, { ...before, dr, cr, n: before.n + 1, lastSeq: entry.seq });
-    }
+/** A sum that is being made: it is nobody else's until it is handed out. */
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Adds an entry's moves to sums by account, in place: the auditor of a million entries keeps one map. */
+export function addMoves(sums: Map<string, Mutable<Increment>>, entry: Entry): void {
+  for (const { account, d, amt, pending } of movesOf(entry)) {
+    const sum = sums.get(account) ?? { account, dr: 0n, cr: 0n, pdr: 0n, pcr: 0n, n: 0, lastSeq: 0n };
+    const side = d === 1 ? (pending ? 'pdr' : 'dr') : pending ? 'pcr' : 'cr';
+    sum[side] += amt;
+    sum.n += 1;
+    sum.lastSeq = entry.seq;
+    sums.set(account, sum);
   }
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
+
+/** Adds an entry's posted moves to sums by account and months, in place. */
+export function addPeriodMoves(sums: Map<string, Mutable<PeriodIncrement>>, entry: Entry, timeZone: string): void {
+  const { effPeriod, period } = entry;
+  const recPeriod = monthOf(entry.rec, timeZone);
+  for (const { account, d, amt, pending } of movesOf(entry)) {
+    if (pending) continue;
+    const key = periodKey({ account, effPeriod, period, recPeriod });
+    const months = { account, effPeriod, period, recPeriod };
+    const sum = sums.get(key) ?? { ...months, dr: 0n, cr: 0n, n: 0, lastSeq: 0n };
+    sum[d === 1 ? 'dr' : 'cr'] += amt;
+    sum.n += 1;
+    sum.lastSeq = entry.seq;
+    sums.set(key, sum);
+  }
+}
+
+/** The name of a period balance in its book. */
+export const periodKey = (of: Pick<PeriodIncrement, 'account' | 'effPeriod' | 'period' | 'recPeriod'>): string =>
+  `${of.account}|${of.effPeriod}|${of.period}|${of.recPeriod}`;

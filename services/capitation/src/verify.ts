@@ -1,107 +1,65 @@
-import { DomainError } from '@ariane/kernel';
-import { monthOf } from './book-time';
-import { checkDraft, type Entry, entryHash, firstHash, requestHash } from './entry';
-import { incrementsOf } from './ledger';
+import { beginAudit, type Closing, type PostedLine, type StoredBalance, type StoredBatch } from './audit';
+import type { StoredPeriodBalance, Verified } from './audit';
+import type { Entry } from './entry';
+import type { Increment } from './ledger';
 
-/** A stored balance, as the books show it: cents debited and credited. */
-export interface StoredBalance {
-  readonly account: string;
-  readonly dr: bigint;
-  readonly cr: bigint;
+/** A whole book in memory, for what is small; large books are fed to the auditor as they are read. */
+export interface WholeBook {
+  readonly entries: readonly Entry[];
+  readonly balances: readonly StoredBalance[];
+  readonly periods: readonly StoredPeriodBalance[];
+  readonly lines: readonly PostedLine[];
+  readonly batches: readonly StoredBatch[];
+  readonly closings: readonly Closing[];
+  readonly head: { readonly seq: bigint; readonly hash: string };
+  readonly timeZone: string;
 }
 
-/** What the verifier found: the books are good, or the first place where they are not. */
-export type Verified =
-  | { readonly good: true; readonly entries: number; readonly hash: string }
-  | {
-      readonly good: false;
-      readonly firstBadSeq: bigint | null;
-      readonly account: string | null;
-      readonly reason: string;
-    };
-
-const bad = (firstBadSeq: bigint | null, reason: string, account: string | null = null): Verified => ({
-  good: false,
-  firstBadSeq,
-  account,
-  reason,
-});
-
-/**
- * Walks a book's entries in order: numbers without gap, chain, hashes, balance of each entry, recording times; then
- * recomputes every balance and compares the head. Any change, swap, loss or insertion is named by its first bad seq.
- *
- * @param entries in order of seq
- */
-export function verify(
-  entries: readonly Entry[],
-  balances: readonly StoredBalance[],
-  head: { readonly seq: bigint; readonly hash: string },
-  timeZone: string,
-): Verified {
-  let prev = firstHash;
-  let rec = '';
-  for (const [index, entry] of entries.entries()) {
-    const seq = BigInt(index) + 1n;
-    const reason = entry.seq === seq ? faultOf(entry, prev, rec, timeZone) : 'a number is missing or out of order';
-    if (reason) return bad(seq, reason);
-    prev = entry.hash;
-    rec = entry.rec;
+/** Audits a book in memory: any change, swap, loss or insertion is named by its first bad number. */
+export function verify(book: WholeBook): Verified {
+  const audit = beginAudit(book.timeZone, book.closings);
+  const batchAt = new Map(book.batches.map((batch) => [batch.last, batch]));
+  for (const entry of book.entries) {
+    const batch = batchAt.get(entry.seq);
+    const found = audit.entry(entry) ?? (batch && audit.batch(batch));
+    if (found) return found;
   }
-  const count = BigInt(entries.length);
-  if (head.seq > count) return bad(count + 1n, 'entries are missing at the end');
-  if (head.seq < count) return bad(head.seq + 1n, 'entries stand beyond the head');
-  if (head.hash !== prev) return bad(count, 'the head is not the last entry');
-  return balanceFault(entries, balances) ?? { good: true, entries: entries.length, hash: prev };
-}
-
-function faultOf(entry: Entry, prev: string, rec: string, timeZone: string): string | undefined {
-  if (entry.prev !== prev) return 'the chain is broken';
-  if (entryHash(entry) !== entry.hash) return 'the content is not what was sealed';
-  if (requestHash(entry) !== entry.reqHash) return 'the request is not what was sealed';
-  if (entry.rec < rec) return 'it was recorded before the one it follows';
-  if (entry.effPeriod !== monthOf(entry.eff, timeZone)) return 'its month is not the one of its instant';
-  try {
-    checkDraft(entry);
-  } catch (error) {
-    if (error instanceof DomainError) return error.message;
-    throw error;
+  // The head before what is stored beside the entries: where entries are missing, their balances are no news.
+  const { seq } = book.head;
+  if (seq !== BigInt(book.entries.length)) return audit.end(book.head);
+  for (const balance of book.balances) {
+    const found = audit.balance(balance);
+    if (found) return found;
   }
-  return undefined;
-}
-
-function balanceFault(entries: readonly Entry[], balances: readonly StoredBalance[]): Verified | undefined {
-  const stored = new Map(balances.map((balance) => [balance.account, balance]));
-  for (const { account, dr, cr, lastSeq } of incrementsOf(entries)) {
-    const found = stored.get(account);
-    if (found?.dr !== dr || found.cr !== cr)
-      return bad(lastSeq, 'a stored balance is not the sum of its entries', account);
-    stored.delete(account);
+  for (const period of book.periods) {
+    const found = audit.period(period);
+    if (found) return found;
   }
-  const [extra] = [...stored.values()].filter((balance) => balance.dr !== 0n || balance.cr !== 0n);
-  return extra && bad(null, 'a balance without entries', extra.account);
+  for (const line of book.lines) {
+    const found = audit.line(line);
+    if (found) return found;
+  }
+  return audit.end(book.head);
 }
 
 /** Every account with what stands on it, and the sums, which are equal in books that balance. */
 export interface TrialBalance {
-  readonly accounts: readonly {
-    readonly account: string;
-    readonly dr: bigint;
-    readonly cr: bigint;
+  readonly accounts: readonly (Pick<Increment, 'account' | 'dr' | 'cr' | 'pdr' | 'pcr'> & {
     readonly balance: bigint;
-  }[];
+  })[];
   readonly dr: bigint;
   readonly cr: bigint;
-  /** Debits minus credits over all accounts: zero. */
+  /** Debits minus credits over all accounts: zero, and zero again among what is pending. */
   readonly difference: bigint;
+  readonly pendingDifference: bigint;
 }
 
 /** @param balances one per account; `balance` is debits minus credits */
 export function trialBalance(balances: readonly StoredBalance[]): TrialBalance {
   const accounts = balances
-    .map(({ account, dr, cr }) => ({ account, dr, cr, balance: dr - cr }))
+    .map(({ account, dr, cr, pdr, pcr }) => ({ account, dr, cr, pdr, pcr, balance: dr - cr }))
     .sort((a, b) => (a.account < b.account ? -1 : 1));
-  const dr = accounts.reduce((total, account) => total + account.dr, 0n);
-  const cr = accounts.reduce((total, account) => total + account.cr, 0n);
-  return { accounts, dr, cr, difference: dr - cr };
+  const sum = (side: 'dr' | 'cr' | 'pdr' | 'pcr'): bigint => accounts.reduce((total, one) => total + one[side], 0n);
+  const [dr, cr] = [sum('dr'), sum('cr')];
+  return { accounts, dr, cr, difference: dr - cr, pendingDifference: sum('pdr') - sum('pcr') };
 }

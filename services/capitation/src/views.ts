@@ -1,7 +1,9 @@
 import { toWireMoney, type WireMoney } from '@ariane/kernel';
 import type { Entry, Leg } from './entry';
 import type { PaymentContract } from './payment-contract';
-import { type StoredBalance, trialBalance, type Verified } from './verify';
+import type { StoredBalance, Verified } from './audit';
+import { reasonOf } from './reasons';
+import { trialBalance } from './verify';
 
 /** What HTTP answers of the books: money as `{amount, currency}`, numbers of entries as numbers. */
 const wire = (cents: bigint, currency: string): WireMoney => toWireMoney({ cents, currency });
@@ -24,7 +26,7 @@ const legView = ({ a, d, amt, sub }: Leg, currency: string) => ({
 });
 
 export function trialBalanceView(book: string, currency: string, balances: readonly StoredBalance[]) {
-  const { accounts, dr, cr, difference } = trialBalance(balances);
+  const { accounts, dr, cr, difference, pendingDifference } = trialBalance(balances);
   return {
     book,
     currency,
@@ -33,10 +35,13 @@ export function trialBalanceView(book: string, currency: string, balances: reado
       debit: wire(one.dr, currency),
       credit: wire(one.cr, currency),
       balance: wire(one.balance, currency),
+      pendingDebit: wire(one.pdr, currency),
+      pendingCredit: wire(one.pcr, currency),
     })),
     debit: wire(dr, currency),
     credit: wire(cr, currency),
     difference: wire(difference, currency),
+    pendingDifference: wire(pendingDifference, currency),
   };
 }
 
@@ -67,7 +72,7 @@ export function statementView(party: string, book: string, currency: string, ent
       entryId: entry.id,
       seq: Number(entry.seq),
       code: entry.code,
-      reason: reasonOf(entry),
+      reason: reasonOf({ code: entry.code, rev: entry.line?.rev ?? null }),
       effectiveAt: entry.eff,
       recordedAt: entry.rec,
       period: entry.period,
@@ -81,24 +86,6 @@ export function statementView(party: string, book: string, currency: string, ent
       currency,
     ),
   };
-}
-
-/** Every line of a statement has its sentence, the negative ones above all. */
-function reasonOf({ code, line }: Entry): { readonly fr: string; readonly en: string } {
-  const rev = String(line?.rev ?? 1);
-  switch (code) {
-    case 'SHARE_DUE':
-      return { fr: 'Part du forfait pour le travail accompli.', en: 'Share of the flat price for work done.' };
-    case 'ADJUSTMENT':
-      return {
-        fr: `Correction ${rev} de la part : les actes connus ont changé.`,
-        en: `Correction ${rev} of the share: the acts known have changed.`,
-      };
-    case 'REVERSAL':
-      return { fr: 'Contrepassation d’une écriture.', en: 'Reversal of an entry.' };
-    default:
-      return { fr: 'Montant dû par contrat.', en: 'Amount due by contract.' };
-  }
 }
 
 /** What each party is owed by these entries, in order of party. */

@@ -1,0 +1,260 @@
+import { Policy } from '@ariane/auth';
+import { contextOf } from '@ariane/bus';
+import { DomainError, fromWireMoney, toWireMoney } from '@ariane/kernel';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  IsCode,
+  IsId,
+  IsInstant,
+  Reader,
+  type ReaderContext,
+} from '@ariane/service';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { EntryActs } from './acts.store';
+import { bookIdOf } from './contracts.store';
+import type { Guard } from './guard';
+import { LedgerReads } from './ledger-reads.store';
+import { disputeView, pendingView } from './period-views';
+import { namedPerson, partyOf, seesAll } from './seeing.guard';
+import { entryView } from './views';
+
+const account = /^(assets|liabilities|income|expenses|memo):[\w:.-]{1,180}$/;
+const amount = /^-?\d{1,13}\.\d{2}$/;
+const guards = ['NO_DEBIT_BALANCE', 'NO_CREDIT_BALANCE'] as const;
+
+class PromiseBody {
+  @ApiProperty()
+  @IsId()
+  id!: string; /* filled by the pipe */
+
+  @ApiProperty({ example: 'hospital-a' })
+  @IsString()
+  @Length(1, 80)
+  book!: string; /* filled by the pipe */
+
+  @ApiProperty({ example: 'INSTALMENT_DUE' })
+  @IsCode()
+  code!: string; /* filled by the pipe */
+
+  @ApiProperty()
+  @Matches(account)
+  debit!: string; /* filled by the pipe */
+
+  @ApiProperty()
+  @Matches(account)
+  credit!: string; /* filled by the pipe */
+
+  @ApiProperty({ example: '106666.67' })
+  @Matches(amount)
+  amount!: string; /* filled by the pipe */
+
+  @ApiProperty({ description: 'When it is true.' })
+  @IsInstant()
+  effectiveAt!: string; /* filled by the pipe */
+
+  @ApiProperty({ description: 'When it should be resolved.' })
+  @IsInstant()
+  dueAt!: string; /* filled by the pipe */
+
+  @ApiProperty({ description: 'From when it may be voided by anybody.' })
+  @IsInstant()
+  expiresAt!: string; /* filled by the pipe */
+}
+
+class Fulfilment {
+  @ApiPropertyOptional({ description: 'A part of it; without, all.' })
+  @IsOptional()
+  @Matches(amount)
+  amount?: string;
+
+  @ApiProperty()
+  @IsInstant()
+  effectiveAt!: string; /* filled by the pipe */
+}
+
+class GuardBody {
+  @ApiProperty()
+  @Matches(account)
+  account!: string; /* filled by the pipe */
+
+  @ApiProperty({ enum: guards })
+  @IsIn(guards)
+  guard!: Guard; /* filled by the pipe */
+}
+
+class Contest {
+  @ApiProperty()
+  @IsId()
+  id!: string; /* filled by the pipe */
+
+  @ApiProperty()
+  @IsString()
+  @Length(1, 200)
+  entryId!: string; /* filled by the pipe */
+
+  @ApiProperty({ example: 'prac:gp-204' })
+  @IsString()
+  @Length(1, 80)
+  party!: string; /* filled by the pipe */
+
+  @ApiProperty()
+  @IsString()
+  @Length(3, 2000)
+  reason!: string; /* filled by the pipe */
+}
+
+class AnswerBody {
+  @ApiProperty()
+  @IsString()
+  @Length(3, 2000)
+  answer!: string; /* filled by the pipe */
+}
+
+class Decision {
+  @ApiProperty({ enum: ['UPHELD', 'REJECTED'] })
+  @IsIn(['UPHELD', 'REJECTED'])
+  outcome!: 'UPHELD' | 'REJECTED'; /* filled by the pipe */
+
+  @ApiPropertyOptional({
+    description: 'What the party gets more, or less below zero; absent where the source was corrected.',
+  })
+  @IsOptional()
+  @Matches(amount)
+  amount?: string;
+}
+
+/** What people do to single entries: promise, resolve, take back, bound an account, contest a line. */
+@ApiTags('ledger')
+@Controller()
+@Policy('finance', 'finance-approver', 'service')
+export class ActsController {
+  constructor(
+    private readonly acts: EntryActs,
+    private readonly reads: LedgerReads,
+  ) {}
+
+  @Post('pendings')
+  @ApiCommand()
+  async promise(@Body() body: PromiseBody, @Caller() caller: CallerContext) {
+    const book = bookIdOf(caller.territory, body.book);
+    const { currency } = await this.reads.book(caller.territory, book);
+    const amountCents = centsOf(body.amount, currency);
+    const pending = await this.acts.promise(
+      {
+        ...{ id: body.id, book, code: body.code, debit: body.debit, credit: body.credit, amountCents },
+        ...{ effectiveAt: body.effectiveAt, dueAt: body.dueAt, expiresAt: body.expiresAt },
+      },
+      contextOf(caller),
+    );
+    return pendingView(`pending-${body.id}`, pending, currency);
+  }
+
+  @Post('pendings/:id/fulfilments')
+  @HttpCode(200)
+  @ApiCommand()
+  async fulfil(@Param('id') id: string, @Body() body: Fulfilment, @Caller() caller: CallerContext) {
+    const part = body.amount === undefined ? {} : { amountCents: centsOf(body.amount, 'EUR') };
+    const cause = [caller.idempotencyKey];
+    const fulfil = { type: 'Fulfil' as const, ...part, eff: body.effectiveAt, cause, now: caller.now };
+    return this.resolved(id, fulfil, caller);
+  }
+
+  @Post('pendings/:id/releases')
+  @HttpCode(200)
+  @ApiCommand()
+  async release(@Param('id') id: string, @Caller() caller: CallerContext) {
+    return this.resolved(id, { type: 'Release', cause: [caller.idempotencyKey], now: caller.now }, caller);
+  }
+
+  /** Voids what nobody resolved in time; before its time it is refused. */
+  @Post('pendings/:id/expiries')
+  @HttpCode(200)
+  @ApiCommand()
+  async expire(@Param('id') id: string, @Caller() caller: CallerContext) {
+    return this.resolved(id, { type: 'Expire', now: caller.now }, caller);
+  }
+
+  @Post('entries/:id/reversals')
+  @Policy('finance-approver')
+  @ApiCommand()
+  async reverse(@Param('id') id: string, @Caller() caller: CallerContext) {
+    const entry = await this.acts.reverse(id, contextOf(caller));
+    const { currency } = await this.reads.book(caller.territory, entry.book);
+    return entryView(entry, currency);
+  }
+
+  @Post('books/:id/guards')
+  @Policy('finance-approver')
+  @ApiCommand()
+  async guard(@Param('id') id: string, @Body() { account, guard }: GuardBody, @Caller() caller: CallerContext) {
+    const book = bookIdOf(caller.territory, id);
+    const { currency } = await this.reads.book(caller.territory, book);
+    const guarded = await this.acts.guard(book, account, guard, contextOf(caller));
+    const balance = toWireMoney({ cents: guarded.dr - guarded.cr, currency });
+    return { account, guard: guarded.guard, balance };
+  }
+
+  /** A professional contests a line of their own; finance contests for anybody. */
+  @Post('disputes')
+  @Policy('finance', 'finance-approver', 'specialist', 'requester', 'coordinator')
+  @ApiCommand()
+  async contest(@Body() body: Contest, @Caller() caller: CallerContext) {
+    const { id, entryId, party, reason } = body;
+    if (!seesAll(caller.principal) && party !== partyOf(caller.principal)) throw new DomainError('NOT_FOUND');
+    const entry = await this.reads.entry(caller.territory, entryId);
+    const isOwn = entry.legs.some((leg) => leg.a === `liabilities:payable:${party}`);
+    if (!isOwn) throw new DomainError('NOT_FOUND');
+    const by = namedPerson(caller.principal);
+    const contest = { type: 'Contest' as const, entry, party, reason, by, now: caller.now };
+    return disputeView(id, await this.acts.dispute(id, contest, contextOf(caller)));
+  }
+
+  @Get('disputes')
+  @Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator', 'service')
+  async disputes(@Query('entry') entryId: unknown, @Reader() { territory, principal }: ReaderContext) {
+    const own = seesAll(principal) ? {} : { party: partyOf(principal) ?? '' };
+    const found = await this.acts.disputesOf(territory, {
+      ...own,
+      ...(typeof entryId === 'string' ? { entryId } : { state: { $in: ['OPEN', 'ANSWERED'] } }),
+    });
+    return { items: found.map(({ id, state }) => disputeView(id, state)) };
+  }
+
+  @Post('disputes/:id/answers')
+  @HttpCode(200)
+  @ApiCommand()
+  async answer(@Param('id') id: string, @Body() { answer }: AnswerBody, @Caller() caller: CallerContext) {
+    const by = namedPerson(caller.principal);
+    return disputeView(
+      id,
+      await this.acts.dispute(id, { type: 'Answer', answer, by, now: caller.now }, contextOf(caller)),
+    );
+  }
+
+  @Post('disputes/:id/decisions')
+  @HttpCode(200)
+  @Policy('finance-approver')
+  @ApiCommand()
+  async decide(@Param('id') id: string, @Body() body: Decision, @Caller() caller: CallerContext) {
+    const { territory, now } = caller;
+    const { entryId } = await this.acts.disputeOf(territory, id);
+    const entry = await this.reads.entry(territory, entryId);
+    const { currency } = await this.reads.book(territory, entry.book);
+    const deltaCents = body.amount === undefined ? 0n : centsOf(body.amount, currency);
+    const by = namedPerson(caller.principal);
+    const decide = { type: 'Decide' as const, disputeId: id, outcome: body.outcome, entry, deltaCents, by, now };
+    return disputeView(id, await this.acts.dispute(id, decide, contextOf(caller)));
+  }
+
+  private async resolved(id: string, command: Parameters<EntryActs['resolve']>[1], caller: CallerContext) {
+    const pending = await this.acts.resolve(id, command, contextOf(caller));
+    const { currency } = await this.reads.book(caller.territory, pending.book);
+    return pendingView(id, pending, currency);
+  }
+}
+
+const centsOf = (text: string, currency: string): bigint => fromWireMoney({ amount: text, currency }).cents;

@@ -1,0 +1,137 @@
+import { DomainError } from '@ariane/kernel';
+import { type Aggregate, type CommandContext, effect, Store } from '@ariane/store';
+import { Injectable } from '@nestjs/common';
+import { type Dispute, type DisputeCommand, type DisputeEvent, disputes } from './dispute';
+import { type Entry, type EntryDraft, reversalOf } from './entry';
+import type { Guard } from './guard';
+import { BALANCES } from './ledger-documents.store';
+import { LedgerReads } from './ledger-reads.store';
+import { guardType, headType } from './ledger.store';
+import { type Pending, type PendingCommand, type PendingEvent, pendings } from './pending';
+import type { StoredBalance } from './audit';
+
+export const pendingType: Aggregate<Pending, PendingCommand, PendingEvent> = {
+  ...pendings,
+  name: 'Pending',
+  collection: 'pendings',
+  facts: {},
+  subject: (_state, _event, id) => id,
+  follow: ({ data: { draft, now } }) => [effect(headType, draft.book, { type: 'Post', drafts: [draft], now })],
+  indexes: [{ keys: { book: 1, state: 1, dueAt: 1 } }],
+};
+
+/** Contests of lines; what people write there is sealed. */
+export const disputeType: Aggregate<Dispute, DisputeCommand, DisputeEvent> = {
+  ...disputes,
+  name: 'Dispute',
+  collection: 'disputes',
+  facts: {},
+  subject: (_state, _event, id) => id,
+  sealed: ['reason', 'answer'],
+  follow: (event, state) => {
+    if (event.type !== 'Decided' || event.data.draft === null) return [];
+    const { draft, at: now } = event.data;
+    return [effect(headType, state.book, { type: 'Post', drafts: [draft], now })];
+  },
+  indexes: [{ keys: { book: 1, state: 1, period: 1 } }, { keys: { entryId: 1 } }],
+};
+
+/** What a promise to pay says. */
+export interface Promised {
+  readonly id: string;
+  readonly book: string;
+  readonly code: string;
+  readonly debit: string;
+  readonly credit: string;
+  readonly amountCents: bigint;
+  readonly effectiveAt: string;
+  readonly dueAt: string;
+  readonly expiresAt: string;
+}
+
+/** What people do to single entries: promise and resolve, take back, guard an account, contest. */
+@Injectable()
+export class EntryActs {
+  constructor(
+    private readonly store: Store,
+    private readonly reads: LedgerReads,
+  ) {}
+
+  async promise(asked: Promised, context: CommandContext): Promise<Pending> {
+    await this.reads.book(context.territory, asked.book);
+    const { id, book, code, debit, credit, amountCents: amt, effectiveAt: eff, dueAt, expiresAt } = asked;
+    const draft: EntryDraft = {
+      ...{ id: `pending-${id}`, book, code, eff, contract: null, line: null, reverses: null },
+      legs: [
+        { a: debit, d: 1, amt },
+        { a: credit, d: -1, amt },
+      ],
+      cause: { eventIds: [context.messageId] },
+    };
+    return this.resolve(draft.id, { type: 'Promise', draft, dueAt, expiresAt, now: context.now }, context);
+  }
+
+  /** @throws NOT_FOUND, PENDING_RESOLVED, PENDING_NOT_EXPIRED, PENDING_EXCEEDED, ACCOUNT_BOUND */
+  async resolve(id: string, command: PendingCommand, context: CommandContext): Promise<Pending> {
+    await this.store.handleMany([effect(pendingType, id, command)], context);
+    const found = await this.store.read(pendingType, context.territory, id);
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found.state;
+  }
+
+  /**
+   * Takes an entry back by its exact opposite, once. An entry that a calculation gave is corrected at its source: the
+   * next run would aim at it again.
+   *
+   * @throws NOT_FOUND, ENTRY_NOT_REVERSIBLE, ENTRY_REVERSED
+   */
+  async reverse(id: string, context: CommandContext): Promise<Entry> {
+    const entry = await this.reads.entry(context.territory, id);
+    if (entry.line !== null) throw new DomainError('ENTRY_NOT_REVERSIBLE', { reason: entry.code });
+    const draft = reversalOf(entry, `reversal-${id}`, [context.messageId]);
+    const { now } = context;
+    try {
+      await this.store.handleMany([effect(headType, entry.book, { type: 'Post', drafts: [draft], now })], context);
+    } catch (error) {
+      // The collection refuses a second reversal by the entry's own name.
+      if (error instanceof DomainError && error.code === 'ALREADY_EXISTS') throw new DomainError('ENTRY_REVERSED');
+      throw error;
+    }
+    return this.reads.entry(context.territory, draft.id);
+  }
+
+  /** Bounds an account from now on. Throws ACCOUNT_BOUND when it is beyond already, VERSION_CONFLICT in a race. */
+  async guard(book: string, account: string, guard: Guard, context: CommandContext) {
+    const { territory } = context;
+    const head = await this.store.read(headType, territory, book);
+    if (!head) throw new DomainError('NOT_FOUND');
+    const stored = await this.store.database.db
+      .collection<StoredBalance & { _id: string; territory: string }>(BALANCES)
+      .findOne({ _id: `${book}|${account}`, territory });
+    const { dr, cr, pdr, pcr } = stored ?? { dr: 0n, cr: 0n, pdr: 0n, pcr: 0n };
+    const balance = { dr, cr, pdr, pcr };
+    const asOfSeq = head.state.seq;
+    const command = { type: 'GuardAccount' as const, account, guard, asOfSeq, balance };
+    await this.store.handleMany([effect(headType, book, command)], context);
+    const found = await this.store.read(guardType, territory, `${book}|${account}`);
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found.state;
+  }
+
+  /** @throws what `disputes` throws */
+  async dispute(id: string, command: DisputeCommand, context: CommandContext): Promise<Dispute> {
+    await this.store.handleMany([effect(disputeType, id, command)], context);
+    return this.disputeOf(context.territory, id);
+  }
+
+  /** @throws NOT_FOUND */
+  async disputeOf(territory: string, id: string): Promise<Dispute> {
+    const found = await this.store.read(disputeType, territory, id);
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found.state;
+  }
+
+  async disputesOf(territory: string, filter: Readonly<Record<string, unknown>>) {
+    return this.store.find(disputeType, territory, filter);
+  }
+}

@@ -1,0 +1,75 @@
+import { Policy } from '@ariane/auth';
+import { toWireMoney } from '@ariane/kernel';
+import { Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsString, Length, Matches } from 'class-validator';
+import { Analysis } from './analysis.store';
+import { bookIdOf } from './contracts.store';
+import { LedgerReads } from './ledger-reads.store';
+
+const month = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+class VarianceQuery {
+  @ApiProperty({ example: 'diabetes-pmpm' })
+  @IsString()
+  @Length(1, 80)
+  contract!: string; /* filled by the pipe */
+
+  @ApiProperty({ example: '2026-06' })
+  @Matches(month)
+  before!: string; /* filled by the pipe */
+
+  @ApiProperty({ example: '2026-07' })
+  @Matches(month)
+  after!: string; /* filled by the pipe */
+}
+
+class AgeingQuery {
+  @ApiProperty({ enum: ['receivables', 'payables'] })
+  @IsIn(['receivables', 'payables'])
+  of!: 'receivables' | 'payables'; /* filled by the pipe */
+
+  @ApiProperty({ example: '2026-07' })
+  @Matches(month)
+  month!: string; /* filled by the pipe */
+}
+
+/** Why months differ, in effects that sum; how old what is owed is. */
+@ApiTags('analysis')
+@Controller('books/:id')
+@Policy('finance', 'finance-approver', 'auditor', 'service')
+export class AnalysisController {
+  constructor(
+    private readonly analysis: Analysis,
+    private readonly reads: LedgerReads,
+  ) {}
+
+  @Get('variance')
+  @TimeLimit(0)
+  async variance(@Param('id') id: string, @Query() query: VarianceQuery, @Reader() { territory, now }: ReaderContext) {
+    const book = bookIdOf(territory, id);
+    const { currency } = await this.reads.book(territory, book);
+    const { contract: contractId, before, after } = query;
+    const bridge = await this.analysis.bridge(territory, { book, contractId, before, after }, now);
+    const wire = (cents: bigint) => toWireMoney({ cents, currency });
+    const effects = Object.entries(bridge.effects).map(([effect, cents]) => ({ effect, amount: wire(cents) }));
+    return { contract: contractId, before: wire(bridge.before), after: wire(bridge.after), effects };
+  }
+
+  @Get('ageing')
+  async ageing(@Param('id') id: string, @Query() query: AgeingQuery, @Reader() { territory }: ReaderContext) {
+    const book = bookIdOf(territory, id);
+    const { currency } = await this.reads.book(territory, book);
+    const side = query.of === 'receivables' ? 'assets:receivable:' : 'liabilities:payable:';
+    const found = await this.analysis.ageing(territory, book, side, query.month);
+    const wire = (cents: bigint) => toWireMoney({ cents, currency });
+    return {
+      month: query.month,
+      items: found.map(({ account, aged }) => ({
+        party: account.slice(side.length),
+        ages: Object.fromEntries(Object.entries(aged).map(([age, cents]) => [age, wire(cents)])),
+      })),
+    };
+  }
+}

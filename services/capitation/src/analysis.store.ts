@@ -1,0 +1,125 @@
+import { DomainError, parseMoney, rational, type Rational, unitsOf } from '@ariane/kernel';
+import { Store } from '@ariane/store';
+import { Injectable } from '@nestjs/common';
+import { normalSide } from './accounts';
+import { daysIn, monthEnd } from './book-time';
+import type { Contract } from './contract';
+import { ContractsService, shelf } from './contracts.store';
+import { ENTRIES, type EntryDocument, entryOf, PERIOD_BALANCES } from './ledger-documents.store';
+import { LedgerReads } from './ledger-reads.store';
+import type { PeriodIncrement } from './ledger';
+import { periodType } from './ledger.store';
+import { price } from './price';
+import { perMember, withMembers } from './roster-lines';
+import { MEMBER_LINES } from './roster-types.store';
+import { linesOn } from './statement';
+import { type Age, ageing, type Bridge, bridgeOf, figuresOf, type MonthFigures } from './variance';
+
+const DAY_MS = 86_400_000;
+
+/** Why months differ, and how old what is owed is: read from what was posted, nothing is kept for it. */
+@Injectable()
+export class Analysis {
+  constructor(
+    private readonly store: Store,
+    private readonly reads: LedgerReads,
+    private readonly contracts: ContractsService,
+  ) {}
+
+  /** The bridge between two months of a contract that counts members. Throws NOT_FOUND, CONTRACT_KIND_NOT_BUILT. */
+  async bridge(
+    territory: string,
+    asked: { readonly book: string; readonly contractId: string; readonly before: string; readonly after: string },
+    now: string,
+  ): Promise<Bridge> {
+    const { book, contractId, before, after } = asked;
+    const figures = (month: string): Promise<MonthFigures> => this.figures(territory, { book, contractId, month }, now);
+    return bridgeOf(await figures(before), await figures(after));
+  }
+
+  /** Every account of a side that is open, by age at the end of a month. */
+  async ageing(
+    territory: string,
+    book: string,
+    side: 'assets:receivable:' | 'liabilities:payable:',
+    month: string,
+  ): Promise<readonly { readonly account: string; readonly aged: Readonly<Record<Age, bigint>> }[]> {
+    const { tz } = await this.reads.book(territory, book);
+    const end = Date.parse(monthEnd(month, tz));
+    const rows = await this.store.database.db
+      .collection<PeriodIncrement & { _id: string; territory: string; book: string }>(PERIOD_BALANCES)
+      .find({ territory, book, account: { $gte: side, $lt: `${side}~` }, period: { $lte: month } })
+      .sort({ account: 1, effPeriod: 1 })
+      .toArray();
+    return [...Map.groupBy(rows, ({ account }) => account)].flatMap(([account, own]) => {
+      const grows = normalSide(account) === 'D';
+      const months = [...Map.groupBy(own, ({ effPeriod }) => effPeriod)].map(([effPeriod, sums]) => ({
+        days: Math.floor((end - Date.parse(monthEnd(effPeriod, tz))) / DAY_MS),
+        cents: sums.reduce((sum, { dr, cr }) => sum + (grows ? dr : cr), 0n),
+      }));
+      const settled = own.reduce((sum, { dr, cr }) => sum + (grows ? cr : dr), 0n);
+      const aged = ageing(months, settled);
+      return Object.values(aged).some((cents) => cents !== 0n) ? [{ account, aged }] : [];
+    });
+  }
+
+  /** A month as it was reported: the members known when it was closed, or now while it is open. */
+  private async figures(
+    territory: string,
+    { book, contractId, month }: { readonly book: string; readonly contractId: string; readonly month: string },
+    now: string,
+  ): Promise<MonthFigures> {
+    const { tz } = await this.reads.book(territory, book);
+    const period = await this.store.read(periodType, territory, `${book}|${month}`);
+    const { pin } = await this.contracts.activeAt(territory, contractId, monthEnd(month, tz));
+    const contract = shelf.active(territory, pin.sha256)?.contract;
+    if (!contract) throw new DomainError('CONTRACT_NOT_ACTIVE');
+    const days = await this.daysOf(territory, { book, contractId, month }, period?.state.closedAt ?? now);
+    const sums = { DUE: 0n, WITHHELD: 0n, PAID: 0n, PRIOR_PERIOD: 0n };
+    const account = `assets:receivable:${contract.document.parties.payer}`;
+    const entries = this.store.database.db
+      .collection<EntryDocument>(ENTRIES)
+      .find({ territory, book, 'legs.a': account, period: month, 'contract.id': contractId });
+    for await (const document of entries) {
+      for (const { section, cents } of linesOn(entryOf(document), (one) => one === account)) sums[section] += cents;
+    }
+    return figuresOf({
+      ...{ days, daysInMonth: daysIn(month), rateCents: rateOf(contract, month) },
+      ...{ dueCents: sums.DUE, retroCents: sums.PRIOR_PERIOD, qualityCents: sums.WITHHELD },
+    });
+  }
+
+  private async daysOf(
+    territory: string,
+    { book, contractId, month }: { readonly book: string; readonly contractId: string; readonly month: string },
+    at: string,
+  ): Promise<bigint> {
+    const [found] = await this.store.database.db
+      .collection(MEMBER_LINES)
+      .aggregate<{ days: number | bigint }>([
+        { $match: { territory, book, month, contractId, at: { $lte: at } } },
+        { $sort: { book: 1, month: 1, member: 1, rev: 1 } },
+        { $group: { _id: '$member', days: { $last: '$days' } } },
+        { $group: { _id: null, days: { $sum: '$days' } } },
+      ])
+      .toArray();
+    return BigInt(found?.days ?? 0);
+  }
+}
+
+/** What a member of risk one costs for a whole month under a contract, in cents. */
+function rateOf(contract: Contract, month: string): Rational {
+  const [component] = perMember(contract);
+  if (!component) throw new DomainError('RULE_BROKEN', { rule: 'pmpm' }, 'contractId');
+  const one = { ...component, risk: '1' };
+  const alone = { ...contract, ordered: [one], document: { ...contract.document, components: [one] } };
+  const days = String(daysIn(month));
+  const { amounts } = price(
+    alone,
+    withMembers([one], month, {}, () => [{ id: 'one', days }]),
+  );
+  const amount = amounts[component.id];
+  if (typeof amount !== 'string') throw new DomainError('FACT_MISSING', { name: component.id });
+  const units = unitsOf(parseMoney(amount));
+  return rational(units.numerator * 100n, units.denominator);
+}

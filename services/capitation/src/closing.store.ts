@@ -1,0 +1,107 @@
+import { DomainError } from '@ariane/kernel';
+import { type CommandContext, effect, Store } from '@ariane/store';
+import { Injectable } from '@nestjs/common';
+import { disputeType, pendingType } from './acts.store';
+import type { BookHead } from './book';
+import { monthEnd } from './book-time';
+import { pathwayAccount } from './contracts.store';
+import { PERIOD_BALANCES } from './ledger-documents.store';
+import { LedgerReads } from './ledger-reads.store';
+import { headType, periodType } from './ledger.store';
+import type { Checklist, Period, Waiver } from './period';
+import { RosterRuns } from './roster-runs.store';
+
+/** The close of months: what is left over, who prepared, who approved, what was sealed. */
+@Injectable()
+export class Closings {
+  constructor(
+    private readonly store: Store,
+    private readonly reads: LedgerReads,
+    private readonly runs: RosterRuns,
+  ) {}
+
+  /** What is left over at the end of a month, counted now from what is stored: no counter can drift from its list. */
+  async checklist(territory: string, book: string, month: string): Promise<Checklist> {
+    const { tz } = await this.reads.book(territory, book);
+    const { db } = this.store.database;
+    const count = (collection: string, filter: object): Promise<number> =>
+      db.collection(collection).countDocuments({ territory, ...filter });
+    const [evidence, pending, disputed, deltas] = await Promise.all([
+      count(pathwayAccount.collection, { waiting: true }),
+      count(pendingType.collection, { book, state: 'OPEN', dueAt: { $lte: monthEnd(month, tz) } }),
+      count(disputeType.collection, { book, state: { $in: ['OPEN', 'ANSWERED'] }, period: { $lte: month } }),
+      this.runs.unposted(territory, book, month),
+    ]);
+    return { MISSING_EVIDENCE: evidence, PENDING_ENTRIES: pending, OPEN_DISPUTES: disputed, UNPOSTED_DELTAS: deltas };
+  }
+
+  /** Prepares the close. Throws what `periods` throws, and NOT_FOUND. */
+  async prepare(
+    asked: { readonly book: string; readonly month: string; readonly waivers: readonly Waiver[]; readonly by: string },
+    context: CommandContext,
+  ): Promise<Period> {
+    const { book, month, waivers, by } = asked;
+    const { territory, now } = context;
+    const { tz: timeZone } = await this.reads.book(territory, book);
+    const checklist = await this.checklist(territory, book, month);
+    const earliestBooked = await this.earliestOpen(territory, book);
+    const command = {
+      type: 'PrepareClosing' as const,
+      book,
+      month,
+      timeZone,
+      by,
+      now,
+      checklist,
+      waivers,
+      earliestBooked,
+    };
+    return this.handled(book, month, command, context);
+  }
+
+  /** One of the two approvals; the second closes the month. Throws what `periods` throws. */
+  async approve(book: string, month: string, by: string, context: CommandContext): Promise<Period> {
+    const checklist = await this.checklist(context.territory, book, month);
+    return this.handled(book, month, { type: 'ApproveClosing', by, now: context.now, checklist }, context);
+  }
+
+  async abandon(book: string, month: string, context: CommandContext): Promise<Period> {
+    return this.handled(book, month, { type: 'AbandonClosing' }, context);
+  }
+
+  /** @throws NOT_FOUND for a month nobody has begun to close */
+  async period(territory: string, book: string, month: string): Promise<Period> {
+    const found = await this.store.read(periodType, territory, `${book}|${month}`);
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found.state;
+  }
+
+  async periods(territory: string, book: string): Promise<readonly Period[]> {
+    const found = await this.store.find(periodType, territory, { book }, { sort: { month: 1 } });
+    return found.map(({ state }) => state);
+  }
+
+  private async handled(
+    book: string,
+    month: string,
+    command: Parameters<typeof periodType.decide>[1],
+    context: CommandContext,
+  ): Promise<Period> {
+    await this.store.handleMany([effect(periodType, `${book}|${month}`, command)], context);
+    return this.period(context.territory, book, month);
+  }
+
+  private async earliestOpen(territory: string, book: string): Promise<string | null> {
+    const { db } = this.store.database;
+    const head = await db
+      .collection<BookHead & { readonly _id: string; readonly territory: string }>(headType.collection)
+      .findOne({ _id: book, territory });
+    const [first] = await db
+      .collection<{ _id: string; period: string }>(PERIOD_BALANCES)
+      .find({ territory, book, period: { $gt: head?.closedThrough ?? '' } })
+      .sort({ period: 1 })
+      .limit(1)
+      .toArray();
+    return first?.period ?? null;
+  }
+}

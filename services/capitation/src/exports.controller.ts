@@ -1,0 +1,110 @@
+import { Policy } from '@ariane/auth';
+import { DomainError } from '@ariane/kernel';
+import { Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import { Controller, Get, Param, ParseIntPipe, Query, StreamableFile } from '@nestjs/common';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { IsIn, Matches } from 'class-validator';
+import { Readable } from 'node:stream';
+import { bookIdOf } from './contracts.store';
+import { csvOf, statementTable } from './export-table';
+import { Exports, pdfOf, xlsxOf } from './exports.store';
+import { fecName } from './fec';
+import { LedgerReads } from './ledger-reads.store';
+import { partyOf, seesAll } from './seeing.guard';
+import { statementKinds } from './statement';
+import { Statements } from './statements.store';
+
+const formats = ['csv', 'xlsx', 'pdf'] as const;
+
+class StatementFileQuery {
+  @ApiProperty({ enum: formats })
+  @IsIn(formats)
+  format!: (typeof formats)[number]; /* filled by the pipe */
+}
+
+class FecQuery {
+  @ApiProperty({ example: '123456789', description: 'The company’s SIREN: nine digits.' })
+  @Matches(/^\d{9}$/)
+  siren!: string; /* filled by the pipe */
+
+  @ApiProperty({ example: '2026' })
+  @Matches(/^\d{4}$/)
+  year!: string; /* filled by the pipe */
+}
+
+/** Most lines a file of a statement holds; a larger one is read page by page, or from the journal. */
+const LINES_MAX = 100_000;
+
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
+} as const;
+
+/** Files that say what the screen says, to the cent. No name of a file says whose it is. */
+@ApiTags('exports')
+@Controller('books/:id')
+export class ExportsController {
+  constructor(
+    private readonly exports: Exports,
+    private readonly statements: Statements,
+    private readonly reads: LedgerReads,
+  ) {}
+
+  @Get('statements/:kind/:number/file')
+  @Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator', 'service')
+  @TimeLimit(0)
+  async statement(
+    @Param('id') id: string,
+    @Param('kind') asked: string,
+    @Param('number', ParseIntPipe) number: number,
+    @Query() { format }: StatementFileQuery,
+    @Reader() { territory, principal, language }: ReaderContext,
+  ): Promise<StreamableFile> {
+    const book = bookIdOf(territory, id);
+    const kind = statementKinds.find((one) => one === asked);
+    if (!kind) throw new DomainError('NOT_FOUND');
+    const statement = await this.statements.find(territory, book, kind, number);
+    if (!seesAll(principal) && statement.party !== partyOf(principal)) throw new DomainError('NOT_FOUND');
+    if (statement.lines > LINES_MAX) throw new DomainError('PAYLOAD_TOO_LARGE');
+    const { currency, tz: timeZone } = await this.reads.book(territory, book);
+    const lines = await this.statements.lines(territory, statement, 0n, LINES_MAX);
+    const table = statementTable(statement, lines, { timeZone, language });
+    const type = mediaTypes[format];
+    const disposition = `attachment; filename="${table.name}.${format}"`;
+    switch (format) {
+      case 'csv':
+        return new StreamableFile(Buffer.from(csvOf(table)), { type, disposition });
+      case 'xlsx':
+        return new StreamableFile(await xlsxOf(table), { type, disposition });
+      case 'pdf':
+        return new StreamableFile(await pdfOf(statement, table, currency), { type, disposition });
+    }
+  }
+
+  /** The book as a journal that hledger reads in strict form. */
+  @Get('journal')
+  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  @TimeLimit(0)
+  async journal(@Param('id') id: string, @Reader() { territory }: ReaderContext): Promise<StreamableFile> {
+    const book = bookIdOf(territory, id);
+    await this.reads.book(territory, book);
+    const disposition = 'attachment; filename="book.journal"';
+    return new StreamableFile(Readable.from(this.exports.hledger(territory, book)), {
+      type: 'text/plain',
+      disposition,
+    });
+  }
+
+  /** A year as the file of accounting entries (LPF, art. A47 A-1). */
+  @Get('fec')
+  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  @TimeLimit(0)
+  async fec(@Param('id') id: string, @Query() { siren, year }: FecQuery, @Reader() { territory }: ReaderContext) {
+    const book = bookIdOf(territory, id);
+    await this.reads.book(territory, book);
+    const disposition = `attachment; filename="${fecName(siren, year)}"`;
+    const type = 'text/plain; charset=utf-8';
+    return new StreamableFile(Readable.from(this.exports.fec(territory, book, year)), { type, disposition });
+  }
+}

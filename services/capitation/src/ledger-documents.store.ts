@@ -1,0 +1,115 @@
+import type { Companion } from '@ariane/store';
+import { normalSide } from './accounts';
+import type { EntriesAppended } from './book';
+import type { Entry } from './entry';
+import { type Increment, periodKey } from './ledger';
+
+export const ENTRIES = 'entries';
+export const BALANCES = 'balances';
+export const PERIOD_BALANCES = 'periodBalances';
+export const EXPLAINS = 'explains';
+export const EVIDENCE = 'evidence';
+
+/** Collections that are written beside aggregates, with the indexes their readers need: each costs every posting. */
+export const ledgerCollections = [
+  {
+    collection: ENTRIES,
+    indexes: [
+      { keys: { book: 1, seq: 1 }, unique: true },
+      { keys: { 'legs.a': 1, eff: 1 } },
+      { keys: { 'legs.a': 1, period: 1, seq: 1 } },
+      { keys: { 'line.key': 1, 'line.rev': 1 }, unique: true, partial: { 'line.key': { $exists: true } } },
+      { keys: { 'cause.eventIds': 1 } },
+      { keys: { 'legs.sub.pathway': 1, seq: 1 } },
+      // A pending entry is posted or voided once, whoever tries how often; entries that resolve nothing cost nothing.
+      { keys: { pendingId: 1 }, unique: true, partial: { pendingId: { $type: 'string' } } },
+      { keys: { reverses: 1 }, unique: true, partial: { reverses: { $type: 'string' } } },
+      { keys: { book: 1, period: 1, seq: 1 }, partial: { prior: true } },
+    ],
+  },
+  { collection: BALANCES, indexes: [{ keys: { book: 1, account: 1 } }] },
+  {
+    collection: PERIOD_BALANCES,
+    indexes: [{ keys: { book: 1, account: 1, effPeriod: 1 } }, { keys: { book: 1, period: 1 } }],
+  },
+  { collection: 'accounts' },
+  { collection: 'batches', indexes: [{ keys: { book: 1, last: 1 } }] },
+  { collection: EXPLAINS },
+  { collection: EVIDENCE },
+  { collection: 'runs' },
+] as const;
+
+/** An insert that may come again: the document is set at the first, and counted at each. */
+export const once = (collection: string, _id: string, set: Readonly<Record<string, unknown>>): Companion => ({
+  collection,
+  increment: { _id, by: { times: 1 }, set },
+});
+
+/** What a batch of entries leaves beside the head: the batch, its entries, and what they add to balances. */
+export function companionsOf({ data }: EntriesAppended, territory: string, book: string): readonly Companion[] {
+  const [first] = data.entries;
+  const rec = new Date(first?.rec ?? 0);
+  const batch = {
+    _id: `${book}|${first?.seq ?? 0n}`,
+    territory,
+    book,
+    first: first?.seq,
+    last: data.head.seq,
+    root: data.head.root,
+    prevRoot: data.prevRoot,
+    rec,
+  };
+  return [
+    { collection: 'batches', insert: batch },
+    ...data.entries.map((entry) => ({ collection: ENTRIES, insert: entryDocument(entry, territory) })),
+    ...data.balances.flatMap((one) => [
+      balance(`${book}|${one.account}`, { territory, book, account: one.account }, one),
+      once('accounts', `${book}|${one.account}`, accountDocument(one.account, territory, book, rec)),
+    ]),
+    ...data.periodBalances.map((one) => {
+      const { account, effPeriod, period, recPeriod, dr, cr, n } = one;
+      const set = { territory, book, account, effPeriod, period, recPeriod };
+      const increment = { _id: `${book}|${periodKey(one)}`, by: { dr, cr, n: BigInt(n) }, set };
+      return { collection: PERIOD_BALANCES, increment };
+    }),
+  ];
+}
+
+const balance = (
+  _id: string,
+  set: Readonly<Record<string, unknown>>,
+  { dr, cr, pdr, pcr, n }: Increment,
+): Companion => ({
+  collection: BALANCES,
+  increment: { _id, by: { dr, cr, pdr, pcr, n: BigInt(n) }, set },
+});
+
+const accountDocument = (account: string, territory: string, book: string, opened: Date) => ({
+  territory,
+  book,
+  path: account.split(':'),
+  side: normalSide(account),
+  guard: null,
+  mode: 'SYNC',
+  opened,
+  closed: null,
+});
+
+/** An entry as MongoDB holds it: dates as dates, cents and numbers as int64. */
+export type EntryDocument = Omit<Entry, 'id' | 'eff' | 'rec'> & {
+  readonly _id: string;
+  readonly territory: string;
+  readonly eff: Date;
+  readonly rec: Date;
+  readonly pendingId: string | null;
+};
+
+function entryDocument({ id, eff, rec, ...entry }: Entry, territory: string): EntryDocument {
+  const pendingId = entry.resolves?.id ?? null;
+  return { _id: id, territory, ...entry, eff: new Date(eff), rec: new Date(rec), pendingId };
+}
+
+/** An entry as it was sealed, from its document. */
+export function entryOf({ _id, territory: _, pendingId: __, eff, rec, ...entry }: EntryDocument): Entry {
+  return { ...entry, id: _id, eff: eff.toISOString(), rec: rec.toISOString() };
+}

@@ -1,0 +1,86 @@
+import type { Aggregate } from '@ariane/store';
+import { effect } from '@ariane/store';
+import { shelf } from './contracts.store';
+import { followOf, runCompanions } from './ledger.store';
+import { type Member, type MemberChanged, type MemberCommand, members } from './roster';
+import {
+  type BucketComputed,
+  type ComputeBucket,
+  type RosterAccount,
+  type RosterAccountCommand,
+  type RosterAccountEvent,
+  rosterAccounts,
+  type RosterBucket,
+  rosterBuckets,
+} from './roster-account';
+import { type RosterFile, type RosterFileCommand, type RosterFileEvent, rosterFiles } from './roster-file';
+
+export const FILE_ROWS = 'rosterFileRows';
+export const MEMBER_LINES = 'memberLines';
+
+/** Collections that are written beside the roster's aggregates. */
+export const rosterCollections = [
+  { collection: FILE_ROWS, indexes: [{ keys: { file: 1, member: 1, line: 1 } }, { keys: { file: 1, line: 1 } }] },
+  { collection: MEMBER_LINES, indexes: [{ keys: { book: 1, month: 1, member: 1, rev: 1 } }] },
+] as const;
+
+/** The payer's number of a member is sealed with the territory's key: the books know a pseudonym. */
+export const memberType: Aggregate<Member, MemberCommand, MemberChanged> = {
+  ...members,
+  name: 'Member',
+  collection: 'members',
+  facts: {},
+  subject: (_state, _event, id) => id,
+  sealed: ['reference'],
+  indexes: [{ keys: { book: 1, bucket: 1 } }],
+};
+
+export const rosterFileType: Aggregate<RosterFile, RosterFileCommand, RosterFileEvent> = {
+  ...rosterFiles,
+  name: 'RosterFile',
+  collection: 'rosterFiles',
+  facts: {},
+  subject: (_state, _event, id) => id,
+  companions: (event, _state, id) => {
+    if (event.type !== 'RowsTaken') return [];
+    const { rows, refused } = event.data;
+    return [
+      ...rows.map((row) => ({ collection: FILE_ROWS, put: { _id: `${id}|${row.line}`, file: id, ...row } })),
+      ...refused.map((row) => ({ collection: FILE_ROWS, put: { _id: `${id}|${row.line}`, file: id, ...row } })),
+    ];
+  },
+};
+
+export const rosterAccountType: Aggregate<RosterAccount, RosterAccountCommand, RosterAccountEvent> = {
+  ...rosterAccounts(shelf),
+  name: 'RosterAccount',
+  collection: 'rosterAccounts',
+  facts: {},
+  subject: (_state, _event, id) => id,
+  companions: (event) => (event.type === 'LinesMoved' ? runCompanions(event.data) : []),
+  follow: (event) => (event.type === 'LinesMoved' ? followOf(event.data) : []),
+  indexes: [{ keys: { book: 1, month: 1 } }],
+};
+
+/** A month under a contract of a book: `demo.msp-b|diabetes-pmpm|2026-06`. */
+export const rosterAccountIdOf = (of: { book: string; contractId: string; month: string }): string =>
+  `${of.book}|${of.contractId}|${of.month}`;
+
+export const rosterBucketType: Aggregate<RosterBucket, ComputeBucket, BucketComputed> = {
+  ...rosterBuckets(shelf),
+  name: 'RosterBucket',
+  collection: 'rosterBuckets',
+  facts: {},
+  subject: (_state, _event, id) => id,
+  companions: ({ data: { book, contractId, month, changed, now } }, _state, id) =>
+    changed.map(({ id: member, ...line }) => ({
+      collection: MEMBER_LINES,
+      put: { _id: `${id}|${member}|${line.rev}`, book, contractId, month, member, ...line, at: now },
+    })),
+  follow: ({ data: { book, contractId, month, bucket, inputsHash, cents, members: count, days } }) => {
+    const part = { bucket, inputsHash, cents, members: count, days };
+    const place = { book, contractId, month };
+    return [effect(rosterAccountType, rosterAccountIdOf(place), { type: 'TakePart', ...place, part })];
+  },
+  indexes: [{ keys: { book: 1, contractId: 1, month: 1 } }],
+};

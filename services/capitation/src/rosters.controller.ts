@@ -1,0 +1,284 @@
+import { Policy } from '@ariane/auth';
+import { contextOf } from '@ariane/bus';
+import { DomainError } from '@ariane/kernel';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  IsCivilDate,
+  page,
+  PageQuery,
+  Reader,
+  type ReaderContext,
+  TimeLimit,
+} from '@ariane/service';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsObject, IsOptional, IsString, Length, Matches } from 'class-validator';
+import type { Request } from 'express';
+import { checkedMonth } from './book-time';
+import { bookIdOf } from './contracts.store';
+import { LedgerReads } from './ledger-reads.store';
+import { memberView, rosterAccountView } from './roster-views';
+import { RosterRuns } from './roster-runs.store';
+import { RosterService } from './roster.store';
+import type { Difference } from './roster-file';
+import type { DatedValue } from './roster';
+
+class Attribution {
+  @ApiProperty({ description: 'The payer’s number of the member; the books hold a pseudonym only.' })
+  @IsString()
+  @Length(1, 64)
+  member!: string; /* filled by the pipe */
+
+  @ApiProperty({ description: 'The first day, a civil day of the book’s zone.' })
+  @IsCivilDate()
+  from!: string; /* filled by the pipe */
+
+  @ApiPropertyOptional({ description: 'The first day that is no more; absent while it lasts.' })
+  @IsOptional()
+  @IsCivilDate()
+  to?: string;
+
+  @ApiPropertyOptional({
+    description: 'Values of contracts from the first day on: `{"raw":"0.613"}`.',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  })
+  @IsOptional()
+  @IsObject()
+  values?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ description: 'The version of what computed the values.' })
+  @IsOptional()
+  @IsString()
+  @Length(0, 64)
+  version?: string;
+}
+
+const leavingReasons = ['MOVED', 'DIED', 'CHOICE', 'PAYER'] as const;
+
+class Leaving {
+  @ApiProperty()
+  @IsString()
+  @Length(1, 64)
+  member!: string; /* filled by the pipe */
+
+  @ApiProperty({ description: 'The first day that is no more.' })
+  @IsCivilDate()
+  on!: string; /* filled by the pipe */
+
+  @ApiProperty({ enum: leavingReasons })
+  @IsIn(leavingReasons)
+  reason!: (typeof leavingReasons)[number]; /* filled by the pipe */
+}
+
+class MemberName {
+  @ApiProperty()
+  @IsString()
+  @Length(1, 64)
+  member!: string; /* filled by the pipe */
+}
+
+class Merger {
+  @ApiProperty({ description: 'The book the members go on in.' })
+  @IsString()
+  @Length(1, 80)
+  into!: string; /* filled by the pipe */
+
+  @ApiProperty()
+  @IsCivilDate()
+  on!: string; /* filled by the pipe */
+}
+
+class RunBody {
+  @ApiPropertyOptional({
+    description: 'Facts of the contract that are of no member, in the form of its examples.',
+    type: 'object',
+    additionalProperties: true,
+  })
+  @IsOptional()
+  @IsObject()
+  given?: Record<string, unknown>;
+}
+
+class FileQuery {
+  @ApiProperty({ enum: ['ours', 'payer'], description: '`ours` changes the roster, `payer` is compared with it.' })
+  @IsIn(['ours', 'payer'])
+  as!: 'ours' | 'payer'; /* filled by the pipe */
+
+  @ApiProperty({ example: '2026-06' })
+  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  month!: string; /* filled by the pipe */
+}
+
+/** The roster of a book: who is attributed to its holder since when, and what their months come to. */
+@ApiTags('roster')
+@Controller('rosters/:book')
+@Policy('finance', 'finance-approver', 'auditor', 'service')
+export class RostersController {
+  constructor(
+    private readonly rosters: RosterService,
+    private readonly runs: RosterRuns,
+    private readonly reads: LedgerReads,
+  ) {}
+
+  @Put('members')
+  @Policy('finance', 'service')
+  @ApiCommand()
+  async attribute(@Param('book') asked: string, @Body() body: Attribution, @Caller() caller: CallerContext) {
+    const book = await this.bookOf(asked, caller.territory);
+    const { member, from, to = null, version = '' } = body;
+    const values = valuesOf(body.values ?? {}, from, version);
+    const told = { type: 'Attribute' as const, span: { from, to }, values };
+    return memberView(await this.rosters.tell(book, member, told, 'hand', contextOf(caller)));
+  }
+
+  @Post('departures')
+  @HttpCode(200)
+  @Policy('finance', 'service')
+  @ApiCommand()
+  async leave(@Param('book') asked: string, @Body() { member, on, reason }: Leaving, @Caller() caller: CallerContext) {
+    const book = await this.bookOf(asked, caller.territory);
+    return memberView(await this.rosters.tell(book, member, { type: 'Leave', on, reason }, 'hand', contextOf(caller)));
+  }
+
+  /** A death told by mistake is taken back; the attribution it cut is told again. */
+  @Post('death-corrections')
+  @HttpCode(200)
+  @Policy('finance-approver')
+  @ApiCommand()
+  async takeBackDeath(@Param('book') asked: string, @Body() { member }: MemberName, @Caller() caller: CallerContext) {
+    const book = await this.bookOf(asked, caller.territory);
+    return memberView(await this.rosters.tell(book, member, { type: 'TakeBackDeath' }, 'hand', contextOf(caller)));
+  }
+
+  /** The members of this book go on in another from a day: no day is lost and none is paid twice. */
+  @Post('mergers')
+  @HttpCode(200)
+  @Policy('finance-approver')
+  @TimeLimit(0)
+  @ApiCommand()
+  async merge(@Param('book') asked: string, @Body() body: Merger, @Caller() caller: CallerContext) {
+    const book = await this.bookOf(asked, caller.territory);
+    const into = await this.bookOf(body.into, caller.territory);
+    if (book === into) throw new DomainError('INVALID_INPUT', {}, 'into');
+    return { moved: await this.rosters.merge(book, into, body.on, contextOf(caller)) };
+  }
+
+  /** Who came and who went since another month. */
+  @Get('months/:month/moves')
+  @TimeLimit(0)
+  async moves(
+    @Param('book') asked: string,
+    @Param('month') month: string,
+    @Query('since') since: string,
+    @Reader() { territory }: ReaderContext,
+  ) {
+    const book = await this.bookOf(asked, territory);
+    return this.rosters.moves(territory, book, checkedMonth(since), checkedMonth(month));
+  }
+
+  /** Reads a CSV file as it comes in: `member;from;to;score;version`, `to` being the first day that is no more. */
+  @Post('files')
+  @Policy('finance', 'service')
+  @TimeLimit(0)
+  @ApiCommand()
+  @ApiConsumes('text/csv')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  async file(
+    @Param('book') asked: string,
+    @Query() query: FileQuery,
+    @Req() body: Request,
+    @Caller() caller: CallerContext,
+  ) {
+    const book = await this.bookOf(asked, caller.territory);
+    const kind = query.as === 'ours' ? ('OURS' as const) : ('PAYER' as const);
+    const file = await this.rosters.read({ book, kind, month: query.month, body }, contextOf(caller));
+    return { id: caller.idempotencyKey, ...file.state };
+  }
+
+  /** What became of each row of a file. */
+  @Get('files/:file/rows')
+  async rows(@Param('file') file: string, @Query() query: PageQuery, @Reader() { territory }: ReaderContext) {
+    const after = /^\d{1,9}$/.test(query.cursor ?? '') ? Number(query.cursor) : 0;
+    const found = await this.rosters.rows(territory, `${territory}|${file}`, after, query.limit + 1);
+    const items = found.slice(0, query.limit);
+    return page({ items, next: found.length > query.limit ? String(items.at(-1)?.line) : undefined });
+  }
+
+  /** Where the payer's file and our roster differ, by member. */
+  @Get('files/:file/differences')
+  @TimeLimit(0)
+  async differences(@Param('file') file: string, @Query() query: PageQuery, @Reader() { territory }: ReaderContext) {
+    const items: Difference[] = [];
+    // A member may differ twice: a page ends between members.
+    for await (const one of this.rosters.differences(territory, `${territory}|${file}`, query.cursor ?? '')) {
+      const last = items.at(-1)?.member;
+      if (items.length >= query.limit && last !== one.member) return page({ items, next: last });
+      items.push(one);
+    }
+    return page({ items });
+  }
+
+  /** Computes a month of the roster under a contract and posts the difference to what was posted. */
+  @Post('contracts/:contract/months/:month/runs')
+  @Policy('finance', 'service')
+  @TimeLimit(0)
+  @ApiCommand()
+  async run(
+    @Param('book') asked: string,
+    @Param('contract') contractId: string,
+    @Param('month') month: string,
+    @Body() body: RunBody,
+    @Caller() caller: CallerContext,
+  ) {
+    const book = await this.bookOf(asked, caller.territory);
+    const given = body.given ?? {};
+    const run = { book, contractId, month: checkedMonth(month), given };
+    return rosterAccountView(await this.runs.run(run, contextOf(caller)));
+  }
+
+  /** Takes back all that the runs of a month posted. */
+  @Post('contracts/:contract/months/:month/reversals')
+  @Policy('finance-approver')
+  @ApiCommand()
+  async reverse(
+    @Param('book') asked: string,
+    @Param('contract') contractId: string,
+    @Param('month') month: string,
+    @Caller() caller: CallerContext,
+  ) {
+    const book = await this.bookOf(asked, caller.territory);
+    const run = { book, contractId, month: checkedMonth(month) };
+    return rosterAccountView(await this.runs.reverse(run, contextOf(caller)));
+  }
+
+  @Get('contracts/:contract/months/:month')
+  async month(
+    @Param('book') asked: string,
+    @Param('contract') contractId: string,
+    @Param('month') month: string,
+    @Reader() { territory }: ReaderContext,
+  ) {
+    const book = await this.bookOf(asked, territory);
+    return rosterAccountView(await this.runs.account(territory, { book, contractId, month: checkedMonth(month) }));
+  }
+
+  /** @throws NOT_FOUND */
+  private async bookOf(asked: string, territory: string): Promise<string> {
+    const book = bookIdOf(territory, asked);
+    await this.reads.book(territory, book);
+    return book;
+  }
+}
+
+/** @throws FACT_MALFORMED for a value that is no text */
+function valuesOf(values: Readonly<Record<string, unknown>>, from: string, version: string): readonly DatedValue[] {
+  return Object.entries(values).map(([name, value]) => {
+    if (typeof value !== 'string' || value.length > 64 || !/^[A-Za-z]\w{0,39}$/.test(name)) {
+      throw new DomainError('FACT_MALFORMED', { name: 'values', reason: 'a name and a text are expected' });
+    }
+    return { name, from, value, version };
+  });
+}
