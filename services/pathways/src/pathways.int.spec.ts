@@ -432,11 +432,14 @@ describe('pathways on real servers', () => {
     expect((await late('closed')).map(({ stepKey }) => stepKey)).toContain('biopsy');
   });
 
-  it('closes at a refusal, lets the patient enter again, and asks for nothing more', async () => {
+  it('closes at a refusal, asks for nothing more, and lets the patient enter again: once, however often at once', async () => {
     await record('patient.refused', '2026-03-25T09:30:00Z');
     expect(await advance()).toMatchObject({ status: 'REFUSED', asks: [], wakeAt: null });
     expect((await get('nurse', `/tasks?pathwayId=${pathwayId}&status=open`)).body.items).toEqual([]);
     expect((await get('worker', '/internal/next-due')).body).toEqual({ at: null });
-    expect(await post('nurse', '/pathways', { ...enrolment(), id: randomUUID() })).toMatchObject({ status: 201 });
+    const again = () => post('nurse', '/pathways', { ...enrolment(), id: randomUUID() });
+    const answers = await Promise.all(Array.from({ length: 8 }, again));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ body }) => body.code === 'PATHWAY_ALREADY_ACTIVE')).toHaveLength(7);
   });
 });

@@ -31,10 +31,11 @@ export function itemsOf(
   );
 }
 
-/** A task whose step the plan has not yet shown as something to do. */
+/** A task whose step the plan has not yet shown as something to do: one item a step, however many tasks it has. */
 function unplanned(tasks: readonly OpenTask[], drafts: readonly DraftItem[]): readonly DraftItem[] {
   const planned = new Set(drafts.filter(isOfStep).map(({ subject }) => subject));
   return tasks
+    .filter(({ stepKey }, index) => tasks.findIndex((one) => one.stepKey === stepKey) === index)
     .filter(({ stepKey }) => !planned.has(stepKey))
     .map(({ stepKey, role, dueAt }) => ({
       reason: 'to-do',
