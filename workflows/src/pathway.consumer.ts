@@ -13,9 +13,8 @@ export class PathwayConsumer implements Processor {
 
   constructor(private readonly doorbell: Doorbell) {}
 
-  begin(events: readonly SealedEvent[]): Promise<void> {
+  begin(events: readonly SealedEvent[]): void {
     for (const [event, sequence] of ringsOf(events)) this.ringing.set(event, sequence);
-    return Promise.resolve();
   }
 
   async process(event: SealedEvent): Promise<void> {

@@ -18,6 +18,8 @@ const BACKOFF_MAX_MS = 10_000;
 
 /** What becomes of one event. Resolves when it is durable or parked; throws to be tried again. */
 export interface Processor {
+  /** Shown all the events of a batch before `process` has each of them; for whoever tells one by the others. */
+  begin?(events: readonly SealedEvent[]): void;
   process(event: SealedEvent): Promise<void>;
   /** Sets the event aside after it failed for no known reason, so that only its own subject waits. */
   park(event: SealedEvent, reason: string): Promise<void>;
@@ -142,6 +144,7 @@ export class Subscriber {
     this.progressAt = Date.now();
     try {
       const events = this.eventsOf(batch.topic, batch.partition, batch.messages);
+      this.processor.begin?.(events);
       const chains = [...Map.groupBy(events, ({ envelope }) => envelope.subject).values()];
       await Promise.all(chains.map((chain) => this.chain(chain)));
       payload.resolveOffset(batch.lastOffset());
