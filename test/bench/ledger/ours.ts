@@ -36,10 +36,13 @@ const entryIndexes = ledgerCollections.find(({ collection }) => collection === '
 export class OurBooks {
   readonly indexes = entryIndexes.map(({ keys }) => ({ territory: 1, ...keys }) as const);
 
-  private constructor(
-    private readonly database: Database,
-    private readonly store: Store,
-  ) {}
+  private readonly database: Database;
+  private readonly store: Store;
+
+  private constructor(database: Database, store: Store) {
+    this.database = database;
+    this.store = store;
+  }
 
   static async open(url: string, keysFolder: string): Promise<OurBooks> {
     const database = await openDatabase(url, 'bench_ledger');
@@ -100,7 +103,7 @@ function draft(book: string): object {
     ],
     contract: null,
     line: null,
-    cause: { eventIds: [`e${number}`] },
+    cause: { eventIds: [randomUUID()] },
     reverses: null,
   };
 }

@@ -37,7 +37,11 @@ export class Medici {
 
 /** Peers: a transaction per entry as one would first write it, and the bare insert of the same documents. */
 export class Bare {
-  private constructor(private readonly connection: Connection) {}
+  private readonly connection: Connection;
+
+  private constructor(connection: Connection) {
+    this.connection = connection;
+  }
 
   /** @param indexes those of our own entries */
   static async open(url: string, indexes: readonly Readonly<Record<string, 1>>[]): Promise<Bare> {
@@ -105,7 +109,7 @@ function entryDocument() {
     prior: false,
     contract: null,
     line: null,
-    cause: { eventIds: [`e${number}`] },
+    cause: { eventIds: [randomUUID()] },
     legs: [
       { a: HOT, d: 1, amt },
       { a: payable, d: -1, amt },
