@@ -103,9 +103,9 @@ export class Relay {
     const entries = await this.next();
     if (entries.length === 0) return 0;
     const producer = await this.connected();
-    // Whoever was paused since it read them may have been replaced: the other one has sent them, and later ones too.
-    if (!this.lease.held) return this.leave();
     for (let from = 0; from < entries.length; from += BATCH_MAX) {
+      // Whoever was paused since it read them may have been replaced: the other one has sent them, and later ones too.
+      if (!this.lease.held || !(await this.lease.hold())) return this.leave();
       await this.sendOnce(producer, entries.slice(from, from + BATCH_MAX));
     }
     return entries.length;

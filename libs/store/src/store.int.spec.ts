@@ -114,6 +114,16 @@ describe('the write path on a real MongoDB', () => {
     expect(new Set(refusals)).toEqual(new Set(['SLOT_TAKEN']));
   });
 
+  it('gives a subject’s facts ids in its order, which keep to machine time however many commit together', async () => {
+    const counts = Array.from({ length: 1_500 }, () => effect(seats, randomUUID(), { type: 'Count' }));
+    await store.handleMany(counts, contextWith());
+    const committedAt = Date.now();
+    const facts = database.db.collection<{ _id: string }>(OUTBOX).find({ subject: patientId }).sort({ sequence: 1 });
+    const ids = (await facts.toArray()).map(({ _id }) => _id);
+    expect(ids).toEqual([...ids].sort());
+    expect(Number.parseInt(ids.at(-1)?.replaceAll('-', '').slice(0, 12) ?? '', 16)).toBeLessThanOrEqual(committedAt);
+  });
+
   it('gives a seat to exactly one when two processes race for it', async () => {
     const other = new Store(database, store.keys, 'scheduling');
     const asks = Array.from({ length: 40 }, (_, index) =>

@@ -118,23 +118,24 @@ export class Writes {
     const stored = await this.collection(SEQUENCES)
       .find({ _id: { $in: names } }, { session: this.session })
       .toArray();
-    const last = new Map(stored.map((document) => [document._id, document as SequenceDocument]));
-    const known = new Set(last.keys());
+    const before = new Map(stored.map((document) => [document._id, document as SequenceDocument]));
+    const last = new Map<string, number>();
     const facts: OutboxDocument[] = [];
     for (const one of this.pending) {
       const name = sequenceIdOf(one);
-      const before = last.get(name);
-      const sequence = (before?.last ?? 0) + 1;
-      // The ids of a subject stand in its order, so that whoever reads by id reads each subject in sequence.
-      const _id = newId(before?.at);
-      last.set(name, { _id: name, territory: one.unit.context.territory, last: sequence, at: millisecondsOf(_id) });
-      facts.push(await this.outboxDocument(one, _id, sequence));
+      const sequence = (last.get(name) ?? before.get(name)?.last ?? 0) + 1;
+      last.set(name, sequence);
+      // The ids of a subject stand in its order, so that whoever reads by id reads each subject in sequence. Those of one
+      // process do by themselves.
+      facts.push(await this.outboxDocument(one, newId(before.get(name)?.at), sequence));
     }
     const batch: UnsentDocument = { _id: newId(), facts: facts.map(({ _id }) => _id) };
     // The batches that share a subject stand in its order too.
     const at = millisecondsOf(batch._id);
-    const touched = names.flatMap((name) => last.get(name) ?? []).map((document) => ({ ...document, at }));
-    this.putAll(SEQUENCES, touched, (id) => known.has(id));
+    const moved = [...last].map(([_id, sequence]): SequenceDocument => {
+      return { _id, territory: _id.slice(0, _id.indexOf('|')), last: sequence, at };
+    });
+    this.putAll(SEQUENCES, moved, (id) => before.has(id));
     for (const fact of facts) this.insert(OUTBOX, fact);
     this.insert(UNSENT, batch);
     this.committed = { id: batch._id, facts };
