@@ -1,4 +1,5 @@
 import { type Contract } from '@ariane/capitation';
+import { monthPattern } from '@ariane/kernel';
 import { type Command, type Invocation, operandOf, valueOf } from './command';
 import { cohortOf, next } from './contract-cohort';
 import { studySvg } from './contract-chart';
@@ -49,7 +50,7 @@ function casesOf({ options }: Invocation): number {
 /** The months of `2026-06` or `2026-01/2026-12`. */
 function monthsIn(period: string): readonly string[] {
   const [from, to = from] = period.split('/');
-  const isMonth = (text: string | undefined): text is string => /^\d{4}-(0[1-9]|1[0-2])$/.test(text ?? '');
+  const isMonth = (text: string | undefined): text is string => monthPattern.test(text ?? '');
   if (!isMonth(from) || !isMonth(to) || to < from || period.split('/').length > 2)
     throw new BadInput('--period is a month, or two: 2026-06 or 2026-01/2026-12.');
   const months = [from];

@@ -36,3 +36,13 @@ export function addToInstant(instant: string, span: CivilSpan, timeZone: string,
   const day = Temporal.PlainDate.from(addSpan(zoned.toPlainDate().toString(), span, territory));
   return instantOf(day.toZonedDateTime({ timeZone, plainTime: zoned.toPlainTime() }).epochMilliseconds);
 }
+
+/** A month of the calendar: `2026-03`. */
+export const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+/** Whether it is a day `YYYY-MM-DD` of the calendar: 30 February is none. */
+export function isCivilDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const read = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(text);
+}

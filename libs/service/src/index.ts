@@ -10,7 +10,7 @@ export { IdPipe } from './id.pipe';
 export { InternalModule, type Quiet } from './internal';
 export { type Language, languageOf } from './language';
 export { ApiDocument } from './openapi';
-export { type Page, page, PageQuery } from './page';
+export { afterCursor, idOf, type Page, page, pageOf, PageQuery } from './page';
 export { type Problem, problemFrom } from './problem';
 export {
   DueProbes,
@@ -24,5 +24,5 @@ export {
 export { ServiceSettings } from './service-settings';
 export { ServiceModule } from './service.module';
 export { TimeLimit } from './time-limit';
-export { IsCivilDate, IsCode, isCivilDate, IsId, IsInstant, isInstant, isUuid } from './validators';
+export { IsCivilDate, IsCode, IsId, IsInstant, isInstant, isUuid } from './validators';
 export { type Patience, waitFor } from './wait-for';

@@ -29,3 +29,20 @@ export interface Page<T> {
 export function page<T>({ items, next }: { items: readonly T[]; next?: string | undefined }): Page<T> {
   return next === undefined ? { items } : { items, next };
 }
+
+/**
+ * One page out of at most `limit + 1` found: the one too many says that there is a next page, which begins after the
+ * last one shown.
+ */
+export function pageOf<T>(found: readonly T[], limit: number, cursorOf: (last: T) => string): Page<T> {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return page({ items, next: last !== undefined && found.length > limit ? cursorOf(last) : undefined });
+}
+
+/** The cursor of a list in the order of its ids. */
+export const idOf = ({ id }: { readonly id: string }): string => id;
+
+/** The filter of a page of a list in the order of its ids: those after the cursor. */
+export const afterCursor = (cursor: string | undefined): Readonly<Record<string, unknown>> =>
+  cursor === undefined ? {} : { _id: { $gt: cursor } };

@@ -1,19 +1,12 @@
+import { isCivilDate } from '@ariane/kernel';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 
 const code = /^[\w.:-]{1,64}$/;
-const civilDate = /^\d{4}-\d\d-\d\d$/;
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && uuid.test(value);
-}
-
-/** `YYYY-MM-DD`, of the calendar: 30 February is refused. */
-export function isCivilDate(value: unknown): value is string {
-  if (typeof value !== 'string' || !civilDate.test(value)) return false;
-  const read = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(value);
 }
 
 /** `YYYY-MM-DDTHH:MM:SS[.sss]Z`, of the calendar. */
@@ -33,7 +26,10 @@ export function IsId(options?: ValidationOptions): PropertyDecorator {
 
 /** A day of care, `YYYY-MM-DD`, in the territory's time zone. */
 export function IsCivilDate(options?: ValidationOptions): PropertyDecorator {
-  return ValidateBy({ name: 'isCivilDate', validator: { validate: isCivilDate } }, options);
+  return ValidateBy(
+    { name: 'isCivilDate', validator: { validate: (value) => typeof value === 'string' && isCivilDate(value) } },
+    options,
+  );
 }
 
 /** A UTC instant. */

@@ -73,10 +73,7 @@ export class EntryActs {
 
   /** @throws NOT_FOUND, PENDING_RESOLVED, PENDING_NOT_EXPIRED, PENDING_EXCEEDED, ACCOUNT_BOUND */
   async resolve(id: string, command: PendingCommand, context: CommandContext): Promise<Pending> {
-    await this.store.handleMany([effect(pendingType, id, command)], context);
-    const found = await this.store.read(pendingType, context.territory, id);
-    if (!found) throw new DomainError('NOT_FOUND');
-    return found.state;
+    return (await this.store.handle(pendingType, id, command, context)).state;
   }
 
   /**
@@ -120,8 +117,7 @@ export class EntryActs {
 
   /** @throws what `disputes` throws */
   async dispute(id: string, command: DisputeCommand, context: CommandContext): Promise<Dispute> {
-    await this.store.handleMany([effect(disputeType, id, command)], context);
-    return this.disputeOf(context.territory, id);
+    return (await this.store.handle(disputeType, id, command, context)).state;
   }
 
   /** @throws NOT_FOUND */

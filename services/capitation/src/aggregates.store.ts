@@ -2,13 +2,8 @@ import { capitationEvents } from '@ariane/contracts';
 import type { Aggregate, Companion } from '@ariane/store';
 import { EVIDENCE, once } from './ledger-documents.store';
 import { followOf, runCompanions } from './ledger.store';
-import {
-  type PathwayAccount,
-  pathwayAccounts,
-  type PathwayCommand,
-  type PathwayEvent,
-  type Shelf,
-} from './pathway-account';
+import { type PathwayAccount, pathwayAccounts, type PathwayCommand, type PathwayEvent } from './pathway-account';
+import type { Shelf } from './shelf';
 import {
   type PaymentContract,
   type PaymentContractCommand,

@@ -1,5 +1,5 @@
 import { Policy } from '@ariane/auth';
-import { toWireMoney } from '@ariane/kernel';
+import { monthPattern, toWireMoney } from '@ariane/kernel';
 import { Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
@@ -8,8 +8,6 @@ import { Analysis } from './analysis.store';
 import { bookIdOf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
 
-const month = /^\d{4}-(0[1-9]|1[0-2])$/;
-
 class VarianceQuery {
   @ApiProperty({ example: 'diabetes-pmpm' })
   @IsString()
@@ -17,11 +15,11 @@ class VarianceQuery {
   contract!: string; /* filled by the pipe */
 
   @ApiProperty({ example: '2026-06' })
-  @Matches(month)
+  @Matches(monthPattern)
   before!: string; /* filled by the pipe */
 
   @ApiProperty({ example: '2026-07' })
-  @Matches(month)
+  @Matches(monthPattern)
   after!: string; /* filled by the pipe */
 }
 
@@ -31,7 +29,7 @@ class AgeingQuery {
   of!: 'receivables' | 'payables'; /* filled by the pipe */
 
   @ApiProperty({ example: '2026-07' })
-  @Matches(month)
+  @Matches(monthPattern)
   month!: string; /* filled by the pipe */
 }
 

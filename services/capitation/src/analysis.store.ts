@@ -12,6 +12,7 @@ import { periodType } from './ledger.store';
 import { price } from './price';
 import { perMember, withMembers } from './roster-lines';
 import { MEMBER_LINES } from './roster-types.store';
+import { activeContract } from './shelf';
 import { linesOn } from './statement';
 import { type Age, ageing, type Bridge, bridgeOf, figuresOf, type MonthFigures } from './variance';
 
@@ -72,8 +73,7 @@ export class Analysis {
     const { tz } = await this.reads.book(territory, book);
     const period = await this.store.read(periodType, territory, `${book}|${month}`);
     const { pin } = await this.contracts.activeAt(territory, contractId, monthEnd(month, tz));
-    const contract = shelf.active(territory, pin.sha256)?.contract;
-    if (!contract) throw new DomainError('CONTRACT_NOT_ACTIVE');
+    const { contract } = activeContract(shelf, territory, pin.sha256);
     const days = await this.daysOf(territory, { book, contractId, month }, period?.state.closedAt ?? now);
     const sums = { DUE: 0n, WITHHELD: 0n, PAID: 0n, PRIOR_PERIOD: 0n };
     const account = `assets:receivable:${contract.document.parties.payer}`;

@@ -1,4 +1,4 @@
-import { civilDay, DomainError, endOfDay, startOfDay } from '@ariane/kernel';
+import { civilDay, DomainError, endOfDay, monthPattern, startOfDay } from '@ariane/kernel';
 import { Temporal } from 'temporal-polyfill';
 
 /** The first millisecond of a month `2026-03` in a time zone: local midnight, as UTC epoch milliseconds. */
@@ -22,7 +22,7 @@ export const daysIn = (month: string): number => Temporal.PlainYearMonth.from(mo
 
 /** Throws INVALID_INPUT for what is no month of the calendar. */
 export function checkedMonth(text: string): string {
-  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text;
+  if (monthPattern.test(text)) return text;
   throw new DomainError('INVALID_INPUT', {}, 'month');
 }
 

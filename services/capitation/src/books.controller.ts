@@ -5,7 +5,7 @@ import {
   Caller,
   type CallerContext,
   IsCode,
-  page,
+  pageOf,
   PageQuery,
   Reader,
   type ReaderContext,
@@ -17,6 +17,7 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsString, IsTimeZone, Length, Matches } from 'class-validator';
 import { bookIdOf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
+import { seqAfter, seqCursor } from './seq-cursor';
 import { BookVerifier } from './verify.store';
 import { bookType } from './ledger.store';
 import { entryView, trialBalanceView, verifiedView } from './views';
@@ -87,10 +88,12 @@ export class BooksController {
   @Get(':id/entries')
   async entries(@Param('id') asked: string, @Query() query: PageQuery, @Reader() reader: ReaderContext) {
     const { id, currency } = await this.found(asked, reader);
-    const after = /^\d{1,18}$/.test(query.cursor ?? '') ? BigInt(query.cursor ?? 0) : 0n;
-    const found = await this.reads.entriesAfter(reader.territory, id, after, query.limit + 1);
-    const items = found.slice(0, query.limit).map((entry) => entryView(entry, currency));
-    return page({ items, next: found.length > query.limit ? String(items.at(-1)?.seq) : undefined });
+    const found = await this.reads.entriesAfter(reader.territory, id, seqAfter(query.cursor), query.limit + 1);
+    return pageOf(
+      found.map((entry) => entryView(entry, currency)),
+      query.limit,
+      seqCursor,
+    );
   }
 
   /** How far the audit is that another request waits for; `null` while there is none. */

@@ -1,5 +1,5 @@
 import { DomainError } from '@ariane/kernel';
-import { type CommandContext, effect, Store } from '@ariane/store';
+import { type CommandContext, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import { disputeType, pendingType } from './acts.store';
 import type { BookHead } from './book';
@@ -87,8 +87,7 @@ export class Closings {
     command: Parameters<typeof periodType.decide>[1],
     context: CommandContext,
   ): Promise<Period> {
-    await this.store.handleMany([effect(periodType, `${book}|${month}`, command)], context);
-    return this.period(context.territory, book, month);
+    return (await this.store.handle(periodType, `${book}|${month}`, command, context)).state;
   }
 
   private async earliestOpen(territory: string, book: string): Promise<string | null> {

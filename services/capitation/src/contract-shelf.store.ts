@@ -1,12 +1,7 @@
 import { loadContract } from './load-contract';
 import type { Contract } from './contract';
-import type { Shelf } from './pathway-account';
 import { type PaymentContract, wasActivated } from './payment-contract';
-
-interface Shelved {
-  readonly contract: Contract;
-  readonly bookId: string;
-}
+import type { Shelf, Shelved } from './shelf';
 
 /** Active contracts in memory. A version that is active never changes, so nothing here is ever stale. */
 export class ContractShelf implements Shelf {

@@ -1,11 +1,12 @@
 import { Policy } from '@ariane/auth';
 import { DomainError, toWireMoney } from '@ariane/kernel';
-import { page, PageQuery, Reader, type ReaderContext } from '@ariane/service';
+import { pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { bookIdOf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
+import { seqAfter, seqCursor } from './seq-cursor';
 import { merkleProof } from './merkle';
 import { partyOf, seesAll } from './seeing.guard';
 import { pseudonymOf } from './settle';
@@ -87,15 +88,13 @@ export class EntriesController {
   @Get('events/:eventId/entries')
   @Policy('finance', 'finance-approver', 'auditor', 'service')
   async paidBy(@Param('eventId') eventId: string, @Query() query: PageQuery, @Reader() { territory }: ReaderContext) {
-    const after = /^\d{1,18}$/.test(query.cursor ?? '') ? BigInt(query.cursor ?? 0) : 0n;
-    const found = await this.reads.paidBy(territory, eventId, after, query.limit + 1);
-    const shown = found.slice(0, query.limit);
+    const found = await this.reads.paidBy(territory, eventId, seqAfter(query.cursor), query.limit + 1);
+    const shown = pageOf(found, query.limit, seqCursor);
     const currencies = new Map<string, string>();
-    for (const book of new Set(shown.map((entry) => entry.book))) {
+    for (const book of new Set(shown.items.map((entry) => entry.book))) {
       currencies.set(book, (await this.reads.book(territory, book)).currency);
     }
-    const items = shown.map((entry) => entryView(entry, currencies.get(entry.book) ?? ''));
-    return page({ items, next: found.length > query.limit ? String(items.at(-1)?.seq) : undefined });
+    return { ...shown, items: shown.items.map((entry) => entryView(entry, currencies.get(entry.book) ?? '')) };
   }
 
   /** A professional sees their own and nobody else's: a colleague's is absent, not refused. */

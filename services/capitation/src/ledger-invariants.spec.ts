@@ -9,7 +9,7 @@ import { type Entry, type EntryDraft, movesOf, reversalOf } from './entry';
 import { append, type Appended, type BookState, emptyHead, incrementsOf, periodIncrementsOf } from './ledger';
 import { loadContract } from './load-contract';
 import { merkleProof, merkleRoot, provenRoot } from './merkle';
-import type { Shelf } from './pathway-account';
+import type { Shelf } from './shelf';
 import { type RosterAccount, rosterAccounts, type RosterBucket, rosterBuckets } from './roster-account';
 import { memberLines, monthOfParts, type RosterRow, sumOf } from './roster-lines';
 import { price } from './price';

@@ -1,4 +1,4 @@
-import { canonicalJson, DomainError, sha256Hex } from '@ariane/kernel';
+import { canonicalJson, DomainError, isCivilDate, sha256Hex } from '@ariane/kernel';
 import Ajv, { type ErrorObject } from 'ajv';
 import { Temporal } from 'temporal-polyfill';
 import type { Component } from './components';
@@ -65,7 +65,7 @@ function checkHead(document: ContractDocument): void {
     refuse('timezone', 'no such time zone');
   }
   for (const day of [validity.from, ...(validity.to ? [validity.to] : [])]) {
-    if (!isDay(day)) refuse('validity', `${day} is no day`);
+    if (!isCivilDate(day)) refuse('validity', `${day} is no day`);
   }
   if (validity.to !== null && validity.to <= validity.from) refuse('validity', 'it ends before it begins');
   for (const [name, text] of Object.entries(params)) {
@@ -74,14 +74,6 @@ function checkHead(document: ContractDocument): void {
       refuse(`params.${name}`, `${currency} is not the contract's currency`);
   }
   if (document.protocols && !tables?.points) refuse('tables.points', 'a contract that pays pathways needs its points');
-}
-
-function isDay(day: string): boolean {
-  try {
-    return Temporal.PlainDate.from(day, { overflow: 'reject' }).toString() === day;
-  } catch {
-    return false;
-  }
 }
 
 function checkerFor(document: ContractDocument, component: Component, facts: FactTypes): Checker {

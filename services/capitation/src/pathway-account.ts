@@ -1,21 +1,10 @@
 import type { Pin } from '@ariane/contracts';
 import { type Decider, DomainError, invariant } from '@ariane/kernel';
 import { dayOf } from './book-time';
-import type { Contract } from './contract';
 import { type ClosingStatus, type ContributionKind, type Delivery, givenOf, instantsOf } from './pathway-facts';
 import type { Line } from './recalculate';
 import { pseudonymOf, type Run, settle, type Settled } from './settle';
-
-/**
- * A territory's active contracts by their hash, with the book each posts to there; an active version never changes, so
- * a lookup is a pure function.
- */
-export interface Shelf {
-  readonly active: (
-    territory: string,
-    sha256: string,
-  ) => { readonly contract: Contract; readonly bookId: string } | undefined;
-}
+import { activeContract, type Shelf } from './shelf';
 
 /** Kinds of events that pathways says it has folded and that we hear from their own service. */
 export type Awaited = 'visits' | 'opinions' | 'cases';
@@ -105,9 +94,8 @@ function checkEnrolment(
   shelf: Shelf,
 ): void {
   if (state?.contract) throw new DomainError('ALREADY_EXISTS');
-  const found = shelf.active(command.territory, command.contract.sha256);
-  if (!found) throw new DomainError('CONTRACT_NOT_ACTIVE');
-  const { validity, timezone, protocols = [] } = found.contract.document;
+  const { contract } = activeContract(shelf, command.territory, command.contract.sha256);
+  const { validity, timezone, protocols = [] } = contract.document;
   const day = dayOf(command.enrolledAt, timezone);
   if (day < validity.from || (validity.to !== null && day >= validity.to)) {
     throw new DomainError('CONTRACT_OUT_OF_VALIDITY', { date: day });

@@ -69,11 +69,7 @@ export class Payments {
     command: BankAccountCommand,
     context: CommandContext,
   ): Promise<BankAccount> {
-    const id = `${book}|${party}`;
-    await this.store.handleMany([effect(bankAccountType, id, command)], context);
-    const found = await this.store.read(bankAccountType, context.territory, id);
-    if (!found) throw new DomainError('NOT_FOUND');
-    return found.state;
+    return (await this.store.handle(bankAccountType, `${book}|${party}`, command, context)).state;
   }
 
   /** A draft of all that professionals are owed now and no other draft pays. Throws SLOT_TAKEN in a race. */
@@ -221,8 +217,7 @@ export class Payments {
   }
 
   private async handled(id: string, command: PaymentBatchCommand, context: CommandContext): Promise<PaymentBatch> {
-    await this.store.handleMany([effect(paymentBatchType, id, command)], context);
-    return this.batch(context.territory, id);
+    return (await this.store.handle(paymentBatchType, id, command, context)).state;
   }
 }
 

@@ -4,14 +4,13 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
-  isInstant,
-  page,
+  IsInstant,
+  pageOf,
   PageQuery,
   Reader,
   type ReaderContext,
   TimeLimit,
 } from '@ariane/service';
-import { DomainError } from '@ariane/kernel';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -20,6 +19,7 @@ import { checkedMonth } from './book-time';
 import { bookIdOf } from './contracts.store';
 import { Closings } from './closing.store';
 import { LedgerReads } from './ledger-reads.store';
+import { seqAfter, seqCursor } from './seq-cursor';
 import { type ClosingItem, closingItems } from './period';
 import { asOfView, periodView } from './period-views';
 import { namedPerson } from './seeing.guard';
@@ -53,11 +53,11 @@ class AsOfQuery {
   account!: string; /* filled by the pipe */
 
   @ApiProperty({ description: 'True up to this UTC instant.' })
-  @IsString()
+  @IsInstant()
   effective!: string; /* filled by the pipe */
 
   @ApiProperty({ description: 'As it was known at this UTC instant.' })
-  @IsString()
+  @IsInstant()
   known!: string; /* filled by the pipe */
 }
 
@@ -133,9 +133,12 @@ export class PeriodsController {
   ) {
     const [book, month] = [bookIdOf(territory, id), checkedMonth(asked)];
     const { currency } = await this.reads.book(territory, book);
-    const found = await this.reads.priorPeriod(territory, book, month, seqOf(query.cursor), query.limit + 1);
-    const items = found.slice(0, query.limit).map((entry) => entryView(entry, currency));
-    return page({ items, next: found.length > query.limit ? String(items.at(-1)?.seq) : undefined });
+    const found = await this.reads.priorPeriod(territory, book, month, seqAfter(query.cursor), query.limit + 1);
+    return pageOf(
+      found.map((entry) => entryView(entry, currency)),
+      query.limit,
+      seqCursor,
+    );
   }
 
   /** The trial balance at the end of a month, by the months entries are booked in: a closed one never changes. */
@@ -149,9 +152,6 @@ export class PeriodsController {
   @Get('balance')
   async asOf(@Param('id') id: string, @Query() query: AsOfQuery, @Reader() { territory }: ReaderContext) {
     const { account, effective, known } = query;
-    for (const [field, instant] of Object.entries({ effective, known })) {
-      if (!isInstant(instant)) throw new DomainError('INVALID_INPUT', {}, field);
-    }
     const book = bookIdOf(territory, id);
     const { currency } = await this.reads.book(territory, book);
     const balance = await this.reads.asOf(territory, book, account, { effective, known });
@@ -160,4 +160,3 @@ export class PeriodsController {
 }
 
 /** The number after which a page begins. */
-const seqOf = (cursor: string | undefined): bigint => (/^\d{1,18}$/.test(cursor ?? '') ? BigInt(cursor ?? 0) : 0n);

@@ -1,7 +1,6 @@
-import { canonicalJson, type Decider, DomainError, invariant, sha256Hex } from '@ariane/kernel';
+import { canonicalJson, type Decider, invariant, sha256Hex } from '@ariane/kernel';
 import { monthEnd } from './book-time';
-import type { Contract, Given } from './contract';
-import type { Shelf } from './pathway-account';
+import type { Given } from './contract';
 import { type Line, recalculate } from './recalculate';
 import {
   type BucketSum,
@@ -13,6 +12,7 @@ import {
   sumOf,
 } from './roster-lines';
 import { pseudonymOf, type Run, settle } from './settle';
+import { activeContract, type Shelf } from './shelf';
 
 /** One run's place: a book, a contract by its name, a month. */
 interface Place {
@@ -54,7 +54,7 @@ export interface BucketComputed {
 export function rosterBuckets(shelf: Shelf): Decider<RosterBucket, ComputeBucket, BucketComputed> {
   return {
     decide: (state, { book, contractId, month, sha256, bucket, given, rows, territory, now }) => {
-      const { contract } = shelved(shelf, territory, sha256);
+      const { contract } = activeContract(shelf, territory, sha256);
       const inputsHash = inputsHashOf(contract, month, given, rows);
       if (state?.inputsHash === inputsHash) return [];
       const basis = sha256Hex(canonicalJson({ sha256, given }));
@@ -183,7 +183,7 @@ function settled(
   shelf: Shelf,
 ): readonly RosterAccountEvent[] {
   const { book, contractId, month, sha256, given, timeZone, requestId, territory, now } = command;
-  const { contract, bookId } = shelved(shelf, territory, sha256);
+  const { contract, bookId } = activeContract(shelf, territory, sha256);
   invariant(bookId === book, 'a contract posts to its own book');
   const whole = monthOfParts(contract, month, given, state?.parts ?? []);
   const subject = subjectOf(command);
@@ -206,7 +206,7 @@ function reversed(
   shelf: Shelf,
 ): readonly RosterAccountEvent[] {
   if (state.lines.every(({ posted }) => posted === 0n)) return [];
-  const { contract } = shelved(shelf, territory, state.sha256);
+  const { contract } = activeContract(shelf, territory, state.sha256);
   const subject = subjectOf(state);
   const postings = recalculate(contract, subject, state.lines, [], [requestId]);
   const after = new Map([...state.lines, ...postings.map(({ line }) => line)].map((line) => [line.key, line]));
@@ -223,12 +223,6 @@ function reversed(
     { type: 'RosterReversed', data: { now } },
     { type: 'LinesMoved', data: run },
   ];
-}
-
-function shelved(shelf: Shelf, territory: string, sha256: string): { contract: Contract; bookId: string } {
-  const found = shelf.active(territory, sha256);
-  if (!found) throw new DomainError('CONTRACT_NOT_ACTIVE');
-  return found;
 }
 
 const subjectOf = ({ book, contractId, month }: Place) => ({

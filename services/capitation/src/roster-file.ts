@@ -1,4 +1,4 @@
-import { type Decider, DomainError } from '@ariane/kernel';
+import { type Decider, DomainError, isCivilDate } from '@ariane/kernel';
 import { type DatedValue, memberMonth, type Member, type Span } from './roster';
 
 /** Whose file it is: ours changes the roster, the payer's is compared with it. */
@@ -104,8 +104,8 @@ export function readRow(columns: Readonly<Record<string, string>>, line: number)
   const { member = '', from = '', to = '', score = '', version = '' } = columns;
   const refused = (column: string, reason: RefusedRow['reason']): RefusedRow => ({ line, column, reason });
   if (member === '') return refused('member', 'MISSING');
-  if (!isDay(from)) return refused('from', from === '' ? 'MISSING' : 'NOT_A_DAY');
-  if (to !== '' && !isDay(to)) return refused('to', 'NOT_A_DAY');
+  if (!isCivilDate(from)) return refused('from', from === '' ? 'MISSING' : 'NOT_A_DAY');
+  if (to !== '' && !isCivilDate(to)) return refused('to', 'NOT_A_DAY');
   if (to !== '' && to <= from) return refused('to', 'ENDS_BEFORE_IT_BEGINS');
   if (score !== '' && !/^\d+(\.\d{1,9})?$/.test(score)) return refused('score', 'NOT_A_NUMBER');
   const values = score === '' ? [] : [{ name: SCORE, from, value: score, version }];
@@ -114,12 +114,6 @@ export function readRow(columns: Readonly<Record<string, string>>, line: number)
 
 /** The name under which contracts read the risk score of a roster file. */
 const SCORE = 'raw';
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const read = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(text);
-}
 
 /** How the payer's file and our roster differ on one member in a month. */
 export interface Difference {

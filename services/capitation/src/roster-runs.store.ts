@@ -10,6 +10,7 @@ import { type Member, memberMonth } from './roster';
 import type { RosterAccount } from './roster-account';
 import { inputsHashOf, perMember, type RosterRow } from './roster-lines';
 import { memberType, rosterAccountIdOf, rosterAccountType, rosterBucketType } from './roster-types.store';
+import { activeContract } from './shelf';
 
 /** Parts that are computed at once: enough for the group commit, few enough for memory. */
 const PARTS_AT_ONCE = 4;
@@ -56,8 +57,7 @@ export class RosterRuns {
     // A part of a month in suspension is not a matter of days alone: it is settled by hand, by the contract's clause.
     const suspended = suspensions.find((days) => overlaps(days, { from: `${month}-01`, to: `${month}-32` }));
     if (suspended) throw new DomainError('CONTRACT_SUSPENDED', { date: suspended.from });
-    const active = shelf.active(territory, pin.sha256)?.contract;
-    if (!active) throw new DomainError('CONTRACT_NOT_ACTIVE');
+    const active = activeContract(shelf, territory, pin.sha256).contract;
     const unit = { ...context, consumer: 'roster-run' };
     const known = await this.knownParts(territory, asked);
     const place = { book, contractId, month };
@@ -92,7 +92,7 @@ export class RosterRuns {
   async reverse(asked: Omit<Asked, 'given'>, context: CommandContext): Promise<RosterAccount> {
     const { territory, now, messageId: requestId } = context;
     const { sha256 } = await this.account(territory, asked);
-    if (!shelf.active(territory, sha256)) throw new DomainError('CONTRACT_NOT_ACTIVE');
+    activeContract(shelf, territory, sha256);
     const reverse = effect(rosterAccountType, rosterAccountIdOf(asked), {
       type: 'ReverseRoster',
       ...{ requestId, territory, now },

@@ -1,12 +1,13 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
-import { DomainError } from '@ariane/kernel';
+import { DomainError, monthPattern } from '@ariane/kernel';
 import {
   ApiCommand,
   Caller,
   type CallerContext,
   IsCivilDate,
   page,
+  pageOf,
   PageQuery,
   Reader,
   type ReaderContext,
@@ -108,7 +109,7 @@ class FileQuery {
   as!: 'ours' | 'payer'; /* filled by the pipe */
 
   @ApiProperty({ example: '2026-06' })
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  @Matches(monthPattern)
   month!: string; /* filled by the pipe */
 }
 
@@ -203,8 +204,7 @@ export class RostersController {
   async rows(@Param('file') file: string, @Query() query: PageQuery, @Reader() { territory }: ReaderContext) {
     const after = /^\d{1,9}$/.test(query.cursor ?? '') ? Number(query.cursor) : 0;
     const found = await this.rosters.rows(territory, `${territory}|${file}`, after, query.limit + 1);
-    const items = found.slice(0, query.limit);
-    return page({ items, next: found.length > query.limit ? String(items.at(-1)?.line) : undefined });
+    return pageOf(found, query.limit, ({ line }) => String(line));
   }
 
   /** Where the payer's file and our roster differ, by member. */

@@ -1,10 +1,9 @@
-import type { Decider } from '@ariane/kernel';
-import { DomainError, invariant } from '@ariane/kernel';
+import { type Decider, invariant } from '@ariane/kernel';
 import type { Given } from './contract';
-import type { Shelf } from './pathway-account';
 import type { Amounts } from './price';
 import type { Line } from './recalculate';
 import { pseudonymOf, type Run, settle } from './settle';
+import { activeContract, type Shelf } from './shelf';
 
 /** What a contract has made of the facts somebody posted by hand for one subject. */
 export interface Settlement {
@@ -35,9 +34,7 @@ export interface SettledByHand {
 export function settlements(shelf: Shelf): Decider<Settlement, SettleByHand, SettledByHand> {
   return {
     decide: (state, command) => {
-      const found = shelf.active(command.territory, command.sha256);
-      if (!found) throw new DomainError('CONTRACT_NOT_ACTIVE');
-      const { contract, bookId } = found;
+      const { contract, bookId } = activeContract(shelf, command.territory, command.sha256);
       const subject = { book: bookId, id: pseudonymOf(bookId, command.subject), period: 'once' };
       const times = { instants: new Map<string, string>(), fallback: command.effectiveAt };
       const run = settle(contract, subject, command.given, state?.lines ?? [], times, [command.requestId]);

@@ -1,11 +1,12 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
-import { DomainError } from '@ariane/kernel';
+import { DomainError, monthPattern } from '@ariane/kernel';
 import {
   ApiCommand,
   Caller,
   type CallerContext,
   page,
+  pageOf,
   PageQuery,
   Reader,
   type ReaderContext,
@@ -17,6 +18,7 @@ import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
 import { checkedMonth } from './book-time';
 import { bookIdOf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
+import { seqAfter } from './seq-cursor';
 import { statementHeadView, statementLineView } from './period-views';
 import { partyOf, seesAll } from './seeing.guard';
 import { type StatementKind, statementKinds } from './statement';
@@ -42,7 +44,7 @@ class StatementsQuery extends PageQuery {
 
   @ApiPropertyOptional({ example: '2026-06' })
   @IsOptional()
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  @Matches(monthPattern)
   month?: string;
 }
 
@@ -83,9 +85,8 @@ export class StatementsController {
     const { kind, party, month, cursor = '', limit } = query;
     const filter = { book, ...(kind && { kind }), ...(party && { party }), ...(month && { month }) };
     const found = await this.statements.list(territory, filter, cursor, limit + 1);
-    const shown = found.slice(0, limit);
-    const items = shown.map((statement) => statementHeadView(statement, currency));
-    return page({ items, next: found.length > limit ? shown.at(-1)?._id : undefined });
+    const shown = pageOf(found, limit, ({ _id }) => _id);
+    return { ...shown, items: shown.items.map((statement) => statementHeadView(statement, currency)) };
   }
 
   @Get('statements/:kind/:number')
@@ -110,8 +111,7 @@ export class StatementsController {
     @Reader() reader: ReaderContext,
   ) {
     const { statement, currency } = await this.seen(id, kind, number, reader);
-    const after = /^\d{1,18}$/.test(query.cursor ?? '') ? BigInt(query.cursor ?? 0) : 0n;
-    const found = await this.statements.lines(reader.territory, statement, after, query.limit + 1);
+    const found = await this.statements.lines(reader.territory, statement, seqAfter(query.cursor), query.limit + 1);
     // The lines of one entry stay together on a page.
     const last = found.length > query.limit ? found.at(-1)?.seq : undefined;
     const whole = last === undefined ? found : found.filter(({ seq }) => seq < last);

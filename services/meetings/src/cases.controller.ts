@@ -2,6 +2,8 @@ import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
+  afterCursor,
+  idOf,
   ApiCommand,
   Caller,
   type CallerContext,
@@ -10,7 +12,7 @@ import {
   IsId,
   IsInstant,
   type Page,
-  page,
+  pageOf,
   PageQuery,
   Reader,
   type ReaderContext,
@@ -124,10 +126,10 @@ export class CasesController {
   async list(@Query() query: CasesQuery, @Reader() { territory }: ReaderContext): Promise<Page<object>> {
     const { pathwayId, meetingId, status, cursor, limit } = query;
     const wanted = Object.entries({ pathwayId, meetingId, status }).filter(([, value]) => value !== undefined);
-    const filter = { ...Object.fromEntries(wanted), ...(cursor === undefined ? {} : { _id: { $gt: cursor } }) };
+    const filter = { ...Object.fromEntries(wanted), ...afterCursor(cursor) };
     const found = await this.store.find(cases, territory, filter, { limit: limit + 1 });
-    const items = await casesWithQuorum(this.store, territory, found.slice(0, limit));
-    return page({ items, next: found.length > limit ? items.at(-1)?.id : undefined });
+    const shown = pageOf(found, limit, idOf);
+    return { ...shown, items: await casesWithQuorum(this.store, territory, shown.items) };
   }
 
   @Get(':id')

@@ -10,7 +10,7 @@ import {
   IsId,
   IsInstant,
   type Page,
-  page,
+  pageOf,
   PageQuery,
   Reader,
   type ReaderContext,
@@ -124,10 +124,8 @@ export class MeetingsController {
       limit: query.limit + 1,
       sort: { startsAt: 1, _id: 1 },
     });
-    const items = found.slice(0, query.limit).map(({ id, state, version }) => ({ ...shown(state), id, version }));
-    const last = items.at(-1);
-    const next = last === undefined || found.length <= query.limit ? undefined : `${last.startsAt}_${last.id}`;
-    return page({ items, next });
+    const views = found.map(({ id, state, version }) => ({ ...shown(state), id, version }));
+    return pageOf(views, query.limit, ({ startsAt, id }) => `${startsAt}_${id}`);
   }
 
   /** The meeting with its agenda, and for each case whether there is a quorum. */
@@ -152,12 +150,12 @@ function filterOf({ type, from, to, cursor }: MeetingsQuery): Record<string, unk
   const since = from === undefined ? [] : [{ startsAt: { $gte: new Date(from).toISOString() } }];
   const until = to === undefined ? [] : [{ startsAt: { $lt: new Date(to).toISOString() } }];
   const ofType = type === undefined ? [] : [{ meetingType: type }];
-  const all = [...since, ...until, ...ofType, ...afterCursor(cursor)];
+  const all = [...since, ...until, ...ofType, ...later(cursor)];
   return all.length === 0 ? {} : { $and: all };
 }
 
 /** The cursor is `<startsAt>_<id>` of the last line of the page before. */
-function afterCursor(cursor: string | undefined): Record<string, unknown>[] {
+function later(cursor: string | undefined): Record<string, unknown>[] {
   const [startsAt, id] = cursor?.split('_') ?? [];
   if (startsAt === undefined || id === undefined) return [];
   return [{ $or: [{ startsAt: { $gt: startsAt } }, { startsAt, _id: { $gt: id } }] }];

@@ -2,11 +2,13 @@ import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
+  afterCursor,
   ApiCommand,
   Caller,
   type CallerContext,
+  idOf,
   IdPipe,
-  page,
+  pageOf,
   PageQuery,
   Reader,
   type ReaderContext,
@@ -18,7 +20,6 @@ import type { AlertCommand } from './alert';
 import { AlertListQuery, DeferAlertInput, HandleAlertInput } from './alert-inputs.controller';
 import { ADMINISTRATOR } from './alert-ladder';
 import { alerts } from './alerts.store';
-import { afterCursor, pageOf } from './paged';
 import { PathwaySight } from './sight.store';
 import { CloseAlertInput } from './worklist-inputs.controller';
 
@@ -53,7 +54,11 @@ export class AlertsController {
       ...afterCursor(cursor),
     };
     const found = await this.store.find(alerts, reader.territory, filter, { limit: limit + 1 });
-    return page(pageOf(found, limit, ({ state, version }) => ({ ...state, version })));
+    return pageOf(
+      found.map(({ state, version }) => ({ ...state, version })),
+      limit,
+      idOf,
+    );
   }
 
   @Get('unanswered')
@@ -65,11 +70,10 @@ export class AlertsController {
   async unanswered(@Query() { cursor, limit }: PageQuery, @Reader() { territory }: ReaderContext): Promise<object> {
     const filter = { ownerRole: ADMINISTRATOR, status: 'open', ...afterCursor(cursor) };
     const found = await this.store.find(alerts, territory, filter, { limit: limit + 1 });
-    return page(
-      pageOf(found, limit, ({ state: { id, pathwayId, tier, reason, raisedAt, rung, formerOwners = [] } }) => {
-        return { id, pathwayId, tier, reason, raisedAt, rung, formerOwners };
-      }),
-    );
+    const shown = found.map(({ state: { id, pathwayId, tier, reason, raisedAt, rung, formerOwners = [] } }) => {
+      return { id, pathwayId, tier, reason, raisedAt, rung, formerOwners };
+    });
+    return pageOf(shown, limit, idOf);
   }
 
   @Post(':id/delivered')

@@ -2,11 +2,13 @@ import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
+  afterCursor,
   ApiCommand,
   Caller,
   type CallerContext,
+  idOf,
   IdPipe,
-  page,
+  pageOf,
   PageQuery,
   Reader,
   type ReaderContext,
@@ -17,7 +19,6 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { organisations, practitioners } from './aggregates.store';
 import { OrganisationInput, PractitionerInput, PractitionersQuery } from './directory-inputs.controller';
 import { organisationIdOf, practitionerIdOf, typedFiness, typedRpps } from './identifiers';
-import { afterCursor, pageOf } from './paged';
 
 /** The directory of the territory: who practises what, where and when. Everybody who works here reads it. */
 @ApiTags('directory')
@@ -55,7 +56,11 @@ export class DirectoryController {
       ...afterCursor(cursor),
     };
     const found = await this.store.find(practitioners, reader.territory, filter, { limit: limit + 1 });
-    return page(pageOf(found, limit, ({ state, version }) => ({ ...state, version })));
+    return pageOf(
+      found.map(({ state, version }) => ({ ...state, version })),
+      limit,
+      idOf,
+    );
   }
 
   @Get('practitioners/:id')
@@ -87,6 +92,10 @@ export class DirectoryController {
   @ApiOkResponse({ description: '`{items, next}`' })
   async organisations(@Query() { cursor, limit }: PageQuery, @Reader() reader: ReaderContext) {
     const found = await this.store.find(organisations, reader.territory, afterCursor(cursor), { limit: limit + 1 });
-    return page(pageOf(found, limit, ({ state, version }) => ({ ...state, version })));
+    return pageOf(
+      found.map(({ state, version }) => ({ ...state, version })),
+      limit,
+      idOf,
+    );
   }
 }

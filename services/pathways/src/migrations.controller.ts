@@ -7,7 +7,6 @@ import {
   type CallerContext,
   IdPipe,
   IsId,
-  page,
   PageQuery,
   Reader,
   type ReaderContext,
@@ -64,14 +63,13 @@ export class MigrationsController {
   @Policy('coordinator', 'specialist', 'chair', 'protocol-editor', 'territory-administrator')
   @ApiOperation({ summary: 'Patients pinned to older versions, with what this one would change for each' })
   @ApiOkResponse({ description: '`{items, next, total}`; items of one’s own patients, total of the territory' })
-  async affected(
+  affected(
     @Param('id') id: string,
     @Param('version', ParseIntPipe) version: number,
     @Query() query: PageQuery,
     @Reader() reader: ReaderContext,
   ) {
-    const { items, next, total } = await this.migrations.affected(id, version, query, reader);
-    return { ...page({ items, next }), total };
+    return this.migrations.affected(id, version, query, reader);
   }
 
   @Post('pathways/:id/migrate')

@@ -1,10 +1,9 @@
 import { DomainError } from '@ariane/kernel';
 import type { Protocol } from '@ariane/protocol';
-import type { ReaderContext } from '@ariane/service';
+import { afterCursor, idOf, pageOf, type ReaderContext } from '@ariane/service';
 import { type CommandContext, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import { pathways, paymentContracts } from './aggregates.store';
-import { afterCursor, pageOf } from './paged';
 import type { Pathway } from './pathway';
 import { paymentContractIdOf } from './payment-contract';
 import { type PlanDifference, planDifference } from './plan-difference';
@@ -46,13 +45,13 @@ export class Migrations {
     const older = { status: 'ACTIVE', 'protocol.id': id, 'protocol.version': { $lt: version } };
     const filter = { $and: [older, memberFilter(reader), afterCursor(asked.cursor)] };
     const found = await this.store.find(pathways, reader.territory, filter, { limit: asked.limit + 1 });
-    const shown = pageOf(found, asked.limit, ({ state }) => state);
+    const shown = pageOf(found, asked.limit, idOf);
     const items: Affected[] = [];
-    for (const state of shown.items) items.push(await this.difference(state, protocol, reader));
+    for (const { state } of shown.items) items.push(await this.difference(state, protocol, reader));
     const total = await this.store.database.db
       .collection(pathways.collection)
       .countDocuments({ territory: reader.territory, ...older });
-    return { items, next: shown.next, total };
+    return { ...shown, items, total };
   }
 
   /** What migrating this pathway would change. @throws DomainError NOT_FOUND, PROTOCOL_NOT_ACTIVE */

@@ -1,12 +1,21 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
-import { ApiCommand, Caller, type CallerContext, IdPipe, page, Reader, type ReaderContext } from '@ariane/service';
+import {
+  afterCursor,
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  idOf,
+  IdPipe,
+  pageOf,
+  Reader,
+  type ReaderContext,
+} from '@ariane/service';
 import { type Handled, Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { pathways } from './aggregates.store';
 import { Enrolment } from './enrolment.store';
-import { afterCursor, pageOf } from './paged';
 import type { NewFact, Pathway } from './pathway';
 import { EnrolInput, FactInput, LeaveInput, MemberInput, PathwaysQuery } from './pathway-inputs.controller';
 import { pathwayView, patientView } from './pathway-view';
@@ -47,9 +56,9 @@ export class PathwaysController {
       ],
     };
     const found = await this.store.find(pathways, reader.territory, filter, { limit: limit + 1 });
-    const { items, next } = pageOf(found, limit, (one) => one);
-    const shown = await Promise.all(items.map((one) => this.sight.seen(one.id, reader).catch(() => undefined)));
-    return page({ items: shown.flatMap((seen) => (seen === undefined ? [] : [this.summary(seen)])), next });
+    const shown = pageOf(found, limit, idOf);
+    const seen = await Promise.all(shown.items.map(({ id }) => this.sight.seen(id, reader).catch(() => undefined)));
+    return { ...shown, items: seen.flatMap((one) => (one === undefined ? [] : [this.summary(one)])) };
   }
 
   @Get(':id')

@@ -1,12 +1,21 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, page, Reader, type ReaderContext } from '@ariane/service';
+import {
+  afterCursor,
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  idOf,
+  IdPipe,
+  pageOf,
+  Reader,
+  type ReaderContext,
+} from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { tasks } from './aggregates.store';
-import { afterCursor, pageOf } from './paged';
 import { PathwaySight } from './sight.store';
 import { TaskDoneInput, TasksQuery } from './worklist-inputs.controller';
 import { TaskPage, TaskStatusOutput } from './worklist-outputs.controller';
@@ -28,7 +37,11 @@ export class TasksController {
     const { cursor, limit } = query;
     const filter = { ...(await this.sight.ownedFilter(query, reader)), ...afterCursor(cursor) };
     const found = await this.store.find(tasks, reader.territory, filter, { limit: limit + 1 });
-    return page(pageOf(found, limit, ({ state, version }) => ({ ...state, version })));
+    return pageOf(
+      found.map(({ state, version }) => ({ ...state, version })),
+      limit,
+      idOf,
+    );
   }
 
   @Post('tasks/:id/done')

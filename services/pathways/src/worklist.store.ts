@@ -1,4 +1,4 @@
-import { StartWaits } from '@ariane/service';
+import { type Page, pageOf, StartWaits } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import type { WorkItem } from './work-item';
@@ -44,7 +44,7 @@ export class Worklist {
     { territory, practitionerId }: ListReader,
     filter: WorkFilter,
     { order, cursor, limit }: { readonly order: WorkOrder; readonly cursor?: string; readonly limit: number },
-  ): Promise<{ readonly items: readonly WorkItem[]; readonly next: string | undefined }> {
+  ): Promise<Page<WorkItem>> {
     const field = orderFields[order];
     const after = cursor === undefined ? {} : { [field]: { $gt: cursor } };
     const rows = await this.collection()
@@ -53,8 +53,8 @@ export class Worklist {
       .hint(indexFor(order, filter))
       .limit(limit + 1)
       .toArray();
-    const items = rows.slice(0, limit).map(({ _id: id, territory: _, ...item }): WorkItem => ({ id, ...item }));
-    return { items, next: rows.length > limit ? items.at(-1)?.[field] : undefined };
+    const found = rows.map(({ _id: id, territory: _, ...item }): WorkItem => ({ id, ...item }));
+    return pageOf(found, limit, (last) => last[field]);
   }
 
   /** The tasks of a colleague in the pathways that the reader cares for, in the order of their rank. */

@@ -2,7 +2,7 @@ import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, epochOf } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode, IsId, IsInstant } from '@ariane/service';
-import { type Page, page, PageQuery, Reader, type ReaderContext } from '@ariane/service';
+import { afterCursor, idOf, type Page, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -198,8 +198,7 @@ export class AppointmentsController {
   async list(@Query() query: ListQuery, @Reader() reader: ReaderContext): Promise<Page<Fields<AppointmentView>>> {
     const { limit } = query;
     const found = await this.store.find(appointments, reader.territory, filterOf(query), { limit: limit + 1 });
-    const items = found.slice(0, limit).map(viewOf);
-    return page({ items, next: found.length > limit ? items.at(-1)?.id : undefined });
+    return pageOf(found.map(viewOf), limit, idOf);
   }
 
   private async handle(id: string, command: AppointmentCommand, caller: CallerContext) {
@@ -239,7 +238,7 @@ function filterOf({ pathwayId, patientId, practitionerId, from, to, status, curs
     ...(practitionerId && { 'slot.practitionerId': practitionerId }),
     ...(status && { status }),
     ...(Object.keys(startsAt).length > 0 && { 'slot.startsAt': startsAt }),
-    ...(cursor && { _id: { $gt: cursor } }),
+    ...afterCursor(cursor),
   };
 }
 

@@ -2,7 +2,7 @@ import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, holidayTerritories, type HolidayTerritory } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode, IsId, IsInstant } from '@ariane/service';
-import { type Page, page, PageQuery, Reader, type ReaderContext } from '@ariane/service';
+import { afterCursor, idOf, type Page, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -190,10 +190,12 @@ export class CalendarsController {
   @ApiOperation({ summary: 'The calendars of the territory.' })
   @ApiOkResponse()
   async list(@Query() { cursor, limit }: PageQuery, @Reader() reader: ReaderContext): Promise<Page<CalendarView>> {
-    const filter = cursor === undefined ? {} : { _id: { $gt: cursor } };
-    const found = await this.store.find(calendars, reader.territory, filter, { limit: limit + 1 });
-    const items = found.slice(0, limit).map(({ id, version, state }) => ({ id, version, ...state }));
-    return page({ items, next: found.length > limit ? items.at(-1)?.id : undefined });
+    const found = await this.store.find(calendars, reader.territory, afterCursor(cursor), { limit: limit + 1 });
+    return pageOf(
+      found.map(({ id, version, state }) => ({ id, version, ...state })),
+      limit,
+      idOf,
+    );
   }
 
   @Get('slots')
@@ -206,9 +208,7 @@ export class CalendarsController {
     if (window.to - window.from > SHOWN_MS_MAX) throw new DomainError('INVALID_INPUT', {}, 'to');
     const free = await this.slots.free(reader.territory, { visitKind, practitionerId, mode }, window, patientId);
     const left = free.filter((slot) => cursor === undefined || cursorOf(slot) > cursor);
-    const items = left.slice(0, limit);
-    const last = items.at(-1);
-    return page({ items, next: last !== undefined && left.length > limit ? cursorOf(last) : undefined });
+    return pageOf(left, limit, cursorOf);
   }
 
   /** A calendar that changes may have room for those who wait. */

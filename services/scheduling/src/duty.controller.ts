@@ -2,7 +2,7 @@ import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { civilDay, DomainError } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, IdPipe, IsCivilDate, IsCode, IsId } from '@ariane/service';
-import { type Page, page, PageQuery, Reader, type ReaderContext } from '@ariane/service';
+import { afterCursor, type Page, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -147,10 +147,13 @@ export class DutyController {
   @ApiOkResponse({ description: '`{items, next}`' })
   async rosters(@Query() query: RostersQuery, @Reader() { territory }: ReaderContext): Promise<Page<DutyRoster>> {
     const { role, cursor, limit } = query;
-    const filter = { ...(role === undefined ? {} : { role }), ...after(cursor) };
+    const filter = { ...(role === undefined ? {} : { role }), ...afterCursor(cursor) };
     const found = await this.store.find(dutyRosters, territory, filter, { limit: limit + 1 });
-    const items = found.slice(0, limit).map(({ state }) => state);
-    return page({ items, next: found.length > limit ? items.at(-1)?.rosterId : undefined });
+    return pageOf(
+      found.map(({ state }) => state),
+      limit,
+      (last) => last.rosterId,
+    );
   }
 
   @Post('leaves')
@@ -194,11 +197,14 @@ export class DutyController {
       // A day may have begun in the east while it is the day before by UTC.
       until: { $gte: civilDay(now, 'UTC') },
       ...(practitionerId === undefined ? {} : { practitionerId }),
-      ...after(cursor),
+      ...afterCursor(cursor),
     };
     const found = await this.store.find(leaves, territory, filter, { limit: limit + 1 });
-    const items = found.slice(0, limit).map(({ state }) => state);
-    return page({ items, next: found.length > limit ? items.at(-1)?.leaveId : undefined });
+    return pageOf(
+      found.map(({ state }) => state),
+      limit,
+      (last) => last.leaveId,
+    );
   }
 }
 
@@ -208,5 +214,3 @@ function mayRecord({ principal }: CallerContext, practitionerId: string): void {
   const isTheirs = principal.roles.some((role) => role === 'coordinator' || role === 'territory-administrator');
   if (!isTheirs) throw new DomainError('FORBIDDEN', {}, 'practitionerId');
 }
-
-const after = (cursor: string | undefined) => (cursor === undefined ? {} : { _id: { $gt: cursor } });

@@ -1,6 +1,16 @@
 import { Policy } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
-import { IdPipe, IsId, type Page, page, PageQuery, Reader, type ReaderContext } from '@ariane/service';
+import {
+  afterCursor,
+  idOf,
+  IdPipe,
+  IsId,
+  type Page,
+  pageOf,
+  PageQuery,
+  Reader,
+  type ReaderContext,
+} from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -93,8 +103,8 @@ export class OpinionReadsController {
         limit: query.limit + 1,
       },
     );
-    const items = found.slice(0, query.limit).map(({ id, state, version }) => lineOf({ ...state, id, version }));
-    return page({ items, next: found.length > query.limit ? items.at(-1)?.id : undefined });
+    const lines = found.map(({ id, state, version }) => lineOf({ ...state, id, version }));
+    return pageOf(lines, query.limit, idOf);
   }
 
   @Get(':id')
@@ -113,7 +123,7 @@ function filterOf({ expertId, pathwayId, status, cursor }: OpinionsQuery, author
   const me = practitionerId ?? 'nobody';
   return {
     ...Object.fromEntries(wanted),
-    ...(cursor === undefined ? {} : { _id: { $gt: cursor } }),
+    ...afterCursor(cursor),
     ...(coordinates ? {} : { $or: [{ requesterId: me }, { expertId: me }, { formerExpertIds: me }] }),
   };
 }
