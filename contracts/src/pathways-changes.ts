@@ -21,7 +21,13 @@ const define = defineEvents('pathways');
 const Person = indirect(Type.String({ minLength: 1, maxLength: 128 }));
 
 const change = health(
-  Type.Union([Type.Literal('added'), Type.Literal('repeated'), Type.Literal('moved'), Type.Literal('skipped')]),
+  Type.Union([
+    Type.Literal('added'),
+    Type.Literal('repeated'),
+    Type.Literal('moved'),
+    Type.Literal('skipped'),
+    Type.Literal('shared'),
+  ]),
 );
 
 const PathwayStep = { pathwayId: Id, patientId: Id, stepKey: HealthCode };
@@ -58,7 +64,7 @@ export const changeEvents = {
   ),
   PlanChanged: define(
     'PlanChanged',
-    'A person changed this patient’s plan beside the protocol: a step added, repeated, moved or skipped, and why.',
+    'A person changed this patient’s plan beside the protocol: a step added, repeated, moved, skipped or given to the visit of another pathway, and why.',
     Type.Object({
       ...PathwayStep,
       changeId: Id,

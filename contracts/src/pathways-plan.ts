@@ -103,7 +103,7 @@ export const planEvents = {
   ),
   StepDropped: define(
     'StepDropped',
-    'A step will not be done, or not yet: not applicable, no longer in the plan, stopped by a terminal fact, or waiting again for one that came back; what had been asked for it (a visit, an opinion, a case) is to be called off.',
+    'A step will not be done, or not yet: not applicable, no longer in the plan, stopped by a terminal fact, waiting again for one that came back, or done by the visit of another pathway; what had been asked for it (a visit, an opinion, a case) is to be called off.',
     Type.Object({ ...PathwayStep, reason: HealthCode, asked: Type.Optional(Type.Array(Id)) }),
     {
       pathwayId: ids.pathway,

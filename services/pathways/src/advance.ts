@@ -3,6 +3,7 @@ import type { Plan, PlannedStep, StepDocument } from '@ariane/protocol';
 import { askFor, askedFor } from './asks';
 import type { Ask, Now, Pathway, PathwayEvent, StepEnd, StepRecord } from './pathway';
 import { sortable } from './pathway-time';
+import { hostOf } from './shared-visit';
 
 /**
  * Compares the plan with what was planned and told before: what is due, done, late or dropped is told once each, and
@@ -146,7 +147,7 @@ function outstanding(
     return step !== undefined && step.attempt === attempt && endOf(step.status) === undefined;
   });
   const fresh = told.flatMap(({ step, due }) => {
-    const document = due ? documentOf(step.key) : undefined;
+    const document = due && !hostOf(pathway, step.key) ? documentOf(step.key) : undefined;
     const ask = document && askFor(pathway, step, document, now);
     return ask === undefined ? [] : [ask];
   });

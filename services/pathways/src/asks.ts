@@ -3,6 +3,7 @@ import type { StepDocument } from '@ariane/protocol';
 import { coordinatorOf, memberOf, ownerOf } from './care-team';
 import type { Ask, Now, Pathway, StepRecord } from './pathway';
 import { dayOf } from './pathway-time';
+import { hostOf } from './shared-visit';
 
 /** What a step's attempt is called everywhere: the appointment's, the request's, the case's and the task's id. */
 export const stepIdFor = (pathwayId: string, stepKey: string, attempt: number): string =>
@@ -33,8 +34,11 @@ const askingKinds: readonly StepRecord['kind'][] = ['appointment', 'tele-experti
  * somebody booked by hand. Named by id, so that what is asked for once more, should the step come back, is left alone.
  */
 export function askedFor(pathway: Pathway, { key, kind, toldDue }: StepRecord): { readonly asked?: string[] } {
-  const own = toldDue > 0 && askingKinds.includes(kind) ? [stepIdFor(pathway.id, key, toldDue)] : [];
-  const booked = pathway.bookings.filter(({ stepKey }) => stepKey === key).map(({ appointmentId }) => appointmentId);
+  // A visit that the step follows is another pathway's.
+  const isShared = hostOf(pathway, key) !== undefined;
+  const own = toldDue > 0 && !isShared && askingKinds.includes(kind) ? [stepIdFor(pathway.id, key, toldDue)] : [];
+  const visits = isShared ? [] : pathway.bookings.filter(({ stepKey }) => stepKey === key);
+  const booked = visits.map(({ appointmentId }) => appointmentId);
   const asked = [...new Set([...own, ...booked])];
   return asked.length === 0 ? {} : { asked };
 }

@@ -1,10 +1,12 @@
 import { DomainError, endOfDay, startOfDay } from '@ariane/kernel';
 import type { PlannedStep } from '@ariane/protocol';
 import { isRepeatable } from './added-step';
+import { askedFor } from './asks';
 import { foldedFact, withdrawnFact } from './folded-fact';
 import type { Pathway, PathwayEvent, Planner } from './pathway';
 import { dayOf } from './pathway-time';
 import { type ChangeCommand, type ChangedDates, nextAddedKey, type PlanChange, type WantedDays } from './plan-change';
+import { calledOffByShare, hostOf } from './shared-visit';
 
 type Command<T extends ChangeCommand['type']> = Extract<ChangeCommand, { type: T }>;
 type Adding = Exclude<ChangeCommand, { type: 'WithdrawChange' }>;
@@ -29,13 +31,25 @@ export function decideChange(planner: Planner, state: Pathway, command: ChangeCo
     told(state, change),
     { type: 'PlanChangeKept', data: change },
     ...(change.change === 'skipped' ? foldedFact(state, waiverOf(change)) : []),
+    ...(change.change === 'shared' ? ownCalledOff(state, change.stepKey) : []),
   ];
+}
+
+function ownCalledOff(state: Pathway, stepKey: string): readonly PathwayEvent[] {
+  const step = state.steps.find(({ key }) => key === stepKey);
+  return step === undefined ? [] : calledOffByShare(state, step, askedFor(state, step).asked ?? []);
 }
 
 /** A waiver is found again by the change's id, under which its reason is kept sealed. */
 const waiverOf = ({ id, stepKey, by, at }: PlanChange) => ({ id, code: 'step.waived', at, by, stepKey });
 
-const names = { AddStep: 'added', RepeatStep: 'repeated', MoveStep: 'moved', SkipStep: 'skipped' } as const;
+const names = {
+  AddStep: 'added',
+  RepeatStep: 'repeated',
+  MoveStep: 'moved',
+  SkipStep: 'skipped',
+  ShareStep: 'shared',
+} as const;
 
 const isSame = (known: PlanChange, command: Adding): boolean =>
   known.change === names[command.type] && known.by === command.by && known.reason === command.reason;
@@ -61,6 +75,14 @@ function changeOf(planner: Planner, state: Pathway, command: Adding): PlanChange
       const dates = datesOf(state, command.days, at);
       return { ...signed, change: 'moved', stepKey: step.key, dates };
     }
+    case 'ShareStep': {
+      const { key, kind } = openStep(planner, state, command, []);
+      if (kind !== 'appointment' && kind !== 'questionnaire')
+        throw new DomainError('RULE_BROKEN', { rule: `kind: ${kind}` }, 'stepKey');
+      const isHost = (state.guests ?? []).some((guest) => guest.stepKey === key);
+      if (isHost || hostOf(state, key)) throw new DomainError('RULE_BROKEN', { rule: 'shared' }, 'stepKey');
+      return { ...signed, change: 'shared', stepKey: key, with: command.with };
+    }
     case 'SkipStep':
       return { ...signed, change: 'skipped', stepKey: openStep(planner, state, command, []).key };
   }
@@ -76,7 +98,7 @@ function stepOf(planner: Planner, state: Pathway, key: string, now: string): Pla
 function openStep(
   planner: Planner,
   state: Pathway,
-  { stepKey, now }: Command<'MoveStep' | 'SkipStep'>,
+  { stepKey, now }: Command<'MoveStep' | 'SkipStep' | 'ShareStep'>,
   also: readonly string[],
 ): PlannedStep {
   const step = stepOf(planner, state, stepKey, now);

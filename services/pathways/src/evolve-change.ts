@@ -12,7 +12,10 @@ type Change = Extract<
       | 'FactWithdrawn'
       | 'PathwayReopened'
       | 'PathwayMigrated'
-      | 'StepDropped';
+      | 'StepDropped'
+      | 'StepHosted'
+      | 'StepReleased'
+      | 'ShareEnded';
   }
 >;
 
@@ -34,22 +37,40 @@ export function evolveChange(state: Pathway, event: Change): Pathway {
       const migrations = [...(state.migrations ?? []), { from, to: protocol, by, reason, at }];
       return { ...state, protocol, migrations, settled: false };
     }
+    case 'StepHosted':
+      return { ...state, guests: [...(state.guests ?? []), event.data] };
+    case 'StepReleased': {
+      const guests = (state.guests ?? []).filter(({ changeId }) => changeId !== event.data.changeId);
+      return guests.length === 0 ? omit(state, 'guests') : { ...state, guests };
+    }
+    case 'ShareEnded':
+      return changeWithdrawn(state, { ...event.data, change: 'shared', by: SYSTEM });
     case 'StepDropped':
       return calledOff.includes(event.data.reason) ? withResumed(state, [event.data.stepKey]) : state;
   }
 }
 
 /** Drops that call off what was asked for. What an end stops is counted when the end is taken back. */
-const calledOff: readonly string[] = ['vanished', 'not-applicable', 'not-yet'];
+const calledOff: readonly string[] = ['vanished', 'not-applicable', 'not-yet', 'shared'];
 
-type Withdrawn = Extract<PathwayEvent, { type: 'PlanChangeWithdrawn' }>['data'];
+/** Who ends a sharing whose visit will not take place. */
+const SYSTEM = 'service:pathways';
+
+type Withdrawn = Omit<Extract<PathwayEvent, { type: 'PlanChangeWithdrawn' }>['data'], 'pathwayId' | 'patientId'>;
 
 function changeWithdrawn(state: Pathway, { changeId, change, stepKey, by, reason, at }: Withdrawn): Pathway {
   const changes = (state.changes ?? []).map((one) =>
     one.id === changeId ? { ...one, withdrawn: { by, reason, at } } : one,
   );
   const after = { ...state, changes, settled: state.status !== 'ACTIVE' };
+  if (change === 'shared') return onItsOwn(after, stepKey);
   return change === 'moved' ? withMoved(after, stepKey) : after;
+}
+
+/** A step that followed another's visit is asked for itself, as a further attempt. */
+function onItsOwn(state: Pathway, key: string): Pathway {
+  const bookings = state.bookings.filter(({ stepKey }) => stepKey !== key);
+  return withResumed({ ...state, bookings }, [key]);
 }
 
 /** A step with new dates is late anew, or not at all: what was told of its lateness no longer counts. */

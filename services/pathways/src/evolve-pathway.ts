@@ -38,14 +38,6 @@ export function evolvePathway(state: Pathway | undefined, event: PathwayEvent): 
       return { ...state, team: [...state.team, omit(event.data, 'pathwayId', 'patientId')] };
     case 'CareTeamMemberLeft':
       return { ...state, team: left(state.team, event.data) };
-    case 'PlanChangeKept':
-    case 'PlanChanged':
-    case 'PlanChangeWithdrawn':
-    case 'FactWithdrawn':
-    case 'PathwayReopened':
-    case 'PathwayMigrated':
-    case 'StepDropped':
-      return evolveChange(state, event);
     // Facts for others: what they change here is in the events before them.
     case 'FactRecorded':
     case 'StepDue':
@@ -53,6 +45,8 @@ export function evolvePathway(state: Pathway | undefined, event: PathwayEvent): 
     case 'StepLate':
     case 'ParkedKeyNoticed':
       return state;
+    default:
+      return evolveChange(state, event);
   }
 }
 

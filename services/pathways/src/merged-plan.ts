@@ -11,11 +11,13 @@ export interface PlannedVisit {
   readonly from: string;
   readonly target?: string;
   readonly latest: string;
+  /** The visit of another pathway that this one follows, by a person's decision. */
+  readonly sharedWith?: { readonly pathwayId: string; readonly stepKey: string };
   /** The day of the slot that is booked, and its instant. */
   readonly booked?: { readonly day: string; readonly startsAt: string };
 }
 
-type Origin = Pick<PlannedVisit, 'pathwayId' | 'stepKey' | 'label'>;
+type Origin = Pick<PlannedVisit, 'pathwayId' | 'stepKey' | 'label' | 'sharedWith'>;
 
 /** What the patient does once, for one pathway or for several. */
 interface MergedVisit {
@@ -76,6 +78,13 @@ export function mergedPlan(visits: readonly PlannedVisit[], rules: MergeRules): 
   return { visits: placed, conflicts: [...overBudget(placed, rules), ...sameDay(placed, rules), ...twice(groups)] };
 }
 
+/** Whether one visit can be both: the same for the patient, of two pathways, within what is left of both windows. */
+export function canBeOne(one: PlannedVisit, other: PlannedVisit, today: string): boolean {
+  if (one.kind !== other.kind || one.what !== other.what) return false;
+  const { from, latest, ...visit } = clamped(one, today);
+  return meets({ visits: [{ from, latest, ...visit }], from, latest }, clamped(other, today));
+}
+
 /** What is late is to be done from today on. */
 function clamped(visit: PlannedVisit, today: string): PlannedVisit {
   const from = later(visit.from, today);
@@ -84,6 +93,10 @@ function clamped(visit: PlannedVisit, today: string): PlannedVisit {
 
 const later = (a: string, b: string): string => (a > b ? a : b);
 const earlier = (a: string, b: string): string => (a < b ? a : b);
+const originOf = ({ pathwayId, stepKey, label, sharedWith }: PlannedVisit): Origin => ({
+  ...{ pathwayId, stepKey, label },
+  ...(sharedWith === undefined ? {} : { sharedWith }),
+});
 const keyOf = ({ pathwayId, stepKey }: Origin): string => `${pathwayId}/${stepKey}`;
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byWindow = (a: PlannedVisit, b: PlannedVisit): number =>
@@ -136,7 +149,7 @@ const bookedOf = ({ visits }: Group): readonly PlannedVisit[] =>
 
 function visitOf({ visits, from, latest }: Group, day: string, isBooked: boolean): MergedVisit {
   const [first] = visits;
-  const origins = visits.map(({ pathwayId, stepKey, label }) => ({ pathwayId, stepKey, label }));
+  const origins = visits.map(originOf);
   return { kind: first?.kind ?? 'appointment', what: first?.what ?? '', from, latest, day, isBooked, origins };
 }
 
@@ -187,7 +200,7 @@ function twice(groups: readonly Group[]): readonly PlanConflict[] {
     const booked = bookedOf(group);
     const days = new Set(booked.map((visit) => visit.booked?.startsAt));
     if (days.size < 2) return [];
-    const origins = booked.map(({ pathwayId, stepKey, label }) => ({ pathwayId, stepKey, label }));
+    const origins = booked.map(originOf);
     return [{ conflict: 'booked-twice', what: booked[0]?.what ?? '', origins }];
   });
 }

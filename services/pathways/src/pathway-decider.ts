@@ -7,6 +7,7 @@ import { migrate, withdrawFact } from './decide-undo';
 import { evolvePathway } from './evolve-pathway';
 import { foldedFact } from './folded-fact';
 import type { NewFact, Pathway, PathwayCommand, PathwayEvent, Planner } from './pathway';
+import { endShare, host, release } from './shared-visit';
 import { endWithParent } from './sub-pathway';
 import { dayOf } from './pathway-time';
 
@@ -44,6 +45,12 @@ function decide(planner: Planner, state: Pathway | undefined, command: PathwayCo
       return answer(state, command);
     case 'EndWithParent':
       return endWithParent(state, command);
+    case 'HostStep':
+      return host(state, command);
+    case 'ReleaseGuest':
+      return release(state, command);
+    case 'EndShare':
+      return endShare(state, command);
     case 'JoinTeam':
       return join(state, command);
     case 'LeaveTeam':
@@ -52,6 +59,7 @@ function decide(planner: Planner, state: Pathway | undefined, command: PathwayCo
     case 'RepeatStep':
     case 'MoveStep':
     case 'SkipStep':
+    case 'ShareStep':
     case 'WithdrawChange':
       return decideChange(planner, state, command);
     case 'WithdrawFact':
@@ -115,7 +123,10 @@ const isDeath = ({ code }: NewFact): boolean => code === 'patient.died';
 function fold(planner: Planner, state: Pathway, facts: readonly NewFact[]): readonly PathwayEvent[] {
   const withdrawn = (state.withdrawn ?? []).map(({ fact }) => fact.id);
   const known = new Set([...state.facts.map(({ id }) => id), ...withdrawn]);
-  const isRead = ({ code }: NewFact): boolean => code !== 'appointment.booked' || planner.readsSlots(state.protocol);
+  // A step of another pathway that follows the visit may be dated by its slot.
+  const isFollowed = (key: string | undefined) => (state.guests ?? []).some(({ stepKey }) => stepKey === key);
+  const isRead = ({ code, stepKey }: NewFact): boolean =>
+    code !== 'appointment.booked' || planner.readsSlots(state.protocol) || isFollowed(stepKey);
   const fresh = facts.filter((one) => !known.has(one.id) && isRead(one));
   return fresh.flatMap((fact, index) => foldedFact(state, fact, index));
 }

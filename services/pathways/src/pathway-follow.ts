@@ -9,6 +9,7 @@ import { omit } from './omit';
 import type { NewFact, Pathway, PathwayCommand, PathwayEvent, Planner, StepRecord } from './pathway';
 import { dayOf } from './pathway-time';
 import type { PatientCommand } from './patient';
+import { followVisit, hostOf, releasedBy, toldGuests } from './shared-visit';
 import { endedByParent, enrolledForParent, toldParent } from './sub-pathway';
 import type { TaskCommand } from './task';
 
@@ -33,17 +34,24 @@ export function followPathway(planner: Planner, event: PathwayEvent, pathway: Pa
     case 'StepDone':
       return doneOf(pathway, event.data);
     case 'StepDropped':
-      return droppedOf(pathway, event.data);
+      return [...droppedOf(pathway, event.data), ...followVisit(pathway, event)];
+    case 'StepHosted':
+    case 'AskAnswered':
+    case 'ShareEnded':
+      return followVisit(pathway, event);
     case 'PlanChanged':
     case 'PlanChangeWithdrawn':
-      return event.data.change === 'moved' ? liftedByMove(pathway, event.data.stepKey, event.data.at) : [];
+      return changed(pathway, event);
     case 'PathwayReopened':
       return [linked(pathway)];
     case 'CareTeamMemberLeft':
       return reowned(planner, pathway, event.data);
     case 'FactFolded':
       if (isDeath(event.data.code)) return [registered(pathway, event.data.at)];
-      return isShared(event.data.code) ? toldOthers(pathway, omit(event.data, 'seq')) : [];
+      return [
+        ...(isShared(event.data.code) ? toldOthers(pathway, omit(event.data, 'seq')) : []),
+        ...toldGuests(pathway, omit(event.data, 'seq')),
+      ];
     case 'FactWithdrawn': {
       const { code, factId, at } = event.data;
       if (isDeath(code)) return [registered(pathway, undefined)];
@@ -62,6 +70,15 @@ export function followPathway(planner: Planner, event: PathwayEvent, pathway: Pa
     default:
       return [];
   }
+}
+
+function changed(
+  pathway: Pathway,
+  { type, data }: Extract<PathwayEvent, { type: 'PlanChanged' | 'PlanChangeWithdrawn' }>,
+): readonly Follow[] {
+  const { change, changeId, stepKey, at } = data;
+  if (change === 'moved') return liftedByMove(pathway, stepKey, at);
+  return type === 'PlanChangeWithdrawn' ? releasedBy(pathway, changeId) : [];
 }
 
 const isDeath = (code: string): boolean => code === 'patient.died';
@@ -105,7 +122,8 @@ const today = (pathway: Pathway): string => pathway.plannedAt ?? pathway.enrolle
 function taskOf(planner: Planner, pathway: Pathway, stepKey: string): readonly Follow[] {
   const document = planner.step(pathway, stepKey);
   const step = stepAt(pathway, stepKey);
-  if (step === undefined || !opensTask(document)) return [];
+  // A questionnaire that another pathway asks for is answered there.
+  if (step === undefined || !opensTask(document) || hostOf(pathway, stepKey)) return [];
   const id = stepIdFor(pathway.id, stepKey, step.attempt);
   const owner = ownerIn(pathway, [document.role, ...(document.deputies ?? [])], today(pathway));
   const dueAt = step.latest ?? step.target;
@@ -156,12 +174,16 @@ function doneOf(
   return [...(isTaskStep(step) ? [settled] : []), ...lifted(pathway, stepKey, 'step-done', doneAt)];
 }
 
-function endOf(pathway: Pathway, stepKey: string, reason: string, at: string): readonly Follow[] {
+const endOf = (pathway: Pathway, stepKey: string, reason: string, at: string): readonly Follow[] => [
+  ...taskEnded(pathway, stepKey, reason),
+  ...lifted(pathway, stepKey, reason, at),
+];
+
+function taskEnded(pathway: Pathway, stepKey: string, reason: string): readonly Follow[] {
   const step = stepAt(pathway, stepKey);
   const isOpened = isTaskStep(step) && step.toldDue > 0;
   const id = stepIdFor(pathway.id, stepKey, step?.toldDue ?? 1);
-  const cancelled: Follow = { to: 'task', id, command: { type: 'CancelTask', reason } };
-  return [...(isOpened ? [cancelled] : []), ...lifted(pathway, stepKey, reason, at)];
+  return isOpened ? [{ to: 'task', id, command: { type: 'CancelTask', reason } }] : [];
 }
 
 /** What was asked for under the step ends with it. A late answer that is called off concerns no task and no alert. */
@@ -172,6 +194,7 @@ function droppedOf(
   const kind = stepAt(pathway, stepKey)?.kind;
   const isSub = kind === 'sub-protocol' || (kind === undefined && reason === 'called-off');
   const ended = isSub ? endedByParent(asked, stepKey, reason, today(pathway)) : [];
+  if (reason === 'shared') return taskEnded(pathway, stepKey, reason);
   return reason === 'called-off' ? ended : [...endOf(pathway, stepKey, 'step-dropped', today(pathway)), ...ended];
 }
 

@@ -101,7 +101,10 @@ export function pathwayView(
       ...stepView(step, pathway, documentOf(step.key), language),
       origin: originOf(pathway, step, isPinned(step.key)),
       changes: standing(pathway.changes)
-        .filter(({ stepKey, change }) => stepKey === step.key && (change === 'moved' || change === 'skipped'))
+        .filter(
+          ({ stepKey, change }) =>
+            stepKey === step.key && (change === 'moved' || change === 'skipped' || change === 'shared'),
+        )
         .map(changeView),
     })),
     assessments,
@@ -119,6 +122,7 @@ export function changeView(change: PlanChange): ChangeView {
   return {
     ...{ id, change: what, stepKey, by, reason, at },
     ...(change.change === 'repeated' ? { of: change.of } : {}),
+    ...(change.change === 'shared' ? { with: change.with } : {}),
     ...('dates' in change ? change.dates : {}),
     ...(withdrawn === undefined ? {} : { withdrawn }),
   };

@@ -3,6 +3,7 @@ import type { Fact, Kind, Plan, Reason, StepDocument, StepStatus } from '@ariane
 import type { Member } from './care-team';
 import type { Sex } from './patient';
 import type { ChangeCommand, PlanChange } from './plan-change';
+import type { Guest } from './shared-visit';
 
 type PathwayStatus = 'ACTIVE' | 'COMPLETED' | 'DIED' | 'REFUSED' | 'TRANSFERRED' | 'EXCLUDED';
 
@@ -124,6 +125,8 @@ export interface Pathway {
   readonly withdrawn?: readonly WithdrawnFact[];
   /** Former versions, oldest first; sealed for their reasons. Absent while it is as it was enrolled. */
   readonly migrations?: readonly Migration[];
+  /** Steps of the patient's other pathways that follow a visit of this one. Absent while there is none. */
+  readonly guests?: readonly Guest[];
   /** By step, how often it was dropped, or stopped by an end that was taken back: each time it is asked for anew. */
   readonly resumed?: Readonly<Record<string, number>>;
 }
@@ -169,6 +172,10 @@ export type PathwayCommand =
     }
   /** The step of the parent that asked for this pathway will not be done. */
   | { readonly type: 'EndWithParent'; readonly stepKey: string; readonly reason: string; readonly now: string }
+  | { readonly type: 'HostStep'; readonly guest: Guest }
+  | { readonly type: 'ReleaseGuest'; readonly changeId: string }
+  /** The visit that a step followed will not take place. */
+  | { readonly type: 'EndShare'; readonly changeId: string; readonly reason: string; readonly now: string }
   | {
       readonly type: 'JoinTeam';
       readonly member: Pick<Member, 'practitionerId' | 'role' | 'ground'>;
@@ -236,6 +243,14 @@ interface RefusedAsk {
   readonly at: string;
 }
 
+/** Why a step no longer follows the visit of another pathway. */
+interface EndedShare {
+  readonly changeId: string;
+  readonly stepKey: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
 /** The plan as it stands after an advance. */
 interface KeptPlan {
   readonly steps: readonly StepRecord[];
@@ -252,6 +267,9 @@ export type PathwayEvent =
   | { readonly type: 'PlanKept'; readonly data: KeptPlan }
   | { readonly type: 'PlanChangeKept'; readonly data: PlanChange }
   | { readonly type: 'AskAnswered'; readonly data: { readonly askId: string; readonly booking?: Booking } }
+  | { readonly type: 'StepHosted'; readonly data: Guest }
+  | { readonly type: 'StepReleased'; readonly data: { readonly changeId: string } }
+  | { readonly type: 'ShareEnded'; readonly data: EndedShare }
   | { readonly type: 'AskRefused'; readonly data: RefusedAsk }
   | { readonly type: 'ParkedKeyNoticed'; readonly data: ParkedKey };
 

@@ -37,6 +37,7 @@ import { ProtocolShelf } from './protocol-shelf.store';
 import { ProtocolsController } from './protocols.controller';
 import { StepsController } from './steps.controller';
 import { SchedulingConsumer } from './scheduling.consumer';
+import { Sharing } from './sharing.store';
 import { PathwaySight } from './sight.store';
 import { TasksController } from './tasks.controller';
 import { TeleExpertiseConsumer } from './tele-expertise.consumer';
@@ -98,6 +99,7 @@ import { works } from './works.store';
     BlindIndex,
     Enrolment,
     PathwaySight,
+    Sharing,
     ProtocolShelf,
     Migrations,
     PathwayWatch,

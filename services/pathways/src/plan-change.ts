@@ -36,6 +36,12 @@ export interface ChangedDates {
   readonly latest: string;
 }
 
+/** A step of another of the patient's pathways. */
+export interface SharedStep {
+  readonly pathwayId: string;
+  readonly stepKey: string;
+}
+
 /** A change of one patient's plan that a person made, beside the protocol. */
 export type PlanChange = Signed & {
   /** Made by the caller. */
@@ -47,6 +53,8 @@ export type PlanChange = Signed & {
     | { readonly change: 'repeated'; readonly of: string; readonly dates: ChangedDates }
     | { readonly change: 'moved'; readonly dates: ChangedDates }
     | { readonly change: 'skipped' }
+    /** The visit of another of the patient's pathways is this step's as well. */
+    | { readonly change: 'shared'; readonly with: SharedStep }
   );
 
 /** Who changes the plan; `now` is when. */
@@ -62,6 +70,7 @@ export type ChangeCommand =
   | ({ readonly type: 'RepeatStep'; readonly stepKey: string; readonly days: WantedDays } & Acting)
   | ({ readonly type: 'MoveStep'; readonly stepKey: string; readonly days: WantedDays } & Acting)
   | ({ readonly type: 'SkipStep'; readonly stepKey: string } & Acting)
+  | ({ readonly type: 'ShareStep'; readonly stepKey: string; readonly with: SharedStep } & Acting)
   | ({ readonly type: 'WithdrawChange' } & Acting);
 
 /** The changes that nobody has taken back. */

@@ -366,6 +366,33 @@ describe('versions of a protocol, on real servers', () => {
     both = [id, made.body.id];
   });
 
+  it('has a visit of two pathways asked for once, as a named person decides, and takes that back', async () => {
+    const [host = '', guest = ''] = both;
+    const share = (stepKey: string, more: object = {}) => {
+      const body = { changeId, stepKey, with: { pathwayId: host, stepKey: 'imaging' }, reason: 'Un seul examen.' };
+      return post('nurse', `/pathways/${guest}/steps/share`, { ...body, ...more });
+    };
+    const changeId = randomUUID();
+    expect(await share('imaging', { with: { pathwayId: chosen[4], stepKey: 'imaging' } })).toMatchObject({
+      status: 404,
+      body: { field: 'with.pathwayId' },
+    });
+    expect(await share('entry')).toMatchObject({ status: 409, body: { field: 'stepKey' } });
+    expect(await share('imaging')).toMatchObject({ status: 200, body: { changeId, stepKey: 'imaging' } });
+    expect((await share('imaging')).status).toBe(200);
+    const asked = await Promise.all(
+      both.map(async (id) => (await post('worker', `/pathways/${id}/advance`)).body.asks),
+    );
+    expect(asked).toMatchObject([[{ path: '/appointment-requests', body: { stepKey: 'imaging' } }], []]);
+    const { body } = await get('nurse', `/patients/${(await plan(guest)).patientId}/plan`);
+    expect(body).toMatchObject({ visits: [{ origins: [{ stepKey: 'imaging' }, { stepKey: 'imaging' }] }] });
+    expect(JSON.stringify(body)).toContain(`"sharedWith":{"pathwayId":"${host}","stepKey":"imaging"}`);
+    const back = await post('nurse', `/pathways/${guest}/changes/${changeId}/withdraw`, { reason: 'Deux examens.' });
+    expect(back.status).toBe(200);
+    const again = (await post('worker', `/pathways/${guest}/advance`)).body.asks;
+    expect(again).toMatchObject([{ path: '/appointment-requests', body: { stepKey: 'imaging', pathwayId: guest } }]);
+  });
+
   it('H14: closes every pathway of a patient at a death that one of them was told, until each is taken back', async () => {
     const [one = '', other = ''] = both;
     const factId = randomUUID();

@@ -1,5 +1,6 @@
 import { IsCivilDate, IsCode, IsId } from '@ariane/service';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -12,6 +13,7 @@ import {
   Max,
   Min,
   ValidateIf,
+  ValidateNested,
 } from 'class-validator';
 import { type AddedStep, addedKinds, type WantedDays } from './plan-change';
 
@@ -52,6 +54,24 @@ export class SkipInput extends ChangeInput {
   @IsString()
   @Length(1, 120)
   stepKey!: string; // see above
+}
+
+export class SharedWith {
+  @ApiProperty({ format: 'uuid', description: 'Another pathway of the same patient.' })
+  @IsId()
+  pathwayId!: string; // see above
+
+  @ApiProperty({ minLength: 1, maxLength: 120, example: 'staging' })
+  @IsString()
+  @Length(1, 120)
+  stepKey!: string; // see above
+}
+
+export class ShareInput extends SkipInput {
+  @ApiProperty({ type: SharedWith, description: 'Whose visit or questionnaire does for both.' })
+  @ValidateNested()
+  @Type(() => SharedWith)
+  with!: SharedWith; // see above
 }
 
 export class DatedStepInput extends DatedChangeInput {

@@ -5,11 +5,20 @@ import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { pathways } from './aggregates.store';
-import type { PathwayCommand } from './pathway';
+import type { Pathway, PathwayCommand } from './pathway';
 import { changeView } from './pathway-view';
 import type { ChangeCommand } from './plan-change';
+import { Sharing } from './sharing.store';
 import { PathwaySight } from './sight.store';
-import { AddStepInput, addedStepOf, DatedStepInput, daysOf, ReasonInput, SkipInput } from './step-inputs.controller';
+import {
+  AddStepInput,
+  addedStepOf,
+  DatedStepInput,
+  daysOf,
+  ReasonInput,
+  ShareInput,
+  SkipInput,
+} from './step-inputs.controller';
 
 /** What people change of one patient's plan, each with a reason, and how it is taken back. */
 @ApiTags('pathways')
@@ -18,6 +27,7 @@ export class StepsController {
   constructor(
     private readonly store: Store,
     private readonly sight: PathwaySight,
+    private readonly sharing: Sharing,
   ) {}
 
   @Get('changes')
@@ -70,6 +80,18 @@ export class StepsController {
     return this.change(id, { type: 'SkipStep', ...this.acting(input, caller), stepKey: input.stepKey }, caller);
   }
 
+  @Post('steps/share')
+  @HttpCode(200)
+  @Policy('coordinator', 'specialist')
+  @ApiCommand()
+  @ApiOperation({
+    summary: 'Let a visit or questionnaire of another of the patient’s pathways do for this one: it is asked for once',
+  })
+  @ApiOkResponse({ description: '`{id, version, changeId, stepKey}`' })
+  async share(@Param('id', IdPipe) id: string, @Body() input: ShareInput, @Caller() caller: CallerContext) {
+    return this.answer(id, input.changeId, await this.sharing.share(id, input, caller));
+  }
+
   @Post('changes/:changeId/withdraw')
   @HttpCode(200)
   @Policy('coordinator', 'specialist')
@@ -112,8 +134,14 @@ export class StepsController {
 
   private async change(id: string, command: ChangeCommand, caller: CallerContext) {
     await this.sight.whole(id, caller);
-    const { state, version } = await this.store.handle(pathways, id, command, contextOf(caller));
-    const { changeId } = command;
+    return this.answer(id, command.changeId, await this.store.handle(pathways, id, command, contextOf(caller)));
+  }
+
+  private answer(
+    id: string,
+    changeId: string,
+    { state, version }: { readonly state: Pathway; readonly version: number },
+  ) {
     const stepKey = (state.changes ?? []).find((one) => one.id === changeId)?.stepKey;
     return { id, version, changeId, stepKey };
   }

@@ -1,6 +1,7 @@
 import type { PlannedVisit } from './merged-plan';
 import type { Pathway, Planner, StepRecord } from './pathway';
 import { dayOf } from './pathway-time';
+import { hostOf } from './shared-visit';
 
 /** A step that has no dates yet, or that may not apply: nothing can be merged with it. */
 interface UndatedStep {
@@ -41,6 +42,7 @@ function wanted(planner: Planner, pathway: Pathway, step: StepRecord, language: 
   const startsAt = pathway.bookings.find(
     ({ stepKey, status }) => stepKey === step.key && status === 'booked',
   )?.startsAt;
+  const shared = hostOf(pathway, step.key);
   const visit: PlannedVisit = {
     pathwayId: pathway.id,
     stepKey: step.key,
@@ -50,6 +52,7 @@ function wanted(planner: Planner, pathway: Pathway, step: StepRecord, language: 
     from: day(dueFrom),
     latest: day(latest),
     ...(target === undefined ? {} : { target: day(target) }),
+    ...(shared?.change === 'shared' ? { sharedWith: shared.with } : {}),
     ...(startsAt === undefined ? {} : { booked: { day: day(startsAt), startsAt } }),
   };
   return [{ undated, visit }];
