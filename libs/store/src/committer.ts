@@ -1,6 +1,6 @@
 import { DomainError } from '@ariane/kernel';
 import { mongo } from 'mongoose';
-import { type BatchResult, type Ground, runTransaction } from './transaction';
+import { type BatchResult, type Ground, hashed, runTransaction } from './transaction';
 import type { Outcome, Unit } from './unit';
 import type { FactBatch } from './writes';
 
@@ -44,7 +44,7 @@ export class Committer {
   /** The outcome of a unit, once it is durable. Rejects on a bug or when MongoDB stays away: the caller repeats. */
   submit(unit: Unit): Promise<Outcome> {
     return new Promise<Outcome>((settle, fail) => {
-      this.waiting.push({ unit, settle, fail });
+      this.waiting.push({ unit: hashed(unit), settle, fail });
       this.running ??= this.run();
     });
   }

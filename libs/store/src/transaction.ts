@@ -44,6 +44,10 @@ function inputHashOf(unit: Unit): string {
   );
 }
 
+/** A unit with its hash made: done as it comes, while MongoDB works for those before it. */
+export const hashed = (unit: Unit): Unit =>
+  unit.cursor === undefined ? { ...unit, context: { ...unit.context, inputHash: inputHashOf(unit) } } : unit;
+
 /** What a batch came to: an outcome for each unit, in their order, and the facts it put into the outbox, if any. */
 export interface BatchResult {
   readonly outcomes: readonly Outcome[];

@@ -77,6 +77,8 @@ export interface Audit {
   readonly balance: (balance: StoredBalance) => Fault | undefined;
   readonly period: (balance: StoredPeriodBalance) => Fault | undefined;
   readonly line: (line: PostedLine) => Fault | undefined;
+  /** After the last entry: whether a batch has sealed it. */
+  readonly sealed: () => Fault | undefined;
   readonly end: (head: { readonly seq: bigint; readonly hash: string }) => Verified;
 }
 
@@ -118,6 +120,10 @@ export function beginAudit(timeZone: string, closings: readonly Closing[]): Audi
       const made = seen.lines.get(key) ?? { account: debit, sum: 0n, seq: null };
       const sum = made.account === debit ? made.sum : -made.sum;
       return sum === posted ? undefined : fault(made.seq, 'a line is not the sum of its entries', debit);
+    },
+    sealed: () => {
+      const open = BigInt(seen.hashes.length);
+      return open === 0n ? undefined : fault(seen.seq - open + 1n, 'entries that no batch seals');
     },
     end: (head) => ended(seen, head),
   };

@@ -68,7 +68,6 @@ export interface EntriesAppended {
   readonly type: 'EntriesAppended';
   readonly data: {
     readonly head: Head;
-    readonly prevRoot: string;
     readonly entries: readonly Entry[];
     readonly balances: readonly Increment[];
     readonly periodBalances: readonly PeriodIncrement[];
@@ -149,7 +148,7 @@ function appended(state: BookHead, drafts: readonly EntryDraft[], now: string): 
   if (answer instanceof DomainError) throw answer;
   if (made.entries.length === 0) return [];
   const { entries, balances, periodBalances } = made;
-  const data = { head: made.head, prevRoot: head.root, entries, balances, periodBalances };
+  const data = { head: made.head, entries, balances, periodBalances };
   // What is only promised or taken back from what was promised is no posting that others should hear of.
   const heard = entries.filter(({ status }) => status === 'POSTED' || status === 'POST');
   return [{ type: 'EntriesAppended', data }, ...heard.map(posted)];

@@ -1,5 +1,4 @@
 import type { Companion } from '@ariane/store';
-import { normalSide } from './accounts';
 import type { EntriesAppended } from './book';
 import type { Entry } from './entry';
 import { type Increment, periodKey } from './ledger';
@@ -32,8 +31,6 @@ export const ledgerCollections = [
     collection: PERIOD_BALANCES,
     indexes: [{ keys: { book: 1, account: 1, effPeriod: 1 } }, { keys: { book: 1, period: 1 } }],
   },
-  { collection: 'accounts' },
-  { collection: 'batches', indexes: [{ keys: { book: 1, last: 1 } }] },
   { collection: EXPLAINS },
   { collection: EVIDENCE },
   { collection: 'runs' },
@@ -45,27 +42,16 @@ export const once = (collection: string, _id: string, set: Readonly<Record<strin
   increment: { _id, by: { times: 1 }, set },
 });
 
-/** What a batch of entries leaves beside the head: the batch, its entries, and what they add to balances. */
+/** What a batch of entries leaves beside the head: its entries, the last with the batch's seal, and what they add to balances. */
 export function companionsOf({ data }: EntriesAppended, territory: string, book: string): readonly Companion[] {
-  const [first] = data.entries;
-  const rec = new Date(first?.rec ?? 0);
-  const batch = {
-    _id: `${book}|${first?.seq ?? 0n}`,
-    territory,
-    book,
-    first: first?.seq,
-    last: data.head.seq,
-    root: data.head.root,
-    prevRoot: data.prevRoot,
-    rec,
-  };
+  const batch = { first: data.entries[0]?.seq ?? 0n, root: data.head.root };
+  const seal = (entry: Entry) => (entry.seq === data.head.seq ? { batch } : {});
   return [
-    { collection: 'batches', insert: batch },
-    ...data.entries.map((entry) => ({ collection: ENTRIES, insert: entryDocument(entry, territory) })),
-    ...data.balances.flatMap((one) => [
-      balance(`${book}|${one.account}`, { territory, book, account: one.account }, one),
-      once('accounts', `${book}|${one.account}`, accountDocument(one.account, territory, book, rec)),
-    ]),
+    ...data.entries.map((entry) => ({
+      collection: ENTRIES,
+      insert: { ...entryDocument(entry, territory), ...seal(entry) },
+    })),
+    ...data.balances.map((one) => balance(`${book}|${one.account}`, { territory, book, account: one.account }, one)),
     ...data.periodBalances.map((one) => {
       const { account, effPeriod, period, recPeriod, dr, cr, n } = one;
       const set = { territory, book, account, effPeriod, period, recPeriod };
@@ -84,17 +70,6 @@ const balance = (
   increment: { _id, by: { dr, cr, pdr, pcr, n: BigInt(n) }, set },
 });
 
-const accountDocument = (account: string, territory: string, book: string, opened: Date) => ({
-  territory,
-  book,
-  path: account.split(':'),
-  side: normalSide(account),
-  guard: null,
-  mode: 'SYNC',
-  opened,
-  closed: null,
-});
-
 /** An entry as MongoDB holds it: dates as dates, cents and numbers as int64. */
 export type EntryDocument = Omit<Entry, 'id' | 'eff' | 'rec'> & {
   readonly _id: string;
@@ -102,6 +77,8 @@ export type EntryDocument = Omit<Entry, 'id' | 'eff' | 'rec'> & {
   readonly eff: Date;
   readonly rec: Date;
   readonly pendingId: string | null;
+  /** On the last entry of those posted together: the first one's number, and the Merkle root of their hashes. */
+  readonly batch?: { readonly first: bigint; readonly root: string };
 };
 
 function entryDocument({ id, eff, rec, ...entry }: Entry, territory: string): EntryDocument {
@@ -110,6 +87,6 @@ function entryDocument({ id, eff, rec, ...entry }: Entry, territory: string): En
 }
 
 /** An entry as it was sealed, from its document. */
-export function entryOf({ _id, territory: _, pendingId: __, eff, rec, ...entry }: EntryDocument): Entry {
+export function entryOf({ _id, territory: _, pendingId: __, batch: ___, eff, rec, ...entry }: EntryDocument): Entry {
   return { ...entry, id: _id, eff: eff.toISOString(), rec: rec.toISOString() };
 }

@@ -20,7 +20,7 @@ import type { PeriodIncrement } from './ledger';
 import { bookType, lineType, periodType } from './ledger.store';
 import type { StoredLine } from './line';
 import { type AsOf, type AsOfBalance, balanceAsOf } from './as-of';
-import type { Closing, StoredBalance, StoredBatch } from './audit';
+import type { Closing, StoredBalance } from './audit';
 
 /** What is read of an entry's line and reason. */
 interface ExplainDocument {
@@ -124,12 +124,13 @@ export class LedgerReads {
 
   /** The batch an entry was sealed in, with the hashes of its entries: what an inclusion proof is made from. */
   async batchOf(territory: string, { book, seq }: Entry) {
-    const batch = await this.db
-      .collection<StoredBatch & { territory: string; book: string }>('batches')
-      .findOne({ territory, book, last: { $gte: seq } }, { sort: { last: 1 } });
-    if (!batch) throw new DomainError('NOT_FOUND');
-    const entries = await this.find({ territory, book, seq: { $gte: batch.first, $lte: batch.last } });
-    return { first: batch.first, root: batch.root, hashes: entries.map(({ hash }) => hash) };
+    const last = await this.db
+      .collection<EntryDocument>(ENTRIES)
+      .findOne({ territory, book, seq: { $gte: seq }, batch: { $exists: true } }, { sort: { seq: 1 } });
+    if (!last?.batch) throw new DomainError('NOT_FOUND');
+    const { first, root } = last.batch;
+    const entries = await this.find({ territory, book, seq: { $gte: first, $lte: last.seq } });
+    return { first, root, hashes: entries.map(({ hash }) => hash) };
   }
 
   /** @throws NOT_FOUND */

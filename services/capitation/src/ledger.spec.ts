@@ -1,3 +1,4 @@
+import { beginAudit } from './audit';
 import { DomainError } from '@ariane/kernel';
 import fc from 'fast-check';
 import { accountingPeriod, monthOf } from './book-time';
@@ -261,6 +262,16 @@ describe('verify', () => {
       good: false,
       firstBadSeq: 1n,
     });
+  });
+
+  it('finds the entries that no batch seals', () => {
+    const audit = beginAudit(timeZone, []);
+    const [first, ...others] = books;
+    if (first) audit.entry(first);
+    audit.batch({ first: 1n, last: 1n, root: merkleRoot([first?.hash ?? '']) });
+    expect(audit.sealed()).toBeUndefined();
+    for (const entry of others) audit.entry(entry);
+    expect(audit.sealed()).toMatchObject({ good: false, firstBadSeq: 2n });
   });
 
   it('gives each batch a root that changes with any of its entries and with their order', () => {

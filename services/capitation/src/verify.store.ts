@@ -2,7 +2,7 @@ import { DomainError } from '@ariane/kernel';
 import { Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, mongo } from 'mongoose';
-import { beginAudit, type Audit, type Fault, type StoredBalance, type StoredBatch, type Verified } from './audit';
+import { beginAudit, type Audit, type Fault, type StoredBalance, type Verified } from './audit';
 import type { StoredPeriodBalance } from './audit';
 import type { BookHead } from './book';
 import { BALANCES, ENTRIES, type EntryDocument, entryOf, PERIOD_BALANCES } from './ledger-documents.store';
@@ -72,23 +72,20 @@ async function walk(
   book: string,
   progress: (done: number) => void,
 ): Promise<Fault | undefined> {
-  const batches = read<StoredBatch & mongo.Document>('batches', { book }, { last: 1 });
-  let batch = await batches.next();
   let done = 0;
   for await (const document of read<EntryDocument>(ENTRIES, { book }, { seq: 1 })) {
     const entry = entryOf(document);
     const found = audit.entry(entry);
     if (found) return found;
-    if (batch !== null && entry.seq === batch.last) {
-      const broken = audit.batch(batch);
+    if (document.batch) {
+      const broken = audit.batch({ ...document.batch, last: entry.seq });
       if (broken) return broken;
-      batch = await batches.next();
     }
     done += 1;
     if (done % PROGRESS_EVERY === 0) progress(done);
   }
   progress(done);
-  return undefined;
+  return audit.sealed();
 }
 
 async function compare(audit: Audit, read: Read, book: string): Promise<Fault | undefined> {
