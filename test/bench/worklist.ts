@@ -4,8 +4,7 @@
  * each for another coordinator; then every counter is compared with its list, paged to its end. Loading takes minutes:
  * with BENCH_KEEP=1 what an earlier run has loaded, of the same size, is measured again.
  */
-import { spawn } from 'node:child_process';
-import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,6 +12,7 @@ import { startIssuer } from '@ariane/auth';
 import { openDatabase } from '@ariane/store';
 import { startStack } from '../../deploy/stack.ts';
 import { coordinatorAt, coordinatorsFor, heavyCoordinators, TODAY } from './worklist/caseload.ts';
+import { type OneService, startOneService } from './one-service.ts';
 import { load, territory } from './worklist/load.ts';
 import { chanceFrom, personAt } from './worklist/register.ts';
 import { quantile } from './write-path/measure.ts';
@@ -49,9 +49,10 @@ try {
   const secretFile = join(dir, 'secrets.json');
   const keysFile = join(dir, 'jwks.json');
   const issuer = await startIssuer({ port: 0, keysFile, serviceSecretFile: secretFile, mode: 'test', territory });
-  const service = startService(issuer.url, secretFile);
+  const env = { ...stack.env, ARIANE_KEYS_DIR: keysFolder, ARIANE_SERVICE_SECRET_FILE: secretFile };
+  const service = startOneService('pathways', { dir, port: PORT_BASE + 1, now: TODAY, env, issuerUrl: issuer.url });
   try {
-    await answers(service.url, service.log);
+    await service.ready();
     await measure(issuer.url, service);
   } finally {
     service.stop();
@@ -73,53 +74,7 @@ async function loadAll(): Promise<void> {
   console.log(`loaded in ${loaded.seconds.toFixed(0)} s: ${JSON.stringify(loaded.counts)}`);
 }
 
-function startService(issuerUrl: string, secretFile: string) {
-  const port = PORT_BASE + 1;
-  const log = join(dir, 'pathways.log');
-  const clock = join(dir, 'clock.json');
-  const file = openSync(log, 'w');
-  // A clock that stands still, so that what is late is the same in every run.
-  writeFileSync(clock, JSON.stringify({ now: TODAY }));
-  const child = spawn(
-    process.execPath,
-    ['--heap-growing-percent=20', join(root, 'services', 'pathways', 'dist', 'main.js')],
-    {
-      cwd: root,
-      stdio: ['ignore', file, file],
-      env: {
-        ...process.env,
-        ...stack.env,
-        PORT: String(port),
-        ARIANE_SERVICE: 'pathways',
-        ARIANE_MODE: 'test',
-        NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=256',
-        ARIANE_KEYS_DIR: keysFolder,
-        ARIANE_CLOCK_FILE: clock,
-        ARIANE_ISSUER_URL: issuerUrl,
-        ARIANE_SERVICE_SECRET_FILE: secretFile,
-        LOG_LEVEL: 'info',
-      },
-    },
-  );
-  return { url: `http://127.0.0.1:${port}`, log, pid: child.pid ?? 0, stop: () => child.kill('SIGTERM') };
-}
-
-/** Ready once its indexes stand, which the first start over so many documents has to make. */
-async function answers(url: string, log: string): Promise<void> {
-  const from = performance.now();
-  for (const giveUp = Date.now() + 1_200_000; ;) {
-    const ready = await fetch(`${url}/health/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (ready) break;
-    if (Date.now() > giveUp) throw new Error(`pathways did not start; ${log}`);
-    await pause(200);
-  }
-  console.log(`ready ${((performance.now() - from) / 1_000).toFixed(0)} s after the start, indexes made`);
-}
-
-async function measure(issuerUrl: string, service: { url: string; log: string; pid: number }): Promise<void> {
+async function measure(issuerUrl: string, service: OneService): Promise<void> {
   const tokens = new Map<string, string>();
   const tokenOf = async (practitionerId: string): Promise<string> => {
     const known = tokens.get(practitionerId);
@@ -149,7 +104,7 @@ async function measure(issuerUrl: string, service: { url: string; log: string; p
   await namesRead(ask);
   await lists(ask, anybody);
   await searches(ask);
-  console.log(`memory of pathways: ${memoryOf(service.pid)}`);
+  console.log(`memory of pathways: ${service.memory()}`);
   await compared(ask, anybody);
   console.log(
     `load of the machine at the end: ${loadavg()
@@ -287,11 +242,4 @@ function row(name: string, all: readonly number[], promised: number, heavy: read
     `  ${name.padEnd(26)} ${String(all.length).padStart(4)} times  p50 ${p50.toFixed(1).padStart(6)}  p95 ${p95.toFixed(1).padStart(6)}${large}${verdict}`,
   );
   if (p95 > promised) process.exitCode = 1;
-}
-
-/** Resident memory of a process, as Linux counts it. */
-function memoryOf(pid: number): string {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const kilobytes = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? '0');
-  return `${Math.round(kilobytes('VmRSS') / 1024)} MB resident, ${Math.round(kilobytes('VmHWM') / 1024)} MB at most`;
 }

@@ -1,131 +1,16 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, fromWireMoney, toWireMoney } from '@ariane/kernel';
-import {
-  ApiCommand,
-  Caller,
-  type CallerContext,
-  IsCode,
-  IsId,
-  IsInstant,
-  Reader,
-  type ReaderContext,
-} from '@ariane/service';
+import { ApiCommand, Caller, type CallerContext, Reader, type ReaderContext } from '@ariane/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { ApiTags } from '@nestjs/swagger';
+import { AnswerBody, Contest, Decision, Fulfilment, GuardBody, PromiseBody } from './acts-inputs.controller';
 import { EntryActs } from './acts.store';
 import { bookIdOf } from './contracts.store';
-import type { Guard } from './guard';
 import { LedgerReads } from './ledger-reads.store';
 import { disputeView, pendingView } from './period-views';
 import { namedPerson, partyOf, seesAll } from './seeing.guard';
 import { entryView } from './views';
-
-const account = /^(assets|liabilities|income|expenses|memo):[\w:.-]{1,180}$/;
-const amount = /^-?\d{1,13}\.\d{2}$/;
-const guards = ['NO_DEBIT_BALANCE', 'NO_CREDIT_BALANCE'] as const;
-
-class PromiseBody {
-  @ApiProperty()
-  @IsId()
-  id!: string; /* filled by the pipe */
-
-  @ApiProperty({ example: 'hospital-a' })
-  @IsString()
-  @Length(1, 80)
-  book!: string; /* filled by the pipe */
-
-  @ApiProperty({ example: 'INSTALMENT_DUE' })
-  @IsCode()
-  code!: string; /* filled by the pipe */
-
-  @ApiProperty()
-  @Matches(account)
-  debit!: string; /* filled by the pipe */
-
-  @ApiProperty()
-  @Matches(account)
-  credit!: string; /* filled by the pipe */
-
-  @ApiProperty({ example: '106666.67' })
-  @Matches(amount)
-  amount!: string; /* filled by the pipe */
-
-  @ApiProperty({ description: 'When it is true.' })
-  @IsInstant()
-  effectiveAt!: string; /* filled by the pipe */
-
-  @ApiProperty({ description: 'When it should be resolved.' })
-  @IsInstant()
-  dueAt!: string; /* filled by the pipe */
-
-  @ApiProperty({ description: 'From when it may be voided by anybody.' })
-  @IsInstant()
-  expiresAt!: string; /* filled by the pipe */
-}
-
-class Fulfilment {
-  @ApiPropertyOptional({ description: 'A part of it; without, all.' })
-  @IsOptional()
-  @Matches(amount)
-  amount?: string;
-
-  @ApiProperty()
-  @IsInstant()
-  effectiveAt!: string; /* filled by the pipe */
-}
-
-class GuardBody {
-  @ApiProperty()
-  @Matches(account)
-  account!: string; /* filled by the pipe */
-
-  @ApiProperty({ enum: guards })
-  @IsIn(guards)
-  guard!: Guard; /* filled by the pipe */
-}
-
-class Contest {
-  @ApiProperty()
-  @IsId()
-  id!: string; /* filled by the pipe */
-
-  @ApiProperty()
-  @IsString()
-  @Length(1, 200)
-  entryId!: string; /* filled by the pipe */
-
-  @ApiProperty({ example: 'prac:gp-204' })
-  @IsString()
-  @Length(1, 80)
-  party!: string; /* filled by the pipe */
-
-  @ApiProperty()
-  @IsString()
-  @Length(3, 2000)
-  reason!: string; /* filled by the pipe */
-}
-
-class AnswerBody {
-  @ApiProperty()
-  @IsString()
-  @Length(3, 2000)
-  answer!: string; /* filled by the pipe */
-}
-
-class Decision {
-  @ApiProperty({ enum: ['UPHELD', 'REJECTED'] })
-  @IsIn(['UPHELD', 'REJECTED'])
-  outcome!: 'UPHELD' | 'REJECTED'; /* filled by the pipe */
-
-  @ApiPropertyOptional({
-    description: 'What the party gets more, or less below zero; absent where the source was corrected.',
-  })
-  @IsOptional()
-  @Matches(amount)
-  amount?: string;
-}
 
 /** What people do to single entries: promise, resolve, take back, bound an account, contest a line. */
 @ApiTags('ledger')

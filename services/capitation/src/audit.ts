@@ -8,7 +8,10 @@ import { merkleRoot } from './merkle';
 export type StoredBalance = Pick<Increment, 'account' | 'dr' | 'cr' | 'pdr' | 'pcr'>;
 
 /** A stored period balance: what entries of these months made of an account. */
-export type StoredPeriodBalance = Pick<PeriodIncrement, 'account' | 'effPeriod' | 'period' | 'recPeriod' | 'dr' | 'cr'>;
+export type StoredPeriodBalance = Pick<
+  PeriodIncrement,
+  'account' | 'code' | 'effPeriod' | 'period' | 'recPeriod' | 'dr' | 'cr'
+>;
 
 /** A stored line: what was posted for it over all its revisions, between its two accounts. */
 export interface PostedLine {

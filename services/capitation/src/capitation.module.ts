@@ -8,6 +8,8 @@ import { Analysis } from './analysis.store';
 import { BooksController } from './books.controller';
 import { Closings } from './closing.store';
 import { ContractsService, pathwayAccount, settlement } from './contracts.store';
+import { DrillDownController } from './drill-down.controller';
+import { DrillDown } from './drill-down.store';
 import { EntriesController } from './entries.controller';
 import { ExportsController } from './exports.controller';
 import { Exports } from './exports.store';
@@ -60,6 +62,7 @@ import { BookVerifier } from './verify.store';
     ExportsController,
     PaymentsController,
     AnalysisController,
+    DrillDownController,
     RostersController,
     PathwaysConsumer,
     SchedulingConsumer,
@@ -68,7 +71,7 @@ import { BookVerifier } from './verify.store';
   ],
   providers: [
     ...[ContractsService, LedgerReads, BookVerifier, OverdueSettlements],
-    ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, RosterService, RosterRuns],
+    ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, DrillDown, RosterService, RosterRuns],
   ],
 })
 export class CapitationModule {}

@@ -5,14 +5,15 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { bookIdOf } from './contracts.store';
+import { DrillDown, type PartyPlace } from './drill-down.store';
 import { LedgerReads } from './ledger-reads.store';
 import { seqAfter, seqCursor } from './seq-cursor';
 import { merkleProof } from './merkle';
 import { partyOf, seesAll } from './seeing.guard';
 import { pseudonymOf } from './settle';
-import { entryView, payableOf, statementView, totalsByParty } from './views';
+import { entryView, statementView, totalsByParty } from './views';
 
-class StatementQuery {
+class StatementQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'The book: `hospital-a`.' })
   @IsString()
   @MaxLength(80)
@@ -35,7 +36,10 @@ class StatementQuery {
 @ApiTags('ledger')
 @Controller()
 export class EntriesController {
-  constructor(private readonly reads: LedgerReads) {}
+  constructor(
+    private readonly reads: LedgerReads,
+    private readonly drill: DrillDown,
+  ) {}
 
   @Get('entries/:id')
   @Policy('finance', 'finance-approver', 'auditor', 'service')
@@ -106,12 +110,29 @@ export class EntriesController {
     }
     const book = bookIdOf(territory, query.book);
     const { currency } = await this.reads.book(territory, book);
-    const subject = query.pathway === undefined ? {} : { subject: pseudonymOf(book, query.pathway) };
-    if (query.party === undefined) {
-      const entries = await this.reads.entriesOf(territory, book, subject);
-      return { book, currency, parties: totalsByParty(entries, currency) };
+    const { party, pathway, cursor, limit } = query;
+    const wire = (cents: bigint) => toWireMoney({ cents, currency });
+    if (pathway !== undefined) {
+      const entries = await this.reads.entriesOf(territory, book, pseudonymOf(book, pathway));
+      const parties = totalsByParty(entries, currency);
+      return party === undefined ? { book, currency, parties } : statementView(party, book, currency, entries);
     }
-    const entries = await this.reads.entriesOf(territory, book, { account: payableOf(query.party), ...subject });
-    return statementView(query.party, book, currency, entries);
+    if (party === undefined) {
+      const owed = await this.drill.owed(territory, book);
+      return { book, currency, parties: owed.map((one) => ({ party: one.party, total: wire(one.cents) })) };
+    }
+    const found = await this.drill.entriesOf(territory, { book, party }, partyPlace(cursor), limit + 1);
+    const { items, ...more } = pageOf(found, limit, partyCursor);
+    const total = wire(await this.drill.owedTo(territory, book, party));
+    return { ...statementView(party, book, currency, items), total, ...more };
   }
+}
+
+/** The cursor of a party's entries: `2026-06_1234`. */
+const partyCursor = ({ period, seq }: PartyPlace): string => `${period}_${seq}`;
+
+/** From the first entry when the cursor is absent or none of ours. */
+function partyPlace(cursor = ''): PartyPlace | undefined {
+  const [, period, seq] = /^(\d{4}-\d{2})_(\d{1,18})$/.exec(cursor) ?? [];
+  return period === undefined || seq === undefined ? undefined : { period, seq: BigInt(seq) };
 }

@@ -53,8 +53,8 @@ export function companionsOf({ data }: EntriesAppended, territory: string, book:
     })),
     ...data.balances.map((one) => balance(`${book}|${one.account}`, { territory, book, account: one.account }, one)),
     ...data.periodBalances.map((one) => {
-      const { account, effPeriod, period, recPeriod, dr, cr, n } = one;
-      const set = { territory, book, account, effPeriod, period, recPeriod };
+      const { account, code, effPeriod, period, recPeriod, dr, cr, n } = one;
+      const set = { territory, book, account, code, effPeriod, period, recPeriod };
       const increment = { _id: `${book}|${periodKey(one)}`, by: { dr, cr, n: BigInt(n) }, set };
       return { collection: PERIOD_BALANCES, increment };
     }),

@@ -54,18 +54,9 @@ export class LedgerReads {
     return this.find({ territory, book, seq: { $gt: seq } }, limit);
   }
 
-  /** Entries that touch an account of a book, or speak of a subject, in order of their numbers. */
-  async entriesOf(
-    territory: string,
-    book: string,
-    by: { readonly account?: string; readonly subject?: string },
-  ): Promise<readonly Entry[]> {
-    return this.find({
-      territory,
-      book,
-      ...(by.account === undefined ? {} : { 'legs.a': by.account }),
-      ...(by.subject === undefined ? {} : { 'legs.sub.pathway': by.subject }),
-    });
+  /** Entries that speak of a subject, in order of their numbers. */
+  async entriesOf(territory: string, book: string, subject: string): Promise<readonly Entry[]> {
+    return this.find({ territory, book, 'legs.sub.pathway': subject });
   }
 
   /** What stands on each account by the booking month: at the end of a month, whatever was posted afterwards. */

@@ -19,9 +19,11 @@ export interface Increment extends Sum {
   readonly account: string;
 }
 
-/** What a batch adds to what is posted on an account, by effective, booked and recorded month. */
+/** What a batch adds to what is posted on an account, by reason and by effective, booked and recorded month. */
 export interface PeriodIncrement {
   readonly account: string;
+  /** The code of the entries: why. */
+  readonly code: string;
   readonly effPeriod: string;
   readonly period: string;
   readonly recPeriod: string;
@@ -128,7 +130,7 @@ export function incrementsOf(entries: Iterable<Entry>): readonly Increment[] {
   return [...sums.values()].sort((a, b) => (a.account < b.account ? -1 : 1));
 }
 
-/** Sums of posted amounts by effective, booked and recorded month: any past view of the books adds few of them. */
+/** Sums of posted amounts by reason and by effective, booked and recorded month: any past view adds few of them. */
 export function periodIncrementsOf(entries: Iterable<Entry>, timeZone: string): readonly PeriodIncrement[] {
   const sums = new Map<string, Mutable<PeriodIncrement>>();
   for (const entry of entries) addPeriodMoves(sums, entry, timeZone);
@@ -159,15 +161,15 @@ export function addMoves(sums: Map<string, Mutable<Increment>>, entry: Entry): v
   }
 }
 
-/** Adds an entry's posted moves to sums by account and months, in place. */
+/** Adds an entry's posted moves to sums by account, reason and months, in place. */
 export function addPeriodMoves(sums: Map<string, Mutable<PeriodIncrement>>, entry: Entry, timeZone: string): void {
-  const { effPeriod, period } = entry;
+  const { effPeriod, period, code } = entry;
   const recPeriod = monthOf(entry.rec, timeZone);
   for (const { account, d, amt, pending } of movesOf(entry)) {
     if (pending) continue;
-    const key = periodKey({ account, effPeriod, period, recPeriod });
-    const months = { account, effPeriod, period, recPeriod };
-    const sum = sums.get(key) ?? { ...months, dr: 0n, cr: 0n, n: 0, lastSeq: 0n };
+    const place = { account, code, effPeriod, period, recPeriod };
+    const key = periodKey(place);
+    const sum = sums.get(key) ?? { ...place, dr: 0n, cr: 0n, n: 0, lastSeq: 0n };
     sum[d === 1 ? 'dr' : 'cr'] += amt;
     sum.n += 1;
     sum.lastSeq = entry.seq;
@@ -176,5 +178,6 @@ export function addPeriodMoves(sums: Map<string, Mutable<PeriodIncrement>>, entr
 }
 
 /** The name of a period balance in its book. */
-export const periodKey = (of: Pick<PeriodIncrement, 'account' | 'effPeriod' | 'period' | 'recPeriod'>): string =>
-  `${of.account}|${of.effPeriod}|${of.period}|${of.recPeriod}`;
+export const periodKey = (
+  of: Pick<PeriodIncrement, 'account' | 'code' | 'effPeriod' | 'period' | 'recPeriod'>,
+): string => `${of.account}|${of.code}|${of.effPeriod}|${of.period}|${of.recPeriod}`;

@@ -174,7 +174,7 @@ export class PaymentContractsController {
       contextOf(caller),
     );
     const book = await this.reads.book(caller.territory, bookId ?? '');
-    const entries = await this.reads.entriesOf(caller.territory, bookId ?? '', { subject: state.subject });
+    const entries = await this.reads.entriesOf(caller.territory, bookId ?? '', state.subject);
     return {
       contract: pin,
       book: bookId,

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningIssuer, startIssuer } from '@ariane/auth';
+import { parseMoney } from '@ariane/kernel';
 import { type RunningService, startService } from '@ariane/service';
 import { newId, Store } from '@ariane/store';
 import { CapitationModule } from './capitation.module';
@@ -414,6 +415,45 @@ describe('the months of a book on real servers', () => {
       expect((await call('GET', `${book}/statements/PAYER/1`, undefined, 'gp')).status).toBe(404);
       expect((await call('GET', `${book}/statements/PAYER/1/lines`, undefined, 'gp')).status).toBe(404);
     });
+  });
+
+  it('is drilled from a month’s total to its reasons, and from a reason to its entries, to the cent', async () => {
+    type Sums = { items: { code: string; debit: { amount: string }; credit: { amount: string }; legs: number }[] };
+    const totalOf = (amounts: readonly string[]) =>
+      amounts.reduce((sum, text) => sum + parseMoney(`${text} EUR`).cents, 0n);
+    const reasons = await get<Sums>(`${book}/periods/2026-07/reasons`);
+    expect(reasons.items.length).toBeGreaterThan(1);
+    expect(totalOf(reasons.items.map(({ debit }) => debit.amount))).toBe(
+      totalOf(reasons.items.map(({ credit }) => credit.amount)),
+    );
+    const account = 'liabilities:payable:prac:gp-204';
+    const own = await get<Sums>(`${book}/periods/2026-07/reasons?account=${account}`);
+    for (const { code, debit, credit, legs } of own.items) {
+      const path = `${book}/periods/2026-07/entries?account=${account}&code=${code}`;
+      const { items } = await get<{ items: Entry[] }>(path);
+      const side = (wanted: string) =>
+        items.flatMap((entry) => entry.legs.filter((leg) => leg.account === account && leg.side === wanted));
+      expect(side('debit').length + side('credit').length).toBe(legs);
+      expect(totalOf(side('debit').map(({ amount }) => amount.amount))).toBe(totalOf([debit.amount]));
+      expect(totalOf(side('credit').map(({ amount }) => amount.amount))).toBe(totalOf([credit.amount]));
+    }
+    expect((await call('GET', `${book}/periods/2026-07/reasons`, undefined, 'gp')).status).toBe(403);
+  });
+
+  it('pages what a party is owed, and totals what all are owed from the balances', async () => {
+    type Owed = { lines: { seq: number; amount: { amount: string } }[]; total: { amount: string }; next?: string };
+    const path = `/statements?book=msp-b&party=prac:gp-204`;
+    const whole = await get<Owed>(`${path}&limit=200`);
+    const seqs: number[] = [];
+    for (let next: string | undefined = ''; next !== undefined;) {
+      const page: Owed = await get<Owed>(`${path}&limit=1${next && `&cursor=${next}`}`);
+      seqs.push(...page.lines.map(({ seq }) => seq));
+      expect(page.total).toEqual(whole.total);
+      next = page.next;
+    }
+    expect(seqs).toEqual(whole.lines.map(({ seq }) => seq));
+    const { parties } = await get<{ parties: { party: string; total: object }[] }>('/statements?book=msp-b');
+    expect(parties).toContainEqual({ party: 'prac:gp-204', total: whole.total });
   });
 
   async function file(path: string, who = 'preparer') {

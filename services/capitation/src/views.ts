@@ -58,7 +58,7 @@ export function contractView(contract: PaymentContract) {
 
 export const payableOf = (party: string): string => `liabilities:payable:${party}`;
 
-/** One party's statement: each entry that touches what is owed to them, and a total that is their sum. */
+/** What entries say of what is owed to a party, and what they come to. */
 export function statementView(party: string, book: string, currency: string, entries: readonly Entry[]) {
   const account = payableOf(party);
   const lines = entries.flatMap((entry) =>

@@ -1,0 +1,104 @@
+import { Store } from '@ariane/store';
+import { Injectable } from '@nestjs/common';
+import type { mongo } from 'mongoose';
+import type { StoredBalance } from './audit';
+import type { Entry } from './entry';
+import { BALANCES, ENTRIES, type EntryDocument, entryOf, PERIOD_BALANCES } from './ledger-documents.store';
+import { payableOf } from './views';
+
+const postedStatuses = ['POSTED', 'POST'] as const;
+
+/** What was posted for one reason, in cents debited and credited, and by how many legs. */
+export interface ReasonSum {
+  readonly code: string;
+  readonly dr: bigint;
+  readonly cr: bigint;
+  readonly legs: number;
+}
+
+/** A place in the list of a party's entries: they are listed by the month they are booked in, then by number. */
+export interface PartyPlace {
+  readonly period: string;
+  readonly seq: bigint;
+}
+
+/** From a total down to its reasons and their entries, by sums and pages: no read grows with the book. */
+@Injectable()
+export class DrillDown {
+  constructor(private readonly store: Store) {}
+
+  /** Why a month came to what it did: of an account, or of the whole book; the greatest first. */
+  async reasons(territory: string, book: string, month: string, account?: string): Promise<readonly ReasonSum[]> {
+    const found = await this.db
+      .collection(PERIOD_BALANCES)
+      .aggregate<{ _id: string; dr: bigint | number; cr: bigint | number; n: bigint | number }>([
+        { $match: { territory, book, ...(account === undefined ? {} : { account }), period: month } },
+        { $group: { _id: '$code', dr: { $sum: '$dr' }, cr: { $sum: '$cr' }, n: { $sum: '$n' } } },
+      ])
+      .toArray();
+    // An aggregation gives the narrowest number that holds a sum.
+    const sums = found.map(({ _id: code, dr, cr, n }) => ({ code, dr: BigInt(dr), cr: BigInt(cr), legs: Number(n) }));
+    const size = ({ dr, cr }: ReasonSum): bigint => (dr > cr ? dr : cr);
+    return sums.sort((a, b) => (size(a) === size(b) ? (a.code < b.code ? -1 : 1) : size(a) > size(b) ? -1 : 1));
+  }
+
+  /**
+   * What was posted on an account in the month it is booked in, for one reason or all, in order of number: the entries
+   * that `reasons` sums, so that what is only promised is not among them.
+   */
+  async entries(
+    territory: string,
+    of: { readonly book: string; readonly month: string; readonly account: string; readonly code?: string },
+    after: bigint,
+    limit: number,
+  ): Promise<readonly Entry[]> {
+    const { book, month: period, account, code } = of;
+    const posted = { status: { $in: [...postedStatuses] }, seq: { $gt: after } };
+    const filter = { territory, book, 'legs.a': account, period, ...posted, ...(code === undefined ? {} : { code }) };
+    return this.found(filter, { seq: 1 }, limit);
+  }
+
+  /** What each professional or organisation is owed now, in order of party. */
+  async owed(territory: string, book: string): Promise<readonly { readonly party: string; readonly cents: bigint }[]> {
+    const [from, to] = [payableOf(''), payableOf('~')];
+    const found = await this.balances.find({ territory, book, account: { $gte: from, $lt: to } }).toArray();
+    return found
+      .map(({ account, dr, cr }) => ({ party: account.slice(from.length), cents: cr - dr }))
+      .sort((a, b) => (a.party < b.party ? -1 : 1));
+  }
+
+  /** What one party is owed now, in cents. */
+  async owedTo(territory: string, book: string, party: string): Promise<bigint> {
+    const found = await this.balances.findOne({ territory, book, account: payableOf(party) });
+    return found === null ? 0n : found.cr - found.dr;
+  }
+
+  /** The entries that touch what a party is owed. */
+  async entriesOf(
+    territory: string,
+    { book, party }: { readonly book: string; readonly party: string },
+    after: PartyPlace | undefined,
+    limit: number,
+  ): Promise<readonly Entry[]> {
+    const { period, seq } = after ?? {};
+    const later = after === undefined ? {} : { $or: [{ period: { $gt: period } }, { period, seq: { $gt: seq } }] };
+    return this.found({ territory, book, 'legs.a': payableOf(party), ...later }, { period: 1, seq: 1 }, limit);
+  }
+
+  private async found(
+    filter: mongo.Filter<EntryDocument>,
+    sort: Readonly<Record<string, 1>>,
+    limit: number,
+  ): Promise<readonly Entry[]> {
+    const found = await this.db.collection<EntryDocument>(ENTRIES).find(filter).sort(sort).limit(limit).toArray();
+    return found.map(entryOf);
+  }
+
+  private get balances(): mongo.Collection<StoredBalance & { _id: string; territory: string; book: string }> {
+    return this.db.collection(BALANCES);
+  }
+
+  private get db(): mongo.Db {
+    return this.store.database.db;
+  }
+}
