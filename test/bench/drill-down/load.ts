@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { type Aggregate, type Database, effect, ensureIndexes, FileKeyStore, Store } from '@ariane/store';
+import { idOf } from '../worklist/register.ts';
 
 // The compiled service: what is loaded is written by what runs.
 const load = createRequire(import.meta.url);
@@ -32,7 +33,7 @@ export const pathwayAt = (index: number): string => `pathway-${index}`;
 export const partyAt = (index: number): string => `prac:p${index % PROFESSIONALS}`;
 export const entryAt = (pathway: number, rank: number): string => `${BOOK}|${pathway}|${rank}`;
 export const lineAt = (pathway: number, rank: number): string => `${BOOK}|${pathwayAt(pathway)}|${rank}`;
-export const eventAt = (pathway: number): string => `event-${pathway}`;
+export const eventAt = (pathway: number): string => idOf('event', pathway);
 const explainAt = (pathway: number): string => sha256(`reason ${pathway % EXPLANATIONS}`);
 
 /** The first instant of a month from January 2025 on. */
