@@ -109,7 +109,8 @@ async function rebuild(drill: DrillStack, pathways: number, dir: string): Promis
   const active = () => countIn(stack, 'pathways', { status: 'ACTIVE' });
   await until(async () => allWatched(await watched(drill), pathways), 300_000, 'all pathways are watched');
   const settled = () => countIn(stack, 'pathways', { status: 'ACTIVE', settled: true });
-  await until(async () => (await settled()) === pathways, 60_000, 'all plans have been read');
+  // Enrolment outruns the worker, which reads some ten plans a second while all these are new.
+  await until(async () => (await settled()) === pathways, 300_000, 'all plans have been read');
   const dueBefore = await countIn(stack, 'outbox', STEP_DUE);
   await stack.halt('temporal');
   const data = join(dir, 'data', 'temporal');
