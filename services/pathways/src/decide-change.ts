@@ -52,7 +52,17 @@ const names = {
 } as const;
 
 const isSame = (known: PlanChange, command: Adding): boolean =>
-  known.change === names[command.type] && known.by === command.by && known.reason === command.reason;
+  known.change === names[command.type] &&
+  known.by === command.by &&
+  known.reason === command.reason &&
+  isSameVisit(known, command);
+
+/** A change's id lets nobody name another visit under it: that one was not looked at. */
+function isSameVisit(known: PlanChange, command: Adding): boolean {
+  if (known.change !== 'shared' || command.type !== 'ShareStep') return true;
+  const { pathwayId, stepKey } = command.with;
+  return known.stepKey === command.stepKey && known.with.pathwayId === pathwayId && known.with.stepKey === stepKey;
+}
 
 function changeOf(planner: Planner, state: Pathway, command: Adding): PlanChange {
   const { changeId: id, by, reason, now: at } = command;

@@ -380,6 +380,9 @@ describe('versions of a protocol, on real servers', () => {
     expect(await share('entry')).toMatchObject({ status: 409, body: { field: 'stepKey' } });
     expect(await share('imaging')).toMatchObject({ status: 200, body: { changeId, stepKey: 'imaging' } });
     expect((await share('imaging')).status).toBe(200);
+    // Under a decision that stands, no other patient's visit can be named.
+    const named = await share('imaging', { with: { pathwayId: chosen[4], stepKey: 'imaging' } });
+    expect(named).toMatchObject({ status: 409, body: { code: 'ALREADY_EXISTS' } });
     const asked = await Promise.all(
       both.map(async (id) => (await post('worker', `/pathways/${id}/advance`)).body.asks),
     );

@@ -190,6 +190,14 @@ describe('a visit that two pathways of a patient share', () => {
     expect(asked).toEqual([stepIdFor(guest, 'imaging', 1)]);
   });
 
+  it('is the one that was decided: the same decision names no other visit', () => {
+    const both = new Together().share();
+    both.tell(guest, share);
+    expect(both.of(guest).changes).toHaveLength(1);
+    const other = { ...share, with: { pathwayId: host, stepKey: 'control' } };
+    expect(() => both.tell(guest, other)).toThrow('ALREADY_EXISTS');
+  });
+
   it('is refused for a step that follows another already, or is followed', () => {
     const both = new Together().share();
     const again = { ...share, changeId: '01890a5d-ac96-7000-8000-00000000000b' };

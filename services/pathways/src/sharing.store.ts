@@ -38,12 +38,10 @@ export class Sharing {
     const by = this.sight.actor(caller);
     const share = { type: 'ShareStep', changeId, stepKey, with: { ...other }, by, reason, now: caller.now } as const;
     const host = { stepKey: other.stepKey, pathwayId: id, guestKey: stepKey, changeId };
-    // The guest first: what the host has booked already is told to a step that follows it.
-    const effects = [
-      effect(pathways, id, share),
-      effect(pathways, other.pathwayId, { type: 'HostStep', guest: host } as const),
-    ];
-    await this.store.handleMany(effects, contextOf(caller));
+    // The guest first: what the host has booked already is told to a step that follows it. A change that is known has its
+    // host, or was taken back since.
+    const hosted = effect(pathways, other.pathwayId, { type: 'HostStep', guest: host } as const);
+    await this.store.handleMany([effect(pathways, id, share), ...(isKnown ? [] : [hosted])], contextOf(caller));
     return this.sight.whole(id, caller);
   }
 
