@@ -1,13 +1,24 @@
 import { isCivilDate } from '@ariane/kernel';
-import { isInstant, isUuid } from './validators';
+import { validateSync } from 'class-validator';
+import { IsCivilDate, isInstant, isUuid } from './validators';
+
+class Visit {
+  @IsCivilDate()
+  readonly on: unknown;
+
+  constructor(on: unknown) {
+    this.on = on;
+  }
+}
 
 describe('a day of care', () => {
   it.each(['2024-02-29', '2026-12-31'])('may be %s', (text) => {
     expect(isCivilDate(text)).toBe(true);
+    expect(validateSync(new Visit(text))).toEqual([]);
   });
 
-  it.each(['2026-02-29', '2026-2-9', '2026-13-01', '2026-01-01T00:00:00Z', ''])('is not %p', (value) => {
-    expect(isCivilDate(value)).toBe(false);
+  it.each(['2026-02-29', '2026-2-9', '2026-13-01', '2026-01-01T00:00:00Z', '', 20260101])('is not %p', (value) => {
+    expect(validateSync(new Visit(value))).toHaveLength(1);
   });
 });
 
