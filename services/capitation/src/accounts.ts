@@ -9,6 +9,8 @@ export const subjectPlace = '{subject}';
  */
 export const receivable = (party: string): string => `assets:receivable:${party}`;
 export const payable = (participant: string): string => `liabilities:payable:${participant}`;
+/** Who is owed what stands on an account; undefined for an account of another kind. */
+export const payee = (account: string): string | undefined => /^liabilities:payable:(.+)$/.exec(account)?.[1];
 
 /** The account a part of a price goes to, by the name the contract gives the part. */
 export function accountOfPart(document: ContractDocument, to: string): string {

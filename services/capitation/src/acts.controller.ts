@@ -4,6 +4,7 @@ import { DomainError, fromWireMoney, toWireMoney } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, Reader, type ReaderContext } from '@ariane/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { payable } from './accounts';
 import { AnswerBody, Contest, Decision, Fulfilment, GuardBody, PromiseBody } from './acts-inputs.controller';
 import { EntryActs } from './acts.store';
 import { bookIdOf } from './contracts.store';
@@ -91,7 +92,7 @@ export class ActsController {
     const { id, entryId, party, reason } = body;
     if (!seesAll(caller.principal) && party !== partyOf(caller.principal)) throw new DomainError('NOT_FOUND');
     const entry = await this.reads.entry(caller.territory, entryId);
-    const isOwn = entry.legs.some((leg) => leg.a === `liabilities:payable:${party}`);
+    const isOwn = entry.legs.some((leg) => leg.a === payable(party));
     if (!isOwn) throw new DomainError('NOT_FOUND');
     const by = namedPerson(caller.principal);
     const contest = { type: 'Contest' as const, entry, party, reason, by, now: caller.now };

@@ -1,4 +1,5 @@
 import { type Decider, DomainError } from '@ariane/kernel';
+import { payable } from './accounts';
 import type { Entry, EntryDraft, Leg } from './entry';
 
 /** A line of a statement that somebody contests, and what became of it. Reason and answer are people's words: sealed. */
@@ -104,7 +105,7 @@ function deltaOf(
 ): EntryDraft | null {
   if (outcome === 'REJECTED' && deltaCents !== 0n) throw new DomainError('DISPUTE_DELTA');
   if (deltaCents === 0n) return null;
-  const legs = legsBetween(entry.legs, `liabilities:payable:${party}`, deltaCents);
+  const legs = legsBetween(entry.legs, payable(party), deltaCents);
   return {
     ...{ id: `dispute-${disputeId}`, book, code: 'DISPUTE_OUTCOME', eff: entry.eff, legs },
     ...{ contract: entry.contract, line: null, cause: { eventIds: [disputeId] }, reverses: null },

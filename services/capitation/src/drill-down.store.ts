@@ -1,10 +1,10 @@
 import { Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
+import { payable } from './accounts';
 import type { StoredBalance } from './audit';
 import type { Entry } from './entry';
 import { BALANCES, ENTRIES, type EntryDocument, entryOf, PERIOD_BALANCES } from './ledger-documents.store';
-import { payableOf } from './views';
 
 const postedStatuses = ['POSTED', 'POST'] as const;
 
@@ -58,18 +58,9 @@ export class DrillDown {
     return this.found(filter, { seq: 1 }, limit);
   }
 
-  /** What each professional or organisation is owed now, in order of party. */
-  async owed(territory: string, book: string): Promise<readonly { readonly party: string; readonly cents: bigint }[]> {
-    const [from, to] = [payableOf(''), payableOf('~')];
-    const found = await this.balances.find({ territory, book, account: { $gte: from, $lt: to } }).toArray();
-    return found
-      .map(({ account, dr, cr }) => ({ party: account.slice(from.length), cents: cr - dr }))
-      .sort((a, b) => (a.party < b.party ? -1 : 1));
-  }
-
   /** What one party is owed now, in cents. */
   async owedTo(territory: string, book: string, party: string): Promise<bigint> {
-    const found = await this.balances.findOne({ territory, book, account: payableOf(party) });
+    const found = await this.balances.findOne({ territory, book, account: payable(party) });
     return found === null ? 0n : found.cr - found.dr;
   }
 
@@ -82,7 +73,7 @@ export class DrillDown {
   ): Promise<readonly Entry[]> {
     const { period, seq } = after ?? {};
     const later = after === undefined ? {} : { $or: [{ period: { $gt: period } }, { period, seq: { $gt: seq } }] };
-    return this.found({ territory, book, 'legs.a': payableOf(party), ...later }, { period: 1, seq: 1 }, limit);
+    return this.found({ territory, book, 'legs.a': payable(party), ...later }, { period: 1, seq: 1 }, limit);
   }
 
   private async found(

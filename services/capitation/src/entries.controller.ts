@@ -118,8 +118,8 @@ export class EntriesController {
       return party === undefined ? { book, currency, parties } : statementView(party, book, currency, entries);
     }
     if (party === undefined) {
-      const owed = await this.drill.owed(territory, book);
-      return { book, currency, parties: owed.map((one) => ({ party: one.party, total: wire(one.cents) })) };
+      const owed = await this.reads.owed(territory, book);
+      return { book, currency, parties: [...owed].map(([one, cents]) => ({ party: one, total: wire(cents) })) };
     }
     const found = await this.drill.entriesOf(territory, { book, party }, partyPlace(cursor), limit + 1);
     const { items, ...more } = pageOf(found, limit, partyCursor);

@@ -2,6 +2,7 @@ import { DomainError } from '@ariane/kernel';
 import { Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
+import { payable } from './accounts';
 import type { EvidenceDocument } from './aggregates.store';
 import type { Book } from './book';
 import { monthOf, monthStart } from './book-time';
@@ -27,6 +28,7 @@ interface ExplainDocument {
   readonly _id: string;
   readonly tree: Explanation;
 }
+const PAYABLE = payable('');
 type BalanceDocument = StoredBalance & { readonly _id: string; readonly territory: string; readonly book: string };
 
 /** The books as their readers see them; every read is of one territory. */
@@ -47,6 +49,16 @@ export class LedgerReads {
 
   balances(territory: string, book: string): Promise<StoredBalance[]> {
     return this.db.collection<BalanceDocument>(BALANCES).find({ territory, book }).sort({ _id: 1 }).toArray();
+  }
+
+  /** What each party is owed now, in cents, in order of party. */
+  async owed(territory: string, book: string): Promise<ReadonlyMap<string, bigint>> {
+    const found = await this.db
+      .collection<BalanceDocument>(BALANCES)
+      .find({ territory, book, account: { $gte: PAYABLE, $lt: `${PAYABLE}~` } })
+      .sort({ account: 1 })
+      .toArray();
+    return new Map(found.map(({ account, dr, cr }) => [account.slice(PAYABLE.length), cr - dr]));
   }
 
   /** Entries of a book in order of their numbers, after a number. */

@@ -1,7 +1,7 @@
 import { DomainError } from '@ariane/kernel';
 import { type Aggregate, type CommandContext, effect, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
-import { payable } from './accounts';
+import { payee } from './accounts';
 import {
   type BankAccount,
   type BankAccountCommand,
@@ -11,12 +11,11 @@ import {
 } from './bank-details';
 import { dayEnd } from './book-time';
 import { readCamt } from './camt.store';
-import { BALANCES, ENTRIES, type EntryDocument, entryOf } from './ledger-documents.store';
+import { ENTRIES, type EntryDocument, entryOf } from './ledger-documents.store';
 import { LedgerReads } from './ledger-reads.store';
 import { headType } from './ledger.store';
 import { painOf } from './pain.store';
 import { type PaymentBatch, paymentBatches, type PaymentBatchCommand, type PaymentBatchEvent } from './payment-batch';
-import type { StoredBalance } from './audit';
 
 /** Payees of a batch: a file of the bank holds as many. */
 const PAYEES_MAX = 5_000;
@@ -78,7 +77,7 @@ export class Payments {
     context: CommandContext,
   ): Promise<PaymentBatch> {
     const { id, book, executionDate, by } = asked;
-    const owed = await this.owed(context.territory, book);
+    const owed = await this.reads.owed(context.territory, book);
     const drafts = await this.store.find(paymentBatchType, context.territory, { book, state: 'DRAFT' });
     const taken = new Set(drafts.flatMap(({ state }) => state.items.map(({ party }) => party)));
     const due = [...owed]
@@ -92,7 +91,7 @@ export class Payments {
   async approve(id: string, by: string, context: CommandContext): Promise<PaymentBatch> {
     const { territory, now, messageId: requestId } = context;
     const { book, items } = await this.batch(territory, id);
-    const owed = await this.owed(territory, book);
+    const owed = await this.reads.owed(territory, book);
     const known = await this.detailsOf(
       territory,
       book,
@@ -187,20 +186,11 @@ export class Payments {
       .sort({ seq: 1 });
     for await (const document of all) {
       for (const { a, d, amt } of entryOf(document).legs) {
-        if (a.startsWith(PAYABLE))
-          paid.set(a.slice(PAYABLE.length), (paid.get(a.slice(PAYABLE.length)) ?? 0n) + BigInt(d) * amt);
+        const party = payee(a);
+        if (party !== undefined) paid.set(party, (paid.get(party) ?? 0n) + BigInt(d) * amt);
       }
     }
     return paid;
-  }
-
-  private async owed(territory: string, book: string): Promise<ReadonlyMap<string, bigint>> {
-    const found = await this.store.database.db
-      .collection<StoredBalance & { _id: string; territory: string; book: string }>(BALANCES)
-      .find({ territory, book, account: { $gte: PAYABLE, $lt: `${PAYABLE}~` } })
-      .sort({ account: 1 })
-      .toArray();
-    return new Map(found.map(({ account, dr, cr }) => [account.slice(PAYABLE.length), cr - dr]));
   }
 
   private async detailsOf(
@@ -220,5 +210,3 @@ export class Payments {
     return (await this.store.handle(paymentBatchType, id, command, context)).state;
   }
 }
-
-const PAYABLE = payable('');

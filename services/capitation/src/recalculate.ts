@@ -1,5 +1,5 @@
 import { canonicalJson, sha256Hex } from '@ariane/kernel';
-import { subjectPlace } from './accounts';
+import { payee, subjectPlace } from './accounts';
 import type { Contract } from './contract';
 import type { EntryDraft, Leg } from './entry';
 import { eventsOf, type Explanation } from './explanation';
@@ -117,7 +117,7 @@ function legsOf(line: Line, difference: bigint, pathway: string): readonly Leg[]
   const [debit, credit] = difference > 0n ? [line.debit, line.credit] : [line.credit, line.debit];
   const amt = difference > 0n ? difference : -difference;
   const leg = (account: string, d: 1 | -1): Leg => {
-    const practitioner = /^liabilities:payable:(.+)$/.exec(account)?.[1];
+    const practitioner = payee(account);
     return { a: account, d, amt, sub: practitioner === undefined ? { pathway } : { practitioner, pathway } };
   };
   return [leg(debit, 1), leg(credit, -1)];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@ariane/kernel';
-import { normalSide } from './accounts';
+import { normalSide, payee } from './accounts';
 import type { Entry } from './entry';
 
 export const statementKinds = ['PAYER', 'PROFESSIONAL', 'HOLDER', 'PATHWAY'] as const;
@@ -86,7 +86,7 @@ export function beginStatement(opening: bigint): StatementFold {
 export function partiesOf(account: string, holder: string): readonly { kind: StatementKind; party: string }[] {
   const payer = /^assets:receivable:(.+)$/.exec(account)?.[1];
   if (payer !== undefined) return [{ kind: 'PAYER', party: payer }];
-  const professional = /^liabilities:payable:(.+)$/.exec(account)?.[1];
+  const professional = payee(account);
   if (professional !== undefined) return [{ kind: 'PROFESSIONAL', party: professional }];
   const pathway = /^liabilities:pool:[^:]+:(ep-[0-9a-f]+)/.exec(account)?.[1];
   if (pathway !== undefined) return [{ kind: 'PATHWAY', party: pathway }];

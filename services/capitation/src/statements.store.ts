@@ -2,7 +2,7 @@ import { DomainError } from '@ariane/kernel';
 import { type Aggregate, type CommandContext, effect, ensureIndexes, Store } from '@ariane/store';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { mongo } from 'mongoose';
-import { normalSide } from './accounts';
+import { normalSide, payable } from './accounts';
 import { ENTRIES, type EntryDocument, entryOf, PERIOD_BALANCES } from './ledger-documents.store';
 import { LedgerReads } from './ledger-reads.store';
 import { headType, periodType } from './ledger.store';
@@ -243,7 +243,7 @@ function filterOf(kind: StatementKind, party: string): mongo.Filter<EntryDocumen
     case 'PAYER':
       return { 'legs.a': `assets:receivable:${party}` };
     case 'PROFESSIONAL':
-      return { 'legs.a': `liabilities:payable:${party}` };
+      return { 'legs.a': payable(party) };
     case 'PATHWAY':
       return { 'legs.sub.pathway': party };
     case 'HOLDER':

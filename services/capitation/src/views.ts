@@ -1,5 +1,6 @@
 import { toWireMoney, type WireMoney } from '@ariane/kernel';
 import type { Entry, Leg } from './entry';
+import { payable, payee } from './accounts';
 import type { PaymentContract } from './payment-contract';
 import type { StoredBalance, Verified } from './audit';
 import { reasonOf } from './reasons';
@@ -56,11 +57,9 @@ export function contractView(contract: PaymentContract) {
   return { ...pin, status, validity, protocols, reviewedBy, bookId, approvedBy, activatedAt, endsOn, suspensions };
 }
 
-export const payableOf = (party: string): string => `liabilities:payable:${party}`;
-
 /** What entries say of what is owed to a party, and what they come to. */
 export function statementView(party: string, book: string, currency: string, entries: readonly Entry[]) {
-  const account = payableOf(party);
+  const account = payable(party);
   const lines = entries.flatMap((entry) =>
     entry.legs
       .filter((leg) => leg.a === account)
@@ -92,7 +91,7 @@ export function statementView(party: string, book: string, currency: string, ent
 export function totalsByParty(entries: readonly Entry[], currency: string) {
   const totals = new Map<string, bigint>();
   for (const { a, d, amt } of entries.flatMap((entry) => entry.legs)) {
-    const party = /^liabilities:payable:(.+)$/.exec(a)?.[1];
+    const party = payee(a);
     if (party !== undefined) totals.set(party, (totals.get(party) ?? 0n) - BigInt(d) * amt);
   }
   return [...totals]
