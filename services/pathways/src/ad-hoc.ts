@@ -1,6 +1,7 @@
 import { epochOf, nextSecond } from '@ariane/kernel';
 import type { Fact, Plan, PlannedStep, StepDocument } from '@ariane/protocol';
 import { plannedAddition, statusAt } from './added-step';
+import { isOpen } from './open-step';
 import { type ChangedDates, isAddition, type PlanChange, standing } from './plan-change';
 
 /** What the changes of people are laid over the protocol's plan with. */
@@ -38,9 +39,8 @@ export function withChanges(plan: Plan, changes: readonly PlanChange[] | undefin
 
 /** New dates for a step that is still to do. What it waits for, it goes on waiting for. */
 function movedStep(step: PlannedStep, { id, dates }: PlanChange & { dates: ChangedDates }, now: string): PlannedStep {
-  const isOpen = step.status === 'waiting' || step.status === 'due' || step.status === 'late';
   const isOverdue = step.status === 'missed' && epochOf(now) <= epochOf(dates.latest);
-  if (!isOpen && !isOverdue) return step;
+  if (!isOpen(step) && !isOverdue) return step;
   const given = { ...step, ...dates };
   const reason = { rule: `person: moved; ${step.reason.rule}`, facts: [...step.reason.facts, id] };
   if (step.waitingFor.length === 0) return { ...given, status: statusAt(now, given), reason };

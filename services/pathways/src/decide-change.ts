@@ -3,10 +3,11 @@ import type { PlannedStep } from '@ariane/protocol';
 import { isRepeatable } from './added-step';
 import { askedFor } from './asks';
 import { foldedFact, withdrawnFact } from './folded-fact';
+import { isOpen } from './open-step';
 import type { Pathway, PathwayEvent, Planner } from './pathway';
 import { dayOf } from './pathway-time';
 import { type ChangeCommand, type ChangedDates, nextAddedKey, type PlanChange, type WantedDays } from './plan-change';
-import { calledOffByShare, hostOf } from './shared-visit';
+import { hostOf } from './shared-visit';
 
 type Command<T extends ChangeCommand['type']> = Extract<ChangeCommand, { type: T }>;
 type Adding = Exclude<ChangeCommand, { type: 'WithdrawChange' }>;
@@ -35,9 +36,12 @@ export function decideChange(planner: Planner, state: Pathway, command: ChangeCo
   ];
 }
 
+/** What was asked for a step that now follows another visit is called off; its own task goes with it. */
 function ownCalledOff(state: Pathway, stepKey: string): readonly PathwayEvent[] {
   const step = state.steps.find(({ key }) => key === stepKey);
-  return step === undefined ? [] : calledOffByShare(state, step, askedFor(state, step).asked ?? []);
+  if (step === undefined || step.toldDue === 0) return [];
+  const about = { pathwayId: state.id, patientId: state.patientId, stepKey };
+  return [{ type: 'StepDropped', data: { ...about, reason: 'shared', ...askedFor(state, step) } }];
 }
 
 /** A waiver is found again by the change's id, under which its reason is kept sealed. */
@@ -113,7 +117,7 @@ function openStep(
 ): PlannedStep {
   const step = stepOf(planner, state, stepKey, now);
   if (step.kind === 'milestone') throw new DomainError('RULE_BROKEN', { rule: 'kind: milestone' }, 'stepKey');
-  if (!['waiting', 'due', 'late', ...also].includes(step.status)) {
+  if (!isOpen(step) && !also.includes(step.status)) {
     throw new DomainError('STATE_CONFLICT', { state: step.status }, 'stepKey');
   }
   return step;

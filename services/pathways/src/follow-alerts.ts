@@ -5,7 +5,7 @@ import { escalationOf, type Ladder } from './alert-ladder';
 import { coordinatorOf, type Member, membersOn, ownerOf } from './care-team';
 import type { CoverEnd } from './cover-end';
 import type { Placement } from './duty-cover';
-import type { Pathway, PathwayEvent, Planner } from './pathway';
+import type { Pathway, PathwayEvent, Planner, StepRecord } from './pathway';
 import { dayOf } from './pathway-time';
 import { addWorkingMs } from './working-hours';
 
@@ -122,3 +122,33 @@ function raised(
   const { id } = about;
   return { to: 'alert', id, command: { type: 'RaiseAlert', pathwayId, patientId, tier, ...about, ...ownedBy, watch } };
 }
+
+/** A step as it was last planned. */
+export const stepAt = (pathway: Pathway, key: string): StepRecord | undefined =>
+  pathway.steps.find((step) => step.key === key);
+
+/** Every attempt may have raised its own alert. */
+export function lifted(pathway: Pathway, stepKey: string, reason: string, at: string): readonly ToAlert[] {
+  const step = stepAt(pathway, stepKey);
+  return liftedUpTo(pathway, stepKey, step?.toldLate ?? 0, step?.moves ?? 0, { reason, at });
+}
+
+/** The dates were moved: whatever was late by the former ones is so no longer. */
+export function liftedByMove(pathway: Pathway, stepKey: string, at: string): readonly ToAlert[] {
+  const step = stepAt(pathway, stepKey);
+  if (step?.moves === undefined) return [];
+  return liftedUpTo(pathway, stepKey, step.attempt, step.moves - 1, { reason: 'moved', at });
+}
+
+const liftedUpTo = (
+  pathway: Pathway,
+  stepKey: string,
+  attempts: number,
+  moves: number,
+  about: { reason: string; at: string },
+): readonly ToAlert[] =>
+  Array.from({ length: attempts }, (_, index) => ({
+    to: 'alert' as const,
+    id: lateAlertId(pathway.id, stepKey, index + 1, moves),
+    command: { type: 'LiftAlert' as const, ...about },
+  }));

@@ -4,7 +4,17 @@ import type { AlertCommand } from './alert';
 import { stepIdFor } from './asks';
 import { type Member, ownerOf } from './care-team';
 import { isShared, withdrawnElsewhere } from './elsewhere';
-import { lateAlert, lateAlertId, parkedAlert, placementOf, refusedAlert, workingFrom } from './follow-alerts';
+import {
+  lateAlert,
+  lateAlertId,
+  lifted,
+  liftedByMove,
+  parkedAlert,
+  placementOf,
+  refusedAlert,
+  stepAt,
+  workingFrom,
+} from './follow-alerts';
 import { omit } from './omit';
 import type { NewFact, Pathway, PathwayCommand, PathwayEvent, Planner, StepRecord } from './pathway';
 import { dayOf } from './pathway-time';
@@ -102,9 +112,6 @@ function toldOthers(pathway: Pathway, fact: NewFact): readonly Follow[] {
   return [{ to: 'patient', id: pathway.patientId, command: { type: 'ShareFact', ...told } }];
 }
 
-const stepAt = (pathway: Pathway, key: string): StepRecord | undefined =>
-  pathway.steps.find((step) => step.key === key);
-
 const isTaskStep = (step: StepRecord | undefined): step is StepRecord =>
   step?.kind === 'task' || step?.kind === 'questionnaire' || step?.kind === 'document';
 
@@ -197,32 +204,6 @@ function droppedOf(
   if (reason === 'shared') return taskEnded(pathway, stepKey, reason);
   return reason === 'called-off' ? ended : [...endOf(pathway, stepKey, 'step-dropped', today(pathway)), ...ended];
 }
-
-/** Every attempt may have raised its own alert. */
-function lifted(pathway: Pathway, stepKey: string, reason: string, at: string): readonly Follow[] {
-  const step = stepAt(pathway, stepKey);
-  return liftedUpTo(pathway, stepKey, step?.toldLate ?? 0, step?.moves ?? 0, { reason, at });
-}
-
-/** The dates were moved: whatever was late by the former ones is so no longer. */
-function liftedByMove(pathway: Pathway, stepKey: string, at: string): readonly Follow[] {
-  const step = stepAt(pathway, stepKey);
-  if (step?.moves === undefined) return [];
-  return liftedUpTo(pathway, stepKey, step.attempt, step.moves - 1, { reason: 'moved', at });
-}
-
-const liftedUpTo = (
-  pathway: Pathway,
-  stepKey: string,
-  attempts: number,
-  moves: number,
-  about: { reason: string; at: string },
-): readonly Follow[] =>
-  Array.from({ length: attempts }, (_, index) => ({
-    to: 'alert' as const,
-    id: lateAlertId(pathway.id, stepKey, index + 1, moves),
-    command: { type: 'LiftAlert' as const, ...about },
-  }));
 
 /** What somebody owned when leaving goes to the next of the role, a deputy or the coordinator. */
 function reowned(

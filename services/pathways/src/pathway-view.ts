@@ -4,7 +4,7 @@ import type { Fact, Label, ProtocolDocument, StepDocument } from '@ariane/protoc
 import type { Member } from './care-team';
 import { omit } from './omit';
 import type { Booking, Migration, Pathway, StepRecord, WithdrawnFact } from './pathway';
-import { additionOf, type PlanChange, standing } from './plan-change';
+import { additionOf, isAddition, type PlanChange, standing } from './plan-change';
 import type { Assessment } from './rule-facts';
 
 export type Language = 'fr' | 'en';
@@ -101,10 +101,7 @@ export function pathwayView(
       ...stepView(step, pathway, documentOf(step.key), language),
       origin: originOf(pathway, step, isPinned(step.key)),
       changes: standing(pathway.changes)
-        .filter(
-          ({ stepKey, change }) =>
-            stepKey === step.key && (change === 'moved' || change === 'skipped' || change === 'shared'),
-        )
+        .filter((change) => change.stepKey === step.key && !isAddition(change))
         .map(changeView),
     })),
     assessments,

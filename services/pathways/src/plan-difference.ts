@@ -1,5 +1,6 @@
 import { civilDay } from '@ariane/kernel';
 import type { Plan, PlannedStep } from '@ariane/protocol';
+import { isOpen } from './open-step';
 
 interface Dates {
   readonly dueFrom?: string;
@@ -31,7 +32,6 @@ type Language = 'fr' | 'en';
 
 /** What matters of a step that no longer concerns anybody is that it is not there. */
 const isThere = ({ status, kind }: PlannedStep): boolean => status !== 'not-applicable' && kind !== 'milestone';
-const isOpen = ({ status }: PlannedStep): boolean => status === 'waiting' || status === 'due' || status === 'late';
 
 /** @param timeZone of the pathway, for the days in the sentences */
 export function planDifference(before: Plan, after: Plan, timeZone: string, language: Language): PlanDifference {

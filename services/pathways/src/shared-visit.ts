@@ -1,6 +1,7 @@
 import { DomainError, uuidv5 } from '@ariane/kernel';
-import type { NewFact, Pathway, PathwayCommand, PathwayEvent, StepRecord } from './pathway';
-import { standing } from './plan-change';
+import { isOpen } from './open-step';
+import type { NewFact, Pathway, PathwayCommand, PathwayEvent } from './pathway';
+import { type SharedStep, standing } from './plan-change';
 
 /** A step of another of the patient's pathways that a visit or questionnaire of this one stands for as well. */
 export interface Guest {
@@ -20,11 +21,11 @@ interface ToOther {
   readonly command: PathwayCommand;
 }
 
-const openStatuses: readonly string[] = ['waiting', 'due', 'late'];
-
 /** The step whose visit this one follows, while it does. */
-export const hostOf = ({ changes }: Pick<Pathway, 'changes'>, key: string) =>
-  standing(changes).find((change) => change.change === 'shared' && change.stepKey === key);
+export function hostOf({ changes }: Pick<Pathway, 'changes'>, key: string): SharedStep | undefined {
+  for (const change of standing(changes)) if (change.change === 'shared' && change.stepKey === key) return change.with;
+  return undefined;
+}
 
 const guestsOf = ({ guests = [] }: Pathway, stepKey: string | undefined): readonly Guest[] =>
   guests.filter((guest) => guest.stepKey === stepKey);
@@ -38,9 +39,7 @@ export function host(state: Pathway, { guest }: Command<'HostStep'>): readonly P
   if (state.status !== 'ACTIVE') throw new DomainError('STATE_CONFLICT', { state: state.status }, 'with.pathwayId');
   const step = state.steps.find(({ key }) => key === guest.stepKey);
   if (step === undefined) throw new DomainError('NOT_FOUND', {}, 'with.stepKey');
-  if (!openStatuses.includes(step.status)) {
-    throw new DomainError('STATE_CONFLICT', { state: step.status }, 'with.stepKey');
-  }
+  if (!isOpen(step)) throw new DomainError('STATE_CONFLICT', { state: step.status }, 'with.stepKey');
   if (hostOf(state, guest.stepKey)) throw new DomainError('RULE_BROKEN', { rule: 'shared' }, 'with.stepKey');
   return [{ type: 'StepHosted', data: guest }];
 }
@@ -57,13 +56,6 @@ export function endShare(state: Pathway, { changeId, reason, now: at }: Command<
   if (change === undefined || state.status !== 'ACTIVE') return [];
   const { stepKey } = change;
   return [{ type: 'ShareEnded', data: { changeId, stepKey, reason, at } }];
-}
-
-/** What was asked for a step that now follows another visit is called off; its own task goes with it. */
-export function calledOffByShare(state: Pathway, step: StepRecord, asked: string[]): readonly PathwayEvent[] {
-  if (step.toldDue === 0) return [];
-  const about = { pathwayId: state.id, patientId: state.patientId, stepKey: step.key };
-  return [{ type: 'StepDropped', data: { ...about, reason: 'shared', ...(asked.length === 0 ? {} : { asked }) } }];
 }
 
 /**
@@ -98,8 +90,11 @@ export function followVisit(
       const { stepKey, reason } = event.data;
       return reason === 'called-off' ? [] : leftGuests(pathway, stepKey, reason, lastRead);
     }
-    case 'StepHosted':
-      return [...bookedForGuests(pathway, event.data.stepKey, event.data), ...slotFact(pathway, event.data, lastRead)];
+    case 'StepHosted': {
+      const { stepKey } = event.data;
+      const forThisOne = { ...pathway, guests: [event.data] };
+      return [...bookedForGuests(forThisOne, stepKey), ...slotForGuests(forThisOne, stepKey, lastRead)];
+    }
     case 'AskAnswered':
       return event.data.booking === undefined ? [] : bookedForGuests(pathway, event.data.booking.stepKey);
     case 'ShareEnded':
@@ -107,18 +102,16 @@ export function followVisit(
   }
 }
 
-/** The slot that was asked for or booked, for one guest or for all of the step. */
-function bookedForGuests(pathway: Pathway, stepKey: string, only?: Guest): readonly ToOther[] {
+/** What is known of the visit that was asked for. */
+function bookedForGuests(pathway: Pathway, stepKey: string): readonly ToOther[] {
   const booking = pathway.bookings.find((one) => one.stepKey === stepKey);
   if (booking === undefined) return [];
   const { appointmentId: askId } = booking;
-  return guestsOf(pathway, stepKey)
-    .filter((guest) => only === undefined || guest.changeId === only.changeId)
-    .map((guest) => ({
-      to: 'pathway',
-      id: guest.pathwayId,
-      command: { type: 'AnswerAsk', askId, stepKey: guest.guestKey, booking: { ...booking, stepKey: guest.guestKey } },
-    }));
+  return guestsOf(pathway, stepKey).map(({ pathwayId: id, guestKey }) => ({
+    to: 'pathway',
+    id,
+    command: { type: 'AnswerAsk', askId, stepKey: guestKey, booking: { ...booking, stepKey: guestKey } },
+  }));
 }
 
 /** A visit that will not take place leaves its guests to themselves. */
@@ -137,11 +130,11 @@ export function releasedBy(pathway: Pathway, changeId: string): readonly ToOther
   return [{ to: 'pathway', id: change.with.pathwayId, command: { type: 'ReleaseGuest', changeId } }];
 }
 
-/** The slot that is booked already, for a guest whose plan is dated by it. */
-function slotFact(pathway: Pathway, guest: Guest, at: string): readonly ToOther[] {
-  const booking = pathway.bookings.find(({ stepKey }) => stepKey === guest.stepKey);
+/** The slot that is booked already, for plans that are dated by it. */
+function slotForGuests(pathway: Pathway, stepKey: string, at: string): readonly ToOther[] {
+  const booking = pathway.bookings.find((one) => one.stepKey === stepKey);
   if (booking?.status !== 'booked' || booking.startsAt === undefined) return [];
-  const { appointmentId, startsAt: value, stepKey } = booking;
+  const { appointmentId, startsAt: value } = booking;
   const fact = { id: uuidv5(appointmentId, `booked/${value}`), code: 'appointment.booked', at, stepKey, value };
-  return toldGuests({ ...pathway, guests: [guest] }, fact);
+  return toldGuests(pathway, fact);
 }

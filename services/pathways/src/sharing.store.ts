@@ -5,6 +5,7 @@ import { effect, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import { pathways } from './aggregates.store';
 import { canBeOne } from './merged-plan';
+import type { Pathway } from './pathway';
 import { dayOf } from './pathway-time';
 import type { SharedStep } from './plan-change';
 import { planner } from './protocols.store';
@@ -33,7 +34,7 @@ export class Sharing {
   async share(id: string, { with: other, ...wanted }: WantedShare, caller: CallerContext) {
     const { state: guest } = await this.sight.whole(id, caller);
     const isKnown = (guest.changes ?? []).some((change) => change.id === wanted.changeId);
-    if (!isKnown) await this.check(id, wanted.stepKey, other, caller);
+    if (!isKnown) await this.check(guest, wanted.stepKey, other, caller);
     const { changeId, stepKey, reason } = wanted;
     const by = this.sight.actor(caller);
     const share = { type: 'ShareStep', changeId, stepKey, with: { ...other }, by, reason, now: caller.now } as const;
@@ -45,12 +46,11 @@ export class Sharing {
     return this.sight.whole(id, caller);
   }
 
-  private async check(id: string, stepKey: string, other: SharedStep, caller: CallerContext): Promise<void> {
-    const { state: guest } = await this.sight.whole(id, caller);
+  private async check(guest: Pathway, stepKey: string, other: SharedStep, caller: CallerContext): Promise<void> {
     const seen = await this.sight.whole(other.pathwayId, caller).catch(() => undefined);
-    if (seen?.state.patientId !== guest.patientId || other.pathwayId === id)
+    if (seen?.state.patientId !== guest.patientId || other.pathwayId === guest.id)
       throw new DomainError('NOT_FOUND', {}, 'with.pathwayId');
-    const visitAt = (state: typeof guest, key: string) =>
+    const visitAt = (state: Pathway, key: string) =>
       visitsOf(planner, state, caller.language).visits.find((visit) => visit.stepKey === key);
     const [own, theirs] = [visitAt(guest, stepKey), visitAt(seen.state, other.stepKey)];
     if (own === undefined) throw new DomainError('STATE_CONFLICT', { state: 'undated' }, 'stepKey');

@@ -1,4 +1,5 @@
 import type { PlannedVisit } from './merged-plan';
+import { isOpen } from './open-step';
 import type { Pathway, Planner, StepRecord } from './pathway';
 import { dayOf } from './pathway-time';
 import { hostOf } from './shared-visit';
@@ -17,9 +18,7 @@ export function visitsOf(
   pathway: Pathway,
   language: 'fr' | 'en',
 ): { readonly visits: readonly PlannedVisit[]; readonly undated: readonly UndatedStep[] } {
-  const steps = pathway.steps
-    .filter(({ status }) => status === 'waiting' || status === 'due' || status === 'late')
-    .flatMap((step) => wanted(planner, pathway, step, language));
+  const steps = pathway.steps.filter(isOpen).flatMap((step) => wanted(planner, pathway, step, language));
   return {
     visits: steps.flatMap(({ visit }) => (visit === undefined ? [] : [visit])),
     undated: steps.flatMap(({ visit, undated }) => (visit === undefined ? [undated] : [])),
@@ -42,7 +41,7 @@ function wanted(planner: Planner, pathway: Pathway, step: StepRecord, language: 
   const startsAt = pathway.bookings.find(
     ({ stepKey, status }) => stepKey === step.key && status === 'booked',
   )?.startsAt;
-  const shared = hostOf(pathway, step.key);
+  const sharedWith = hostOf(pathway, step.key);
   const visit: PlannedVisit = {
     pathwayId: pathway.id,
     stepKey: step.key,
@@ -52,7 +51,7 @@ function wanted(planner: Planner, pathway: Pathway, step: StepRecord, language: 
     from: day(dueFrom),
     latest: day(latest),
     ...(target === undefined ? {} : { target: day(target) }),
-    ...(shared?.change === 'shared' ? { sharedWith: shared.with } : {}),
+    ...(sharedWith === undefined ? {} : { sharedWith }),
     ...(startsAt === undefined ? {} : { booked: { day: day(startsAt), startsAt } }),
   };
   return [{ undated, visit }];
