@@ -11,7 +11,8 @@ export const repositoryRoot = join(import.meta.dirname, '..');
 const MEMORY_FLAGS = '--max-semi-space-size=4 --max-old-space-size=256';
 /**
  * The worker plays each workflow task in a context of its own, which is mostly short-lived: with 4 MB for what is young it
- * spent more than half of its time collecting it (671 ms of processor a pathway of twelve steps, 306 ms with 16 MB).
+ * spent more than half of its time collecting it: 671 ms of processor a pathway of twelve steps in runs of 60 pathways, 229 ms
+ * with 16 MB in runs of 40 (`npm run bench -- pathways`).
  */
 const WORKER_MEMORY_FLAGS = '--max-semi-space-size=16 --max-old-space-size=256';
 
