@@ -20,26 +20,35 @@ export const capitationEvents = {
       protocols: ['breast-cancer'],
     },
   ),
-  EntryPosted: define(
-    'EntryPosted',
-    'A balanced entry stands in a book. Its labels name neither patient, protocol nor diagnosis.',
+  EntriesPosted: define(
+    'EntriesPosted',
+    'Balanced entries stand in a book, in order of their numbers. Labels name neither patient, protocol nor diagnosis.',
     Type.Object({
-      entryId: indirect(Type.String({ maxLength: 200 })),
       book: Code,
-      seq: none(Type.Integer({ minimum: 1 })),
-      code: Code,
-      effectiveAt: Instant,
-      amountCents: Cents,
-      causeEventIds: Type.Array(Id),
+      entries: Type.Array(
+        Type.Object({
+          entryId: indirect(Type.String({ maxLength: 200 })),
+          seq: none(Type.Integer({ minimum: 1 })),
+          code: Code,
+          effectiveAt: Instant,
+          amountCents: Cents,
+          causeEventIds: Type.Array(Id),
+        }),
+        { minItems: 1 },
+      ),
     }),
     {
-      entryId: 'onco-pathway-a/ep-7f3a/diagnosis/1',
       book: 'demo',
-      seq: 1,
-      code: 'BUNDLE_DUE',
-      effectiveAt: '2026-03-27T14:00:00Z',
-      amountCents: '111111',
-      causeEventIds: [ids.other],
+      entries: [
+        {
+          entryId: 'onco-pathway-a/ep-7f3a/diagnosis/1',
+          seq: 1,
+          code: 'BUNDLE_DUE',
+          effectiveAt: '2026-03-27T14:00:00Z',
+          amountCents: '111111',
+          causeEventIds: [ids.other],
+        },
+      ],
     },
   ),
   PeriodClosed: define(

@@ -27,7 +27,7 @@ export async function faultsOfStores(mongoUrl: string, acknowledged: readonly Ac
     if (capitation) faults.push(...(await bookFaults(capitation)));
     for (const one of acknowledged) {
       const db = client.db(`ariane_${one.service.replaceAll('-', '_')}`);
-      const found = await db.collection('audit').findOne({ messageId: one.key });
+      const found = await db.collection('audit').findOne({ 'entries.messageId': one.key });
       if (found === null) faults.push(`${one.service}${one.path} was acknowledged and left no trace (${one.key})`);
     }
     return faults;

@@ -57,6 +57,11 @@ export interface Aggregate<S extends object, C, E extends DomainEvent> extends D
   readonly collection: string;
   /** Facts that leave by the outbox; an event whose type is not here changes state only. */
   readonly facts: Readonly<Record<string, EventContract>>;
+  /**
+   * One fact that says what two say that follow each other about a subject in a commit; undefined where they stay two.
+   * It has the trace and the cause of the first.
+   */
+  readonly join?: (earlier: E, later: E) => E | undefined;
   /** The Kafka key of a published event: the pathway where it belongs to one, else the aggregate. */
   readonly subject: (state: S, event: E, id: string) => string;
   /** The patient whose key seals the state's `sealed` fields and the events' data; undefined where nobody is concerned. */

@@ -1,11 +1,14 @@
 import { DomainError } from '@ariane/kernel';
 import { mongo } from 'mongoose';
-import { type BatchResult, type Ground, hashed, runTransaction } from './transaction';
+import { Batch, type Ground } from './batch';
+import { hashed } from './message';
 import type { Outcome, Unit } from './unit';
 import type { FactBatch } from './writes';
 
 /** Units in one transaction: far below MongoDB's 16 MB entry, and a batch stays under a tenth of a second. */
 const UNITS_MAX = 256;
+/** While a batch is under way, those who come are decided together, no more often than this. */
+const BOARDING_MS = 2;
 /** Attempts of one batch after a write conflict before its units are tried one by one. */
 const BATCH_ATTEMPTS = 3;
 /**
@@ -27,13 +30,27 @@ interface Waiting {
   readonly fail: (error: unknown) => void;
 }
 
+/** A batch on its way, and who waits for it. */
+class Flight {
+  readonly passengers: Waiting[] = [];
+  /** False when a read failed: it is to be decided where it is written. */
+  isDecided = true;
+  isInAir = true;
+  /** Whether it was committed as it was decided here. It never rejects. */
+  landed: Promise<boolean> = Promise.resolve(false);
+
+  constructor(readonly batch: Batch) {}
+}
+
 /**
  * The group commit: takes whatever units wait, commits them in one transaction, and takes the next. There is no timer:
- * an idle system commits at once, a busy one shares each commit among all who came meanwhile.
+ * an idle system commits at once, a busy one shares each commit among all who came meanwhile. While MongoDB works on one
+ * batch the next is decided on what that one will leave, and is written when it has.
  */
 export class Committer {
   private waiting: Waiting[] = [];
   private running: Promise<void> | undefined;
+  private arrived: () => void = () => undefined;
 
   constructor(
     private readonly ground: Ground,
@@ -45,6 +62,7 @@ export class Committer {
   submit(unit: Unit): Promise<Outcome> {
     return new Promise<Outcome>((settle, fail) => {
       this.waiting.push({ unit: hashed(unit), settle, fail });
+      this.arrived();
       this.running ??= this.run();
     });
   }
@@ -57,54 +75,117 @@ export class Committer {
   private async run(): Promise<void> {
     // One turn of the event loop lets callers of the same moment join the first batch.
     await new Promise<void>((resolve) => setImmediate(resolve));
+    let before: Flight | undefined;
     while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, UNITS_MAX);
-      await this.commitBatch(batch);
+      const flight = await this.board(before);
+      const isFree = before === undefined || (await before.landed);
+      flight.landed = isFree && flight.isDecided ? this.fly(flight) : this.redirected(flight);
+      before = flight;
+      if (this.waiting.length === 0) await Promise.race([flight.landed, this.arrival()]);
     }
     this.running = undefined;
   }
 
-  private async commitBatch(batch: readonly Waiting[]): Promise<void> {
+  /** Decides those who wait on what the flight before will leave, and whoever comes until it has landed. */
+  private async board(before: Flight | undefined): Promise<Flight> {
+    const session = await this.ground.database.connection.startSession({ snapshot: true });
+    const flight = new Flight(new Batch(this.ground, session, before?.batch));
     try {
-      const { outcomes, facts } = await this.commit(
-        batch.map((one) => one.unit),
-        batch.length === 1 ? LONE_ATTEMPTS : BATCH_ATTEMPTS,
-      );
-      this.committed(facts);
-      batch.forEach((one, index) => {
-        const outcome = outcomes[index];
-        if (outcome === undefined) one.fail(new Error('a unit had no outcome'));
-        else one.settle(outcome);
-      });
-    } catch (error) {
-      const [only] = batch;
-      if (batch.length === 1 && only !== undefined) only.fail(translate(error));
-      // A failing unit fails alone: each is tried by itself.
-      else for (const one of batch) await this.commitBatch([one]);
-    }
-  }
-
-  private async commit(units: readonly Unit[], attempts: number): Promise<BatchResult> {
-    const session = await this.ground.database.connection.startSession();
-    try {
-      for (let attempt = 1; ; attempt += 1) {
-        session.startTransaction({
-          readConcern: SNAPSHOT,
-          writeConcern: DURABLE,
-        });
-        try {
-          const result = await runTransaction(this.ground, session, units);
-          await commitSurely(session);
-          return result;
-        } catch (error) {
-          await session.abortTransaction().catch(() => undefined); // the server may have aborted it already
-          if (!isLabelled(error, 'TransientTransactionError') || attempt >= attempts) throw error;
-          await pause(Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS));
-        }
+      for (let isOpen = true; isOpen;) {
+        isOpen = before?.isInAir === true;
+        const joining = this.waiting.splice(0, UNITS_MAX - flight.passengers.length);
+        flight.passengers.push(...joining);
+        await flight.batch.take(joining.map(({ unit }) => unit));
+        if (before === undefined || flight.passengers.length === UNITS_MAX) break;
+        if (this.waiting.length === 0) await Promise.race([before.landed, this.arrival()]);
+        await Promise.race([before.landed, pause(BOARDING_MS)]);
       }
+    } catch {
+      flight.isDecided = false;
     } finally {
       await session.endSession();
     }
+    return flight;
+  }
+
+  /** Writes what was decided; whether it came out so. */
+  private async fly(flight: Flight): Promise<boolean> {
+    const { batch } = flight;
+    try {
+      if (!batch.changesNothing) await this.inTransaction((session) => batch.send(session));
+    } catch {
+      // Another process wrote what it was decided on, or the answer was lost.
+      return this.redirected(flight);
+    }
+    this.settle(flight.passengers, batch);
+    flight.isInAir = false;
+    return true;
+  }
+
+  /** Decides a flight again where it is written. */
+  private async redirected(flight: Flight): Promise<false> {
+    await this.commitBatch(flight.passengers);
+    flight.isInAir = false;
+    return false;
+  }
+
+  private async commitBatch(passengers: readonly Waiting[]): Promise<void> {
+    const units = passengers.map((one) => one.unit);
+    try {
+      this.settle(passengers, await this.commit(units, passengers.length === 1 ? LONE_ATTEMPTS : BATCH_ATTEMPTS));
+    } catch (error) {
+      const [only] = passengers;
+      if (passengers.length === 1 && only !== undefined) only.fail(translate(error));
+      // A failing unit fails alone: each is tried by itself.
+      else for (const one of passengers) await this.commitBatch([one]);
+    }
+  }
+
+  private settle(passengers: readonly Waiting[], { outcomes, facts }: Batch): void {
+    this.committed(facts);
+    passengers.forEach((one, index) => {
+      const outcome = outcomes[index];
+      if (outcome === undefined) one.fail(new Error('a unit had no outcome'));
+      else one.settle(outcome);
+    });
+  }
+
+  private async commit(units: readonly Unit[], attempts: number): Promise<Batch> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.inTransaction(async (session) => {
+          const batch = new Batch(this.ground, session);
+          await batch.take(units);
+          await batch.send(session);
+          return batch;
+        });
+      } catch (error) {
+        if (!isLabelled(error, 'TransientTransactionError') || attempt >= attempts) throw error;
+        await pause(Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS));
+      }
+    }
+  }
+
+  private async inTransaction<R>(work: (session: mongo.ClientSession) => Promise<R>): Promise<R> {
+    const session = await this.ground.database.connection.startSession();
+    session.startTransaction({ readConcern: SNAPSHOT, writeConcern: DURABLE });
+    try {
+      const result = await work(session);
+      await commitSurely(session);
+      return result;
+    } catch (error) {
+      await session.abortTransaction().catch(() => undefined); // the server may have aborted it already
+      throw error;
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  /** The next time that somebody submits. */
+  private arrival(): Promise<void> {
+    return new Promise((resolve) => {
+      this.arrived = resolve;
+    });
   }
 }
 

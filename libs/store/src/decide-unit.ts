@@ -9,9 +9,10 @@ import type { CommandResult, Unit } from './unit';
 /** A fact on its way to the outbox, before it has its place in its subject's sequence. */
 export interface Outgoing {
   readonly contract: EventContract;
-  readonly data: object;
+  readonly event: DomainEvent;
   readonly subject: string;
   readonly keyId: string;
+  readonly join: AnyAggregate['join'];
 }
 
 /** All that accepting one unit would change. */
@@ -95,9 +96,10 @@ function outgoingOf(
   invariant(faults.length === 0, `${contract.type} breaks its contract at ${faults.join(', ')}`);
   return {
     contract,
-    data: event.data,
+    event,
     subject: type.subject(state, event, id),
     keyId: keyIdOf(type, state, territory),
+    join: type.join,
   };
 }
 

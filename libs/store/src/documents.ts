@@ -69,17 +69,30 @@ export interface UnsentDocument {
   readonly facts: readonly string[];
 }
 
-/** Who did what, when, on what: no content. `previous` and `hash` chain the entries when they are sealed. */
-export interface AuditDocument {
-  readonly _id: string;
-  readonly territory: string;
+/** Who did what, when, on what: no content. */
+export interface AuditEntry {
   readonly at: string;
-  readonly recordedAt: Date;
   readonly actor: string;
   readonly action: readonly string[];
   readonly target: readonly string[];
   readonly messageId: string;
   readonly consumer: string;
+}
+
+/**
+ * What one commit did in a territory, in its order: one document, because a commit stands or falls as a whole.
+ * `previous` and `hash` chain the documents when they are sealed.
+ */
+export interface AuditDocument {
+  readonly _id: string;
+  readonly territory: string;
+  readonly recordedAt: Date;
+  readonly entries: readonly AuditEntry[];
   readonly previous: string | null;
   readonly hash: string | null;
 }
+
+export const auditDocument = (territory: string, entries: readonly AuditEntry[], _id: string): AuditDocument => ({
+  ...{ _id, territory, recordedAt: new Date(), entries },
+  ...{ previous: null, hash: null },
+});

@@ -1,4 +1,4 @@
-import { canonicalJson, DomainError } from '@ariane/kernel';
+import { canonicalJson, DomainError, invariant } from '@ariane/kernel';
 import type { ClientSession, mongo } from 'mongoose';
 import type { AnyAggregate } from './aggregate';
 
@@ -63,72 +63,98 @@ export async function toDocument(
   return { ...clear, _id: id, territory, version, sealed: sealed as unknown as { buffer: Uint8Array }, sealedWith }; // the driver stores a Buffer as Binary
 }
 
-/** The aggregates one transaction works with, read in its snapshot; changed ones are replaced as units are accepted. */
+/** An aggregate as a batch holds it. */
+interface Held {
+  readonly loaded: Loaded;
+  /** The version that MongoDB has when the batch is written: 0 for a new one. */
+  readonly storedVersion: number;
+  /** Whose it is; undefined as long as it does not exist. */
+  readonly territory: string | undefined;
+}
+
+/** An aggregate that a batch changed. */
+export interface Changed extends Held {
+  readonly loaded: Loaded & { readonly state: Record<string, unknown> };
+  readonly territory: string;
+}
+
+const nameOf = (type: AnyAggregate, id: string): string => `${type.name}/${id}`;
+
+/**
+ * The aggregates that a batch works with: as its session shows them, over that as the batch before will have left them;
+ * changed ones are replaced as units are accepted.
+ */
 export class States {
-  private readonly loaded = new Map<string, Loaded>();
-  private readonly stored = new Map<string, number>();
-  private readonly dirty = new Set<string>();
+  private readonly held = new Map<string, Held>();
+  private readonly changed = new Map<string, Changed>();
 
   constructor(
     private readonly db: mongo.Db,
     private readonly keys: KeyStore,
     private readonly session: ClientSession,
+    private readonly before: () => States | undefined,
   ) {}
 
   /** Reads in one query per collection what the batch is known to need. */
-  async preload(wanted: readonly { type: AnyAggregate; id: string; territory: string }[]): Promise<void> {
-    const byType = Map.groupBy(wanted, (one) => one.type);
-    for (const [type, ones] of byType) {
+  async preload(wanted: readonly { readonly type: AnyAggregate; readonly id: string }[]): Promise<void> {
+    const unknown = wanted.filter(({ type, id }) => !this.inherits(type, id));
+    for (const [type, ones] of Map.groupBy(unknown, (one) => one.type)) {
       const ids = [...new Set(ones.map((one) => one.id))];
-      const territories = new Map(ones.map((one) => [one.id, one.territory]));
       const documents = await this.db
         .collection<StoredDocument>(type.collection)
         .find({ _id: { $in: ids } }, { session: this.session })
         .toArray();
       const found = new Map(documents.map((document) => [document._id, document]));
-      for (const id of ids) {
-        await this.remember(type, id, territories.get(id) ?? '', found.get(id));
-      }
+      for (const id of ids) this.held.set(nameOf(type, id), await this.read(type, id, found.get(id)));
     }
   }
 
+  /** @throws NOT_FOUND for another territory's aggregate, as for one that does not exist */
   async get(type: AnyAggregate, id: string, territory: string): Promise<Loaded> {
-    const name = `${type.name}/${id}`;
-    if (!this.loaded.has(name)) await this.preload([{ type, id, territory }]);
-    const loaded = this.loaded.get(name);
-    if (loaded === undefined) throw new DomainError('NOT_FOUND');
-    return loaded;
+    const name = nameOf(type, id);
+    if (!this.held.has(name)) await this.preload([{ type, id }]);
+    const held = this.left(name);
+    if (held === undefined || (held.territory ?? territory) !== territory) throw new DomainError('NOT_FOUND');
+    return held.loaded;
   }
 
-  /** Takes over what an accepted unit changed. */
-  accept(changed: Iterable<Loaded>): void {
-    for (const one of changed) {
-      const name = `${one.type.name}/${one.id}`;
-      this.loaded.set(name, one);
-      this.dirty.add(name);
+  /** Takes over what an accepted unit of a territory changed. */
+  accept(changed: Iterable<Loaded>, territory: string): void {
+    for (const { state, ...one } of changed) {
+      invariant(state !== undefined, 'a changed aggregate has a state');
+      const name = nameOf(one.type, one.id);
+      const storedVersion = this.held.get(name)?.storedVersion ?? 0;
+      this.changed.set(name, { loaded: { ...one, state }, storedVersion, territory });
     }
   }
 
-  /** Every aggregate the batch changed, with the version MongoDB holds: 0 for a new one. */
-  changes(): { readonly loaded: Loaded; readonly storedVersion: number }[] {
-    return [...this.dirty].flatMap((name) => {
-      const loaded = this.loaded.get(name);
-      return loaded === undefined ? [] : [{ loaded, storedVersion: this.stored.get(name) ?? 0 }];
-    });
+  /** Every aggregate the batch changed. */
+  changes(): Iterable<Changed> {
+    return this.changed.values();
   }
 
-  private set(read: Loaded): void {
-    const name = `${read.type.name}/${read.id}`;
-    this.loaded.set(name, read);
-    this.stored.set(name, read.version);
+  /** Whether the aggregate is known without MongoDB. */
+  private inherits(type: AnyAggregate, id: string): boolean {
+    const name = nameOf(type, id);
+    if (this.held.has(name)) return true;
+    const left = this.before()?.left(name);
+    if (left === undefined) return false;
+    this.held.set(name, { ...left, storedVersion: left.loaded.version });
+    return true;
   }
 
-  private async remember(type: AnyAggregate, id: string, territory: string, document?: StoredDocument): Promise<void> {
+  private left(name: string): Held | undefined {
+    return this.changed.get(name) ?? this.held.get(name);
+  }
+
+  private async read(type: AnyAggregate, id: string, document?: StoredDocument): Promise<Held> {
     if (document === undefined) {
-      this.set({ type, id, state: undefined, version: 0 });
-    } else if (document.territory === territory) {
-      this.set({ type, id, state: await openState(this.keys, type, document), version: document.version });
+      return { loaded: { type, id, state: undefined, version: 0 }, storedVersion: 0, territory: undefined };
     }
-    // Another territory's aggregate stays unknown: `get` answers NOT_FOUND, as for one that does not exist.
+    const { version, territory } = document;
+    return {
+      loaded: { type, id, state: await openState(this.keys, type, document), version },
+      ...{ storedVersion: version, territory },
+    };
   }
 }

@@ -65,6 +65,8 @@ const cancelled = {
   data: { ...schedulingEvents.AppointmentCancelled.example, patientId },
 };
 
+const latest = { sort: { sequence: -1 } } as const;
+
 const contextWith = (messageId: string = randomUUID(), territory = 'test'): CommandContext => ({
   messageId,
   consumer: 'http',
@@ -169,6 +171,23 @@ describe('the write path on a real MongoDB', () => {
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   });
 
+  it('loses and doubles nothing where two processes write one aggregate in a stream', async () => {
+    const id = randomUUID();
+    const other = new Store(database, store.keys, 'scheduling');
+    const stream = async (writer: Store, callers: number, each: number): Promise<void> => {
+      const call = async (): Promise<void> => {
+        for (let done = 0; done < each; done += 1) await writer.handle(seats, id, { type: 'Count' }, contextWith());
+      };
+      await Promise.all(Array.from({ length: callers }, call));
+    };
+    await Promise.all([stream(store, 12, 10), stream(other, 3, 4)]);
+    const read = await store.read(seats, 'test', id);
+    expect([read?.version, read?.state.moves]).toEqual([132, 132]);
+    const facts = await database.db.collection(OUTBOX).countDocuments({ subject: patientId });
+    const last = await database.db.collection<{ sequence: number }>(OUTBOX).findOne({ subject: patientId }, latest);
+    expect(last?.sequence).toBe(facts);
+  });
+
   it('changes nothing when one of several commands is refused', async () => {
     const [free, taken] = [randomUUID(), randomUUID()];
     await take(taken, 'e1');
@@ -184,8 +203,10 @@ describe('the write path on a real MongoDB', () => {
     const id = randomUUID();
     await take(id, 'f1');
     await expect(store.read(seats, 'elsewhere', id)).resolves.toBeUndefined();
-    const reach = store.handle(seats, id, { type: 'Count' }, contextWith(randomUUID(), 'elsewhere'));
-    await expect(reach).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const count = (territory: string) => store.handle(seats, id, { type: 'Count' }, contextWith(randomUUID(), territory));
+    await expect(count('elsewhere')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const [own, others] = await Promise.allSettled([count('test'), count('elsewhere')]);
+    expect([own.status, others]).toMatchObject(['fulfilled', { status: 'rejected', reason: { code: 'NOT_FOUND' } }]);
   });
 
   it('keeps free text out of MongoDB in clear and opens it for the service', async () => {

@@ -4,7 +4,7 @@ import { type Aggregate, type AnyAggregate, type DomainEvent, type Effect, effec
 import { Committer } from './committer';
 import type { CommandContext } from './context';
 import type { Database } from './database';
-import { AUDIT, type AuditDocument } from './documents';
+import { AUDIT, auditDocument, type AuditDocument } from './documents';
 import type { KeyStore } from './key-store';
 import { newId } from './new-id';
 import { openState, type StoredDocument } from './states';
@@ -118,19 +118,9 @@ export class Store {
 
   /** Records what an operator did that is no command of an aggregate: no content, only what and to what. */
   async auditOperation(action: string, target: string, context: CommandContext): Promise<void> {
-    await this.database.db.collection<AuditDocument>(AUDIT).insertOne({
-      _id: newId(),
-      territory: context.territory,
-      at: context.now,
-      recordedAt: new Date(),
-      actor: context.actor,
-      action: [action],
-      target: [target],
-      messageId: context.messageId,
-      consumer: context.consumer,
-      previous: null,
-      hash: null,
-    });
+    const { territory, now: at, actor, messageId, consumer } = context;
+    const entry = { at, actor, action: [action], target: [target], messageId, consumer };
+    await this.database.db.collection<AuditDocument>(AUDIT).insertOne(auditDocument(territory, [entry], newId()));
   }
 
   /** Waits for every queued command. */

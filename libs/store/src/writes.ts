@@ -1,10 +1,11 @@
-import { invariant } from '@ariane/kernel';
 import { type ClientSession, mongo } from 'mongoose';
 import type { Companion } from './aggregate';
+import type { Ground } from './batch';
 import type { Decision, Outgoing } from './decide-unit';
 import {
   AUDIT,
-  type AuditDocument,
+  auditDocument,
+  type AuditEntry,
   CURSORS,
   type CursorDocument,
   INBOX,
@@ -16,12 +17,12 @@ import {
   UNSENT,
   type UnsentDocument,
 } from './documents';
+import { type Change, Layer } from './layer';
 import { millisecondsOf, newId } from './new-id';
 import { type ReservationDocument, RESERVATIONS } from './reservations';
 import { seal } from './seal';
-import { type States, toDocument } from './states';
-import type { Ground } from './transaction';
-import type { CommandResult, Unit } from './unit';
+import { type Changed, toDocument } from './states';
+import type { Unit } from './unit';
 
 /** Any document with an id of ours. */
 interface Document {
@@ -41,104 +42,105 @@ interface Pending {
 
 /** Everything a batch writes, gathered and sent collection by collection: a batch costs few round trips. */
 export class Writes {
+  /** The facts it put into the outbox, undefined before it is sent and when there are none. */
+  facts: FactBatch | undefined;
   private readonly operations = new Map<string, Operation[]>();
   private readonly increments = new Map<string, Extract<Companion, { increment: unknown }>>();
-  private readonly cursors = new Map<string, { readonly moved: CursorDocument; readonly isNew: boolean }>();
-  private readonly pending: Pending[] = [];
-  private committed: FactBatch | undefined;
+  private readonly outgoing: Pending[] = [];
+  private readonly audited = new Map<string, AuditEntry[]>();
+  private readonly sequences: Layer<SequenceDocument>;
 
   constructor(
     private readonly ground: Ground,
-    private readonly session: ClientSession,
-  ) {}
+    session: ClientSession,
+    before: () => Writes | undefined,
+  ) {
+    this.sequences = new Layer(this.collection(SEQUENCES), session, () => before()?.sequences);
+  }
+
+  get isEmpty(): boolean {
+    return this.audited.size === 0 && this.operations.size === 0 && this.increments.size === 0;
+  }
 
   /** Adds what an accepted unit decided. */
   add(unit: Unit, decision: Decision): void {
-    for (const outgoing of decision.outgoing) this.pending.push({ unit, outgoing });
+    for (const outgoing of decision.outgoing) this.tell(unit, outgoing);
     for (const companion of decision.companions) this.addCompanion(companion, unit.context.territory);
     for (const key of decision.released) this.push(RESERVATIONS, { deleteOne: { filter: { _id: key } } });
     for (const key of decision.claimed) this.insert(RESERVATIONS, reservation(key, unit));
     for (const { collection, id } of unit.removals ?? []) this.push(collection, { deleteOne: { filter: { _id: id } } });
-    if (decision.changed.size > 0 || unit.effects.length > 0) this.insert(AUDIT, auditOf(unit, decision));
+    if (decision.changed.size > 0 || unit.effects.length > 0) this.audit(unit, decision);
   }
 
-  /** Remembers a message's id with its answer, in the transaction of its effect. */
-  remember(unit: Unit, id: string, hash: string, results: readonly CommandResult[]): InboxDocument | undefined {
-    if (unit.effects.length === 0) return undefined;
-    const document: InboxDocument = { _id: id, territory: unit.context.territory, hash, results, at: new Date() };
-    this.insert(INBOX, document);
-    return document;
+  /** Reads where the subjects of its facts stand. */
+  readSequences(): Promise<void> {
+    return this.sequences.read(this.outgoing.map(sequenceIdOf));
   }
 
-  /** @param isNew whether MongoDB had no such cursor when the batch began */
-  moveCursor(moved: CursorDocument, isNew: boolean): void {
-    this.cursors.set(moved._id, { moved, isNew: this.cursors.get(moved._id)?.isNew ?? isNew });
-  }
-
-  /** Sends everything inside the transaction. The facts it put into the outbox, undefined when there were none. */
-  async flush(states: States): Promise<FactBatch | undefined> {
-    await this.flushStates(states);
-    await this.flushOutbox();
-    this.putAll(
-      CURSORS,
-      [...this.cursors.values()].map(({ moved }) => moved),
-      (id) => this.cursors.get(id)?.isNew !== true,
-    );
+  /** Sends everything inside a transaction. */
+  async send(
+    session: ClientSession,
+    states: Iterable<Changed>,
+    inbox: readonly Change<InboxDocument>[],
+    cursors: readonly Change<CursorDocument>[],
+  ): Promise<void> {
+    for (const { now } of inbox) this.insert(INBOX, now);
+    await this.putStates(states);
+    await this.putFacts();
+    this.putChanges(CURSORS, cursors, ({ _id, sequence }) => ({ _id, sequence }));
     for (const { collection, increment } of this.increments.values()) {
       const { _id, by, set } = increment;
       const update = { $inc: by, ...(set === undefined ? {} : { $setOnInsert: set }) };
       // The update is built from a companion's own fields; the driver's type wants the collection's.
-      this.push(collection, {
-        updateOne: { filter: { _id }, update: update, upsert: true },
-      });
+      this.push(collection, { updateOne: { filter: { _id }, update: update, upsert: true } });
     }
+    for (const [territory, entries] of this.audited) this.insert(AUDIT, auditDocument(territory, entries, newId()));
     for (const [collection, operations] of this.operations) {
-      await this.collection(collection).bulkWrite(operations, { session: this.session, ordered: true });
-    }
-    return this.committed;
-  }
-
-  private async flushStates(states: States): Promise<void> {
-    for (const { loaded, storedVersion } of states.changes()) {
-      const { state, type } = loaded;
-      invariant(state !== undefined, 'a changed aggregate has a state');
-      const territory = this.territoryOf(loaded.id);
-      const document = await toDocument(this.ground.keys, territory, { ...loaded, state });
-      if (storedVersion === 0) this.insert(type.collection, document);
-      else {
-        const filter = { _id: document._id, version: storedVersion };
-        this.push(type.collection, { replaceOne: { filter, replacement: document } });
-      }
+      await this.collection(collection).bulkWrite(operations, { session, ordered: true });
     }
   }
 
-  private async flushOutbox(): Promise<void> {
-    if (this.pending.length === 0) return;
-    const names = [...new Set(this.pending.map((one) => sequenceIdOf(one)))];
-    const stored = await this.collection(SEQUENCES)
-      .find({ _id: { $in: names } }, { session: this.session })
-      .toArray();
-    const before = new Map(stored.map((document) => [document._id, document as SequenceDocument]));
-    const last = new Map<string, number>();
+  /** A fact that its aggregate joins to the last one is told with it. */
+  private tell(unit: Unit, outgoing: Outgoing): void {
+    const last = this.outgoing.at(-1);
+    const follows = last !== undefined && isSameStream(last, { unit, outgoing });
+    const event = follows ? outgoing.join?.(last.outgoing.event, outgoing.event) : undefined;
+    if (last === undefined || event === undefined) this.outgoing.push({ unit, outgoing });
+    else this.outgoing[this.outgoing.length - 1] = { ...last, outgoing: { ...last.outgoing, event } };
+  }
+
+  private async putStates(states: Iterable<Changed>): Promise<void> {
+    for (const { loaded, storedVersion, territory } of states) {
+      const document = await toDocument(this.ground.keys, territory, loaded);
+      const stored = storedVersion === 0 ? undefined : { _id: document._id, version: storedVersion };
+      this.putUnlessMoved(loaded.type.collection, document, stored);
+    }
+  }
+
+  private async putFacts(): Promise<void> {
+    if (this.outgoing.length === 0) return;
     const facts: OutboxDocument[] = [];
-    for (const one of this.pending) {
-      const name = sequenceIdOf(one);
-      const sequence = (last.get(name) ?? before.get(name)?.last ?? 0) + 1;
-      last.set(name, sequence);
+    for (const one of this.outgoing) {
+      const before = this.sequences.get(sequenceIdOf(one));
+      const sequence = (before?.last ?? 0) + 1;
       // The ids of a subject stand in its order, so that whoever reads by id reads each subject in sequence. Those of one
       // process do by themselves.
-      facts.push(await this.outboxDocument(one, newId(before.get(name)?.at), sequence));
+      facts.push(await this.outboxDocument(one, newId(before?.at), sequence));
+      this.sequences.set({
+        _id: sequenceIdOf(one),
+        territory: one.unit.context.territory,
+        last: sequence,
+        at: before?.at ?? 0,
+      });
     }
     const batch: UnsentDocument = { _id: newId(), facts: facts.map(({ _id }) => _id) };
     // The batches that share a subject stand in its order too.
     const at = millisecondsOf(batch._id);
-    const moved = [...last].map(([_id, sequence]): SequenceDocument => {
-      return { _id, territory: _id.slice(0, _id.indexOf('|')), last: sequence, at };
-    });
-    this.putAll(SEQUENCES, moved, (id) => before.has(id));
+    for (const { now } of this.sequences.changes()) this.sequences.set({ ...now, at });
+    this.putChanges(SEQUENCES, this.sequences.changes(), ({ _id, last }) => ({ _id, last }));
     for (const fact of facts) this.insert(OUTBOX, fact);
     this.insert(UNSENT, batch);
-    this.committed = { id: batch._id, facts };
+    this.facts = { id: batch._id, facts };
   }
 
   private async outboxDocument({ unit, outgoing }: Pending, _id: string, sequence: number): Promise<OutboxDocument> {
@@ -155,22 +157,8 @@ export class Writes {
       causationid: context.causationId,
       ...(context.traceparent === undefined ? {} : { traceparent: context.traceparent }),
       keyid: outgoing.keyId,
-      data: new mongo.Binary(seal(key, Buffer.from(JSON.stringify(outgoing.data)), _id)),
+      data: new mongo.Binary(seal(key, Buffer.from(JSON.stringify(outgoing.event.data)), _id)),
     };
-  }
-
-  private readonly territories = new Map<string, string>();
-
-  /** An aggregate belongs to the territory of the unit that changes it; `States` has refused any other. */
-  private territoryOf(id: string): string {
-    const territory = this.territories.get(id);
-    invariant(territory !== undefined, 'a changed aggregate was changed by a unit');
-    return territory;
-  }
-
-  /** Notes which territory an accepted unit's aggregates belong to. */
-  belongs(ids: Iterable<string>, territory: string): void {
-    for (const id of ids) this.territories.set(id, territory);
   }
 
   private addCompanion(companion: Companion, territory: string): void {
@@ -192,13 +180,35 @@ export class Writes {
     this.increments.set(name, { ...companion, increment: { ...companion.increment, by } });
   }
 
-  /** New documents go first and together: a batch of inserts costs far less than as many upserts. */
-  private putAll(collection: string, documents: readonly Document[], isStored: (id: string) => boolean): void {
-    for (const document of documents) if (!isStored(document._id)) this.insert(collection, document);
-    for (const document of documents) {
-      const { _id } = document;
-      if (isStored(_id)) this.push(collection, { replaceOne: { filter: { _id }, replacement: document } });
-    }
+  private audit({ context, effects }: Unit, { results }: Decision): void {
+    const { territory, now: at, actor, messageId, consumer } = context;
+    const action = results.flatMap((result) => result.facts);
+    const target = effects.map(({ type, id }) => `${type.name}/${id}`);
+    const entry = { at, actor, action, target, messageId, consumer };
+    const entries = this.audited.get(territory);
+    if (entries === undefined) this.audited.set(territory, [entry]);
+    else entries.push(entry);
+  }
+
+  /**
+   * New documents go first and together: a batch of inserts costs far less than as many upserts.
+   *
+   * @param nameOf how the stored document is found that the change was decided on
+   */
+  private putChanges<D extends Document>(
+    collection: string,
+    changes: readonly Change<D>[],
+    nameOf: (stored: D) => Document,
+  ): void {
+    for (const { now, stored } of changes) if (stored === undefined) this.insert(collection, now);
+    for (const { now, stored } of changes)
+      if (stored !== undefined) this.putUnlessMoved(collection, now, nameOf(stored));
+  }
+
+  /** Replaces what is stored as it was read; where it has moved on, the insert fails that comes of it, and so the batch. */
+  private putUnlessMoved(collection: string, document: Document, stored: Document | undefined): void {
+    if (stored === undefined) this.insert(collection, document);
+    else this.push(collection, { replaceOne: { filter: stored, replacement: document, upsert: true } });
   }
 
   private insert(collection: string, document: Document): void {
@@ -218,6 +228,11 @@ export class Writes {
 
 const sequenceIdOf = ({ unit, outgoing }: Pending): string => `${unit.context.territory}|${outgoing.subject}`;
 
+const isSameStream = (a: Pending, b: Pending): boolean =>
+  sequenceIdOf(a) === sequenceIdOf(b) &&
+  a.outgoing.keyId === b.outgoing.keyId &&
+  a.outgoing.contract === b.outgoing.contract;
+
 function sum(a: bigint | number | undefined, b: bigint | number): bigint | number {
   if (a === undefined) return b;
   return typeof a === 'bigint' ? a + BigInt(b) : a + Number(b);
@@ -228,19 +243,3 @@ const reservation = (key: string, { context }: Unit): ReservationDocument => ({
   territory: context.territory,
   holder: context.messageId,
 });
-
-function auditOf(unit: Unit, decision: Decision): AuditDocument {
-  return {
-    _id: newId(),
-    territory: unit.context.territory,
-    at: unit.context.now,
-    recordedAt: new Date(),
-    actor: unit.context.actor,
-    action: decision.results.flatMap((result) => result.facts),
-    target: unit.effects.map((effect) => `${effect.type.name}/${effect.id}`),
-    messageId: unit.context.messageId,
-    consumer: unit.context.consumer,
-    previous: null,
-    hash: null,
-  };
-}

@@ -94,7 +94,7 @@ export type HeadEvent =
       readonly type: 'AccountGuarded';
       readonly data: Pick<HeadCommand & { readonly type: 'GuardAccount' }, 'account' | 'guard' | 'balance'>;
     }
-  | Extract<CapitationEvent, { type: 'EntryPosted' }>;
+  | EntriesPosted;
 
 /**
  * The head of a book: the one place where entries get their number and hash, and where a month closes, so that no entry
@@ -134,7 +134,7 @@ export const heads: Decider<BookHead, HeadCommand, HeadEvent> = {
         return { ...state, closedThrough: event.data.month };
       case 'AccountGuarded':
         return { ...state, guarded: [...(state.guarded ?? []), event.data.account].sort() };
-      case 'EntryPosted':
+      case 'EntriesPosted':
         return state;
     }
   },
@@ -151,21 +151,34 @@ function appended(state: BookHead, drafts: readonly EntryDraft[], now: string): 
   const data = { head: made.head, entries, balances, periodBalances };
   // What is only promised or taken back from what was promised is no posting that others should hear of.
   const heard = entries.filter(({ status }) => status === 'POSTED' || status === 'POST');
-  return [{ type: 'EntriesAppended', data }, ...heard.map(posted)];
+  return [{ type: 'EntriesAppended', data }, ...posted(heard)];
 }
 
-function posted(entry: Entry): HeadEvent {
-  const debits = entry.legs.filter((leg) => leg.d === 1);
-  return {
-    type: 'EntryPosted',
-    data: {
-      entryId: entry.id,
-      book: entry.book,
-      seq: Number(entry.seq),
-      code: entry.code,
-      effectiveAt: entry.eff,
-      amountCents: debits.reduce((total, leg) => total + leg.amt, 0n).toString(),
-      causeEventIds: [...entry.cause.eventIds],
-    },
-  };
+/** Entries in one fact: a fact of so many stays far below what a message may hold. */
+const ENTRIES_PER_FACT = 500;
+
+type EntriesPosted = Extract<CapitationEvent, { type: 'EntriesPosted' }>;
+
+/** What others hear of a posting: one fact for all its entries, or as many as they need. */
+function posted(entries: readonly Entry[]): readonly EntriesPosted[] {
+  const [first] = entries;
+  if (!first) return [];
+  const data = { book: first.book, entries: entries.slice(0, ENTRIES_PER_FACT).map(toldOf) };
+  return [{ type: 'EntriesPosted', data }, ...posted(entries.slice(ENTRIES_PER_FACT))];
 }
+
+/** Postings that commit together are told as one. */
+export function toldTogether(earlier: HeadEvent, later: HeadEvent): EntriesPosted | undefined {
+  if (earlier.type !== 'EntriesPosted' || later.type !== 'EntriesPosted') return undefined;
+  const entries = [...earlier.data.entries, ...later.data.entries];
+  return entries.length > ENTRIES_PER_FACT ? undefined : { ...earlier, data: { ...earlier.data, entries } };
+}
+
+const toldOf = ({ id, seq, code, eff, legs, cause }: Entry) => ({
+  entryId: id,
+  seq: Number(seq),
+  code,
+  effectiveAt: eff,
+  amountCents: legs.reduce((total, { d, amt }) => (d === 1 ? total + amt : total), 0n).toString(),
+  causeEventIds: [...cause.eventIds],
+});

@@ -15,11 +15,10 @@ export const ledgerCollections = [
     collection: ENTRIES,
     indexes: [
       { keys: { book: 1, seq: 1 }, unique: true },
-      { keys: { 'legs.a': 1, eff: 1 } },
       { keys: { 'legs.a': 1, period: 1, seq: 1 } },
       { keys: { 'line.key': 1, 'line.rev': 1 }, unique: true, partial: { 'line.key': { $exists: true } } },
       { keys: { 'cause.eventIds': 1 } },
-      { keys: { 'legs.sub.pathway': 1, seq: 1 } },
+      { keys: { 'legs.sub.pathway': 1, seq: 1 }, partial: { 'legs.sub.pathway': { $exists: true } } },
       // A pending entry is posted or voided once, whoever tries how often; entries that resolve nothing cost nothing.
       { keys: { pendingId: 1 }, unique: true, partial: { pendingId: { $type: 'string' } } },
       { keys: { reverses: 1 }, unique: true, partial: { reverses: { $type: 'string' } } },

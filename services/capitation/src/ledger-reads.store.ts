@@ -5,7 +5,7 @@ import type { mongo } from 'mongoose';
 import { payable } from './accounts';
 import type { EvidenceDocument } from './aggregates.store';
 import type { Book } from './book';
-import { monthOf, monthStart } from './book-time';
+import { monthOf } from './book-time';
 import type { Entry } from './entry';
 import type { Explanation } from './explanation';
 import {
@@ -96,16 +96,13 @@ export class LedgerReads {
     const [effMonth, knownMonth] = [monthOf(at.effective, tz), monthOf(at.known, tz)];
     const rows = await this.db
       .collection<PeriodIncrement & { territory: string; book: string }>(PERIOD_BALANCES)
-      .find({ territory, book, account, effPeriod: { $lt: effMonth } })
+      .find({ territory, book, account, effPeriod: { $lte: effMonth } })
       .toArray();
-    const begins = (month: string): Date => new Date(monthStart(month, tz));
-    const [effective, known] = [new Date(at.effective), new Date(at.known)];
+    // The sums say in which months the entries are booked that an instant cuts through.
+    const cut = rows.filter((row) => row.effPeriod === effMonth || row.recPeriod === knownMonth);
     const tail = await this.find({
-      ...{ territory, book, 'legs.a': account },
-      $or: [
-        { eff: { $gte: begins(effMonth), $lte: effective }, rec: { $lte: known } },
-        { eff: { $lt: begins(effMonth) }, rec: { $gte: begins(knownMonth), $lte: known } },
-      ],
+      ...{ territory, book, 'legs.a': account, period: { $in: [...new Set(cut.map(({ period }) => period))] } },
+      ...{ eff: { $lte: new Date(at.effective) }, rec: { $lte: new Date(at.known) } },
     });
     return balanceAsOf(account, rows, tail, at, tz);
   }

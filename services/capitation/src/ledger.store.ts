@@ -10,6 +10,7 @@ import {
   type HeadEvent,
   heads,
   type OpenBook,
+  toldTogether,
 } from './book';
 import { type GuardCommand, type GuardedAccount, type GuardEvent, guards } from './guard';
 import { companionsOf, EXPLAINS, once } from './ledger-documents.store';
@@ -34,7 +35,8 @@ export const headType: Aggregate<BookHead, HeadCommand, HeadEvent> = {
   ...heads,
   name: 'BookHead',
   collection: 'heads',
-  facts: { EntryPosted: capitationEvents.EntryPosted },
+  facts: { EntriesPosted: capitationEvents.EntriesPosted },
+  join: toldTogether,
   subject: (_state, _event, id) => id,
   companions: (event, state, id) =>
     event.type === 'EntriesAppended' ? companionsOf(event, state.territoryCode, id) : [],

@@ -1,0 +1,127 @@
+import { DomainError } from '@ariane/kernel';
+import type { ClientSession } from 'mongoose';
+import type { Database } from './database';
+import { decideUnit } from './decide-unit';
+import { CURSORS, type CursorDocument, INBOX, type InboxDocument } from './documents';
+import type { KeyStore } from './key-store';
+import { Layer } from './layer';
+import { inputHashOf, messageOf, movedCursorOf } from './message';
+import { Reservations } from './reservations';
+import { States } from './states';
+import type { CommandResult, Outcome, Unit } from './unit';
+import { type FactBatch, Writes } from './writes';
+
+/** What a batch needs from its service. */
+export interface Ground {
+  readonly database: Database;
+  readonly keys: KeyStore;
+  readonly service: string;
+}
+
+/**
+ * Units that commit together: each is decided on what the session shows and, over it, on what the batch before leaves.
+ * Nothing is written before `send`, and what it writes says which version it was decided on: where MongoDB has another,
+ * an insert fails that would have been an update, and the whole batch is to be decided anew.
+ */
+export class Batch {
+  /** One for each unit, in their order. */
+  readonly outcomes: Outcome[] = [];
+  private readonly inbox: Layer<InboxDocument>;
+  private readonly cursors: Layer<CursorDocument>;
+  private readonly states: States;
+  private readonly reservations: Reservations;
+  private readonly writes: Writes;
+
+  /**
+   * @param session where it reads: a snapshot, or the open transaction that it is written in
+   * @param before a batch whose commit is under way and must succeed before this one is sent
+   */
+  constructor(
+    ground: Ground,
+    session: ClientSession,
+    private before?: Batch,
+  ) {
+    const { db } = ground.database;
+    this.inbox = new Layer<InboxDocument>(db.collection(INBOX), session, () => this.before?.inbox);
+    this.cursors = new Layer<CursorDocument>(db.collection(CURSORS), session, () => this.before?.cursors);
+    this.states = new States(db, ground.keys, session, () => this.before?.states);
+    this.reservations = new Reservations(db, session, () => this.before?.reservations);
+    this.writes = new Writes(ground, session, () => this.before?.writes);
+  }
+
+  /** The facts it put into the outbox once it is sent, undefined when there are none. */
+  get facts(): FactBatch | undefined {
+    return this.writes.facts;
+  }
+
+  /** Decides units after those it has. */
+  async take(units: readonly Unit[]): Promise<void> {
+    await this.inbox.read(units.flatMap((unit) => messageOf(unit) ?? []));
+    await this.cursors.read(units.flatMap((unit) => movedCursorOf(unit) ?? []));
+    await this.states.preload(
+      units.flatMap((unit) => unit.effects.map(({ type, id }) => ({ type, id, territory: unit.context.territory }))),
+    );
+    for (const unit of units) this.outcomes.push(await this.outcomeOf(unit));
+    await this.writes.readSequences();
+  }
+
+  /** Writes all that was decided, in an open transaction. */
+  async send(session: ClientSession): Promise<void> {
+    this.before = undefined; // what it left is in MongoDB now, and it need not be kept any longer
+    await this.writes.send(session, this.states.changes(), this.inbox.changes(), this.cursors.changes());
+  }
+
+  /** Whether anything is to be written: refusals and repeated messages leave nothing. */
+  get changesNothing(): boolean {
+    return this.writes.isEmpty && this.cursors.changes().length === 0;
+  }
+
+  private async outcomeOf(unit: Unit): Promise<Outcome> {
+    const stop = this.cursorVerdict(unit);
+    if (stop !== undefined) return stop;
+    const message = messageOf(unit);
+    const hash = message === undefined ? '' : inputHashOf(unit);
+    const before = message === undefined ? undefined : this.inbox.get(message);
+    if (before !== undefined && before.hash !== hash && unit.context.consumer === 'http') {
+      return { kind: 'refused', error: new DomainError('IDEMPOTENCY_CONFLICT') };
+    }
+    try {
+      const results = before === undefined ? await this.accept(unit) : before.results;
+      this.moveCursor(unit);
+      if (before !== undefined) return { kind: 'replayed', results };
+      if (message !== undefined && unit.effects.length > 0) {
+        this.inbox.set({ _id: message, territory: unit.context.territory, hash, results, at: new Date() });
+      }
+      return { kind: 'committed', results };
+    } catch (error) {
+      if (error instanceof DomainError) return { kind: 'refused', error };
+      throw error;
+    }
+  }
+
+  private async accept(unit: Unit): Promise<readonly CommandResult[]> {
+    const decision = await decideUnit(unit, this.states, this.reservations);
+    this.states.accept(decision.changed.values(), unit.context.territory);
+    this.reservations.accept(decision.claimed, decision.released);
+    this.writes.add(unit, decision);
+    return decision.results;
+  }
+
+  private cursorVerdict(unit: Unit): Outcome | undefined {
+    const id = movedCursorOf(unit);
+    if (id === undefined || unit.cursor === undefined) return undefined;
+    const cursor = this.cursors.get(id);
+    const at = cursor?.sequence ?? 0;
+    if (unit.cursor.sequence <= at) return { kind: 'skipped' };
+    if (unit.cursor.sequence > at + 1) return { kind: 'gap', expected: at + 1 };
+    return cursor?.parked === true && unit.cursor.parks !== true ? { kind: 'behind' } : undefined;
+  }
+
+  private moveCursor(unit: Unit): void {
+    const _id = movedCursorOf(unit);
+    if (_id === undefined || unit.cursor === undefined) return;
+    const { sequence, parks } = unit.cursor;
+    const isParked = parks === true || this.cursors.get(_id)?.parked === true;
+    this.cursors.set({ _id, territory: unit.context.territory, sequence, ...(isParked ? { parked: true } : {}) });
+  }
+}
