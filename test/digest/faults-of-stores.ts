@@ -72,6 +72,17 @@ async function cursorFaults(name: string, db: mongo.Db, lasts: ReadonlyMap<strin
 }
 
 /** Every entry's legs cancel out, and the balances kept are the sums of the entries. */
+/** Sums follow a posting by themselves, within a moment. */
+async function sumsFollow(db: mongo.Db): Promise<boolean> {
+  for (const until = Date.now() + 10_000; Date.now() < until; await new Promise((go) => setTimeout(go, 100))) {
+    const heads = await db.collection<Raw>('heads').find().toArray();
+    const summed = await db.collection<Raw>('summedBooks').find().toArray();
+    const through = new Map(summed.map((one) => [String(one['_id']), String(one['seq'])]));
+    if (heads.every(({ _id, seq }) => (through.get(String(_id)) ?? '0') === String(seq))) return true;
+  }
+  return false;
+}
+
 async function bookFaults(db: mongo.Db): Promise<string[]> {
   const entries = await db.collection<Raw>('entries').find().toArray();
   const sums = new Map<string, bigint>();
@@ -87,6 +98,7 @@ async function bookFaults(db: mongo.Db): Promise<string[]> {
     }
     if (total !== 0n) faults.push(`capitation: entry ${String(entry['_id'])} is out of balance by ${total} cents`);
   }
+  if (!(await sumsFollow(db))) faults.push('capitation: the sums of a book do not follow its entries');
   const kept = await db.collection<Raw>('balances').find().toArray();
   for (const one of kept) {
     const balance = BigInt(String(one['dr'])) - BigInt(String(one['cr']));

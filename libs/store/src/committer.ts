@@ -74,7 +74,7 @@ export class Committer {
 
   private async run(): Promise<void> {
     // One turn of the event loop lets callers of the same moment join the first batch.
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await nextTurn();
     let before: Flight | undefined;
     while (this.waiting.length > 0) {
       const flight = await this.board(before);
@@ -82,6 +82,8 @@ export class Committer {
       flight.landed = isFree && flight.isDecided ? this.fly(flight) : this.redirected(flight);
       before = flight;
       if (this.waiting.length === 0) await Promise.race([flight.landed, this.arrival()]);
+      // Who is answered and asks again goes on from what is known.
+      if (this.waiting.length === 0) await nextTurn();
     }
     this.running = undefined;
   }
@@ -91,14 +93,11 @@ export class Committer {
     const session = await this.ground.database.connection.startSession({ snapshot: true });
     const flight = new Flight(new Batch(this.ground, session, before?.batch));
     try {
-      for (let isOpen = true; isOpen;) {
-        isOpen = before?.isInAir === true;
-        const joining = this.waiting.splice(0, UNITS_MAX - flight.passengers.length);
-        flight.passengers.push(...joining);
-        await flight.batch.take(joining.map(({ unit }) => unit));
-        if (before === undefined || flight.passengers.length === UNITS_MAX) break;
+      await this.take(flight);
+      while (before?.isInAir === true && flight.passengers.length < UNITS_MAX) {
         if (this.waiting.length === 0) await Promise.race([before.landed, this.arrival()]);
         await Promise.race([before.landed, pause(BOARDING_MS)]);
+        await this.take(flight);
       }
     } catch {
       flight.isDecided = false;
@@ -106,6 +105,12 @@ export class Committer {
       await session.endSession();
     }
     return flight;
+  }
+
+  private async take(flight: Flight): Promise<void> {
+    const joining = this.waiting.splice(0, UNITS_MAX - flight.passengers.length);
+    flight.passengers.push(...joining);
+    if (joining.length > 0) await flight.batch.take(joining.map(({ unit }) => unit));
   }
 
   /** Writes what was decided; whether it came out so. */
@@ -188,6 +193,8 @@ export class Committer {
     });
   }
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

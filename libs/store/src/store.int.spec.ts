@@ -203,7 +203,8 @@ describe('the write path on a real MongoDB', () => {
     const id = randomUUID();
     await take(id, 'f1');
     await expect(store.read(seats, 'elsewhere', id)).resolves.toBeUndefined();
-    const count = (territory: string) => store.handle(seats, id, { type: 'Count' }, contextWith(randomUUID(), territory));
+    const count = (territory: string) =>
+      store.handle(seats, id, { type: 'Count' }, contextWith(randomUUID(), territory));
     await expect(count('elsewhere')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const [own, others] = await Promise.allSettled([count('test'), count('elsewhere')]);
     expect([own.status, others]).toMatchObject(['fulfilled', { status: 'rejected', reason: { code: 'NOT_FOUND' } }]);

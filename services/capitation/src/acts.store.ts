@@ -4,11 +4,10 @@ import { Injectable } from '@nestjs/common';
 import { type Dispute, type DisputeCommand, type DisputeEvent, disputes } from './dispute';
 import { type Entry, type EntryDraft, reversalOf } from './entry';
 import type { Guard } from './guard';
-import { BALANCES } from './ledger-documents.store';
+import { BookSums } from './book-sums.store';
 import { LedgerReads } from './ledger-reads.store';
 import { guardType, headType } from './ledger.store';
 import { type Pending, type PendingCommand, type PendingEvent, pendings } from './pending';
-import type { StoredBalance } from './audit';
 
 export const pendingType: Aggregate<Pending, PendingCommand, PendingEvent> = {
   ...pendings,
@@ -55,6 +54,7 @@ export class EntryActs {
   constructor(
     private readonly store: Store,
     private readonly reads: LedgerReads,
+    private readonly sums: BookSums,
   ) {}
 
   async promise(asked: Promised, context: CommandContext): Promise<Pending> {
@@ -102,9 +102,7 @@ export class EntryActs {
     const { territory } = context;
     const head = await this.store.read(headType, territory, book);
     if (!head) throw new DomainError('NOT_FOUND');
-    const stored = await this.store.database.db
-      .collection<StoredBalance & { _id: string; territory: string }>(BALANCES)
-      .findOne({ _id: `${book}|${account}`, territory });
+    const stored = await (await this.sums.balances(territory, book)).findOne({ _id: `${book}|${account}`, territory });
     const { dr, cr, pdr, pcr } = stored ?? { dr: 0n, cr: 0n, pdr: 0n, pcr: 0n };
     const balance = { dr, cr, pdr, pcr };
     const asOfSeq = head.state.seq;

@@ -5,9 +5,9 @@ import { normalSide } from './accounts';
 import { daysIn, monthEnd } from './book-time';
 import type { Contract } from './contract';
 import { ContractsService, shelf } from './contracts.store';
-import { ENTRIES, type EntryDocument, entryOf, PERIOD_BALANCES } from './ledger-documents.store';
+import { BookSums } from './book-sums.store';
+import { ENTRIES, type EntryDocument, entryOf } from './ledger-documents.store';
 import { LedgerReads } from './ledger-reads.store';
-import type { PeriodIncrement } from './ledger';
 import { periodType } from './ledger.store';
 import { price } from './price';
 import { perMember, withMembers } from './roster-lines';
@@ -25,6 +25,7 @@ export class Analysis {
     private readonly store: Store,
     private readonly reads: LedgerReads,
     private readonly contracts: ContractsService,
+    private readonly sums: BookSums,
   ) {}
 
   /** The bridge between two months of a contract that counts members. Throws NOT_FOUND, CONTRACT_KIND_NOT_BUILT. */
@@ -47,8 +48,8 @@ export class Analysis {
   ): Promise<readonly { readonly account: string; readonly aged: Readonly<Record<Age, bigint>> }[]> {
     const { tz } = await this.reads.book(territory, book);
     const end = Date.parse(monthEnd(month, tz));
-    const rows = await this.store.database.db
-      .collection<PeriodIncrement & { _id: string; territory: string; book: string }>(PERIOD_BALANCES)
+    const periods = await this.sums.periodBalances(territory, book);
+    const rows = await periods
       .find({ territory, book, account: { $gte: side, $lt: `${side}~` }, period: { $lte: month } })
       .sort({ account: 1, effPeriod: 1 })
       .toArray();

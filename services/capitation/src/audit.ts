@@ -85,8 +85,12 @@ export interface Audit {
   readonly end: (head: { readonly seq: bigint; readonly hash: string }) => Verified;
 }
 
-/** Begins the audit of a book. */
-export function beginAudit(timeZone: string, closings: readonly Closing[]): Audit {
+/**
+ * Begins the audit of a book.
+ *
+ * @param summedThrough the number of the last entry that the stored sums count: later ones are not in them yet
+ */
+export function beginAudit(timeZone: string, closings: readonly Closing[], summedThrough: bigint): Audit {
   const maps = { balances: new Map(), periods: new Map(), lines: new Map(), open: new Map() };
   const seen: Seen = { seq: 0n, hash: firstHash, rec: '', hashes: [], ...maps };
   return {
@@ -96,7 +100,8 @@ export function beginAudit(timeZone: string, closings: readonly Closing[]): Audi
       const reason =
         faultOf(entry, seen, timeZone) ?? bookingFault(entry, closings) ?? resolutionFault(entry, seen.open);
       if (reason !== undefined) return fault(expected, reason);
-      take(seen, entry, timeZone);
+      take(seen, entry);
+      if (entry.seq <= summedThrough) addSums(seen, entry, timeZone);
       return undefined;
     },
     batch: ({ first, last, root }) => {
@@ -128,20 +133,23 @@ export function beginAudit(timeZone: string, closings: readonly Closing[]): Audi
       const open = BigInt(seen.hashes.length);
       return open === 0n ? undefined : fault(seen.seq - open + 1n, 'entries that no batch seals');
     },
-    end: (head) => ended(seen, head),
+    end: (head) => (summedThrough > head.seq ? fault(head.seq + 1n, 'sums of what does not stand') : ended(seen, head)),
   };
 }
 
 const sides = ['dr', 'cr', 'pdr', 'pcr'] as const;
 const notTheSum = (what: string): string => `a stored ${what} is not the sum of its entries`;
 
-function take(seen: Seen, entry: Entry, timeZone: string): void {
+function addSums(seen: Seen, entry: Entry, timeZone: string): void {
+  addMoves(seen.balances, entry);
+  addPeriodMoves(seen.periods, entry, timeZone);
+}
+
+function take(seen: Seen, entry: Entry): void {
   seen.seq = entry.seq;
   seen.hash = entry.hash;
   seen.rec = entry.rec;
   seen.hashes.push(entry.hash);
-  addMoves(seen.balances, entry);
-  addPeriodMoves(seen.periods, entry, timeZone);
   if (entry.status === 'PENDING') seen.open.set(entry.id, entry.legs);
   if (entry.resolves !== undefined) seen.open.delete(entry.resolves.id);
   const [leg] = entry.legs;

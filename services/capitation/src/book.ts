@@ -2,7 +2,7 @@ import type { CapitationEvent } from '@ariane/contracts';
 import { type Decider, DomainError } from '@ariane/kernel';
 import type { Entry, EntryDraft } from './entry';
 import type { Guard } from './guard';
-import { append, emptyHead, type Head, type Increment, type PeriodIncrement } from './ledger';
+import { append, emptyHead, type Head, type Increment, incrementsOf } from './ledger';
 
 /** A book of accounts of one holder, in one currency and one time zone. */
 export interface Book {
@@ -69,8 +69,8 @@ export interface EntriesAppended {
   readonly data: {
     readonly head: Head;
     readonly entries: readonly Entry[];
-    readonly balances: readonly Increment[];
-    readonly periodBalances: readonly PeriodIncrement[];
+    /** What the entries add to guarded accounts. */
+    readonly guarded: readonly Increment[];
   };
 }
 
@@ -141,14 +141,15 @@ export const heads: Decider<BookHead, HeadCommand, HeadEvent> = {
 };
 
 function appended(state: BookHead, drafts: readonly EntryDraft[], now: string): readonly HeadEvent[] {
-  const { tz: timeZone, closedThrough = null, seq, hash, rec, root } = state;
+  const { tz: timeZone, closedThrough = null, guarded = [], seq, hash, rec, root } = state;
   const head: Head = { seq, hash, rec, root };
   const made = append({ timeZone, head, existing: new Map(), closedThrough }, [drafts], now);
   const [answer] = made.answers;
   if (answer instanceof DomainError) throw answer;
   if (made.entries.length === 0) return [];
-  const { entries, balances, periodBalances } = made;
-  const data = { head: made.head, entries, balances, periodBalances };
+  const { entries } = made;
+  const moved = guarded.length === 0 ? [] : incrementsOf(entries).filter(({ account }) => guarded.includes(account));
+  const data = { head: made.head, entries, guarded: moved };
   // What is only promised or taken back from what was promised is no posting that others should hear of.
   const heard = entries.filter(({ status }) => status === 'POSTED' || status === 'POST');
   return [{ type: 'EntriesAppended', data }, ...posted(heard)];

@@ -5,6 +5,7 @@ import { disputeType, EntryActs, pendingType } from './acts.store';
 import { paymentContractType } from './aggregates.store';
 import { AnalysisController } from './analysis.controller';
 import { Analysis } from './analysis.store';
+import { BookSums } from './book-sums.store';
 import { BooksController } from './books.controller';
 import { Closings } from './closing.store';
 import { ContractsService, pathwayAccount, settlement } from './contracts.store';
@@ -70,7 +71,7 @@ import { BookVerifier } from './verify.store';
     MeetingsConsumer,
   ],
   providers: [
-    ...[ContractsService, LedgerReads, BookVerifier, OverdueSettlements],
+    ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements],
     ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, DrillDown, RosterService, RosterRuns],
   ],
 })

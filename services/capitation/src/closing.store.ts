@@ -5,7 +5,7 @@ import { disputeType, pendingType } from './acts.store';
 import type { BookHead } from './book';
 import { monthEnd } from './book-time';
 import { pathwayAccount } from './contracts.store';
-import { PERIOD_BALANCES } from './ledger-documents.store';
+import { BookSums } from './book-sums.store';
 import { LedgerReads } from './ledger-reads.store';
 import { headType, periodType } from './ledger.store';
 import type { Checklist, Period, Waiver } from './period';
@@ -18,6 +18,7 @@ export class Closings {
     private readonly store: Store,
     private readonly reads: LedgerReads,
     private readonly runs: RosterRuns,
+    private readonly sums: BookSums,
   ) {}
 
   /** What is left over at the end of a month, counted now from what is stored: no counter can drift from its list. */
@@ -95,8 +96,9 @@ export class Closings {
     const head = await db
       .collection<BookHead & { readonly _id: string; readonly territory: string }>(headType.collection)
       .findOne({ _id: book, territory });
-    const [first] = await db
-      .collection<{ _id: string; period: string }>(PERIOD_BALANCES)
+    const [first] = await (
+      await this.sums.periodBalances(territory, book)
+    )
       .find({ territory, book, period: { $gt: head?.closedThrough ?? '' } })
       .sort({ period: 1 })
       .limit(1)

@@ -2,9 +2,9 @@ import { Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { payable } from './accounts';
-import type { StoredBalance } from './audit';
 import type { Entry } from './entry';
-import { BALANCES, ENTRIES, type EntryDocument, entryOf, PERIOD_BALANCES } from './ledger-documents.store';
+import { BookSums } from './book-sums.store';
+import { ENTRIES, type EntryDocument, entryOf } from './ledger-documents.store';
 
 const postedStatuses = ['POSTED', 'POST'] as const;
 
@@ -25,12 +25,15 @@ export interface PartyPlace {
 /** From a total down to its reasons and their entries, by sums and pages: no read grows with the book. */
 @Injectable()
 export class DrillDown {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly sums: BookSums,
+  ) {}
 
   /** Why a month came to what it did: of an account, or of the whole book; the greatest first. */
   async reasons(territory: string, book: string, month: string, account?: string): Promise<readonly ReasonSum[]> {
-    const found = await this.db
-      .collection(PERIOD_BALANCES)
+    const periods = await this.sums.periodBalances(territory, book);
+    const found = await periods
       .aggregate<{ _id: string; dr: bigint | number; cr: bigint | number; n: bigint | number }>([
         { $match: { territory, book, ...(account === undefined ? {} : { account }), period: month } },
         { $group: { _id: '$code', dr: { $sum: '$dr' }, cr: { $sum: '$cr' }, n: { $sum: '$n' } } },
@@ -60,7 +63,8 @@ export class DrillDown {
 
   /** What one party is owed now, in cents. */
   async owedTo(territory: string, book: string, party: string): Promise<bigint> {
-    const found = await this.balances.findOne({ territory, book, account: payable(party) });
+    const balances = await this.sums.balances(territory, book);
+    const found = await balances.findOne({ territory, book, account: payable(party) });
     return found === null ? 0n : found.cr - found.dr;
   }
 
@@ -83,10 +87,6 @@ export class DrillDown {
   ): Promise<readonly Entry[]> {
     const found = await this.db.collection<EntryDocument>(ENTRIES).find(filter).sort(sort).limit(limit).toArray();
     return found.map(entryOf);
-  }
-
-  private get balances(): mongo.Collection<StoredBalance & { _id: string; territory: string; book: string }> {
-    return this.db.collection(BALANCES);
   }
 
   private get db(): mongo.Db {

@@ -1,11 +1,11 @@
 import type { Companion } from '@ariane/store';
 import type { EntriesAppended } from './book';
 import type { Entry } from './entry';
-import { type Increment, periodKey } from './ledger';
 
 export const ENTRIES = 'entries';
 export const BALANCES = 'balances';
 export const PERIOD_BALANCES = 'periodBalances';
+export const SUMMED_BOOKS = 'summedBooks';
 export const EXPLAINS = 'explains';
 export const EVIDENCE = 'evidence';
 
@@ -30,6 +30,7 @@ export const ledgerCollections = [
     collection: PERIOD_BALANCES,
     indexes: [{ keys: { book: 1, account: 1, effPeriod: 1 } }, { keys: { book: 1, period: 1 } }],
   },
+  { collection: SUMMED_BOOKS },
   { collection: EXPLAINS },
   { collection: EVIDENCE },
   { collection: 'runs' },
@@ -41,33 +42,22 @@ export const once = (collection: string, _id: string, set: Readonly<Record<strin
   increment: { _id, by: { times: 1 }, set },
 });
 
-/** What a batch of entries leaves beside the head: its entries, the last with the batch's seal, and what they add to balances. */
-export function companionsOf({ data }: EntriesAppended, territory: string, book: string): readonly Companion[] {
+/** A batch of entries beside the head: the last one carries the batch's seal. */
+export function companionsOf({ data }: EntriesAppended, territory: string): readonly Companion[] {
   const batch = { first: data.entries[0]?.seq ?? 0n, root: data.head.root };
   const seal = (entry: Entry) => (entry.seq === data.head.seq ? { batch } : {});
-  return [
-    ...data.entries.map((entry) => ({
-      collection: ENTRIES,
-      insert: { ...entryDocument(entry, territory), ...seal(entry) },
-    })),
-    ...data.balances.map((one) => balance(`${book}|${one.account}`, { territory, book, account: one.account }, one)),
-    ...data.periodBalances.map((one) => {
-      const { account, code, effPeriod, period, recPeriod, dr, cr, n } = one;
-      const set = { territory, book, account, code, effPeriod, period, recPeriod };
-      const increment = { _id: `${book}|${periodKey(one)}`, by: { dr, cr, n: BigInt(n) }, set };
-      return { collection: PERIOD_BALANCES, increment };
-    }),
-  ];
+  return data.entries.map((entry) => ({
+    collection: ENTRIES,
+    insert: { ...entryDocument(entry, territory), ...seal(entry) },
+  }));
 }
 
-const balance = (
-  _id: string,
-  set: Readonly<Record<string, unknown>>,
-  { dr, cr, pdr, pcr, n }: Increment,
-): Companion => ({
-  collection: BALANCES,
-  increment: { _id, by: { dr, cr, pdr, pcr, n: BigInt(n) }, set },
-});
+/** How far the sums of a book have come: the number of the last entry that counts in them. */
+export interface SummedBook {
+  readonly _id: string;
+  readonly territory: string;
+  readonly seq: bigint;
+}
 
 /** An entry as MongoDB holds it: dates as dates, cents and numbers as int64. */
 export type EntryDocument = Omit<Entry, 'id' | 'eff' | 'rec'> & {

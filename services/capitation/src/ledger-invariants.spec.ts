@@ -152,7 +152,8 @@ describe('invariants 1 to 4', () => {
           const resolves = { id: pending.id, legs: pending.legs };
           return [[pending], [{ ...pending, id: `${pending.id}-resolved`, status: how, legs, resolves }]]; // as: of the union
         });
-        const { entries, balances } = append(empty, asked, '2026-10-01T08:00:00Z');
+        const { entries } = append(empty, asked, '2026-10-01T08:00:00Z');
+        const balances = incrementsOf(entries);
         const sums = trialBalance(balances);
         expect([sums.difference, sums.pendingDifference]).toEqual([0n, 0n]);
         const open = all.filter(([, how]) => how === null).reduce((sum, [{ cents }]) => sum + cents, 0n);

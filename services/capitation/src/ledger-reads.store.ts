@@ -8,16 +8,8 @@ import type { Book } from './book';
 import { monthOf } from './book-time';
 import type { Entry } from './entry';
 import type { Explanation } from './explanation';
-import {
-  BALANCES,
-  ENTRIES,
-  type EntryDocument,
-  entryOf,
-  EVIDENCE,
-  EXPLAINS,
-  PERIOD_BALANCES,
-} from './ledger-documents.store';
-import type { PeriodIncrement } from './ledger';
+import { BookSums } from './book-sums.store';
+import { ENTRIES, type EntryDocument, entryOf, EVIDENCE, EXPLAINS } from './ledger-documents.store';
 import { bookType, lineType, periodType } from './ledger.store';
 import type { StoredLine } from './line';
 import { type AsOf, type AsOfBalance, balanceAsOf } from './as-of';
@@ -29,12 +21,30 @@ interface ExplainDocument {
   readonly tree: Explanation;
 }
 const PAYABLE = payable('');
-type BalanceDocument = StoredBalance & { readonly _id: string; readonly territory: string; readonly book: string };
+
+/** What was booked on an account after a month; an aggregation gives the narrowest number that holds a sum. */
+interface LaterSum {
+  readonly _id: string;
+  readonly dr: bigint | number;
+  readonly cr: bigint | number;
+}
+
+function without(now: readonly StoredBalance[], since: readonly LaterSum[]): readonly StoredBalance[] {
+  const later = new Map(since.map((one) => [one._id, one]));
+  return now.flatMap(({ account, ...sums }) => {
+    const { dr: laterDr = 0, cr: laterCr = 0 } = later.get(account) ?? {};
+    const [dr, cr] = [sums.dr - BigInt(laterDr), sums.cr - BigInt(laterCr)];
+    return dr === 0n && cr === 0n ? [] : [{ account, dr, cr, pdr: 0n, pcr: 0n }];
+  });
+}
 
 /** The books as their readers see them; every read is of one territory. */
 @Injectable()
 export class LedgerReads {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly sums: BookSums,
+  ) {}
 
   /** @throws NOT_FOUND */
   async book(territory: string, id: string): Promise<Book> {
@@ -47,14 +57,15 @@ export class LedgerReads {
     return this.store.find(bookType, territory, {});
   }
 
-  balances(territory: string, book: string): Promise<StoredBalance[]> {
-    return this.db.collection<BalanceDocument>(BALANCES).find({ territory, book }).sort({ _id: 1 }).toArray();
+  async balances(territory: string, book: string): Promise<StoredBalance[]> {
+    const balances = await this.sums.balances(territory, book);
+    return balances.find({ territory, book }).sort({ _id: 1 }).toArray();
   }
 
   /** What each party is owed now, in cents, in order of party. */
   async owed(territory: string, book: string): Promise<ReadonlyMap<string, bigint>> {
-    const found = await this.db
-      .collection<BalanceDocument>(BALANCES)
+    const balances = await this.sums.balances(territory, book);
+    const found = await balances
       .find({ territory, book, account: { $gte: PAYABLE, $lt: `${PAYABLE}~` } })
       .sort({ account: 1 })
       .toArray();
@@ -71,18 +82,28 @@ export class LedgerReads {
     return this.find({ territory, book, 'legs.sub.pathway': subject });
   }
 
-  /** What stands on each account by the booking month: at the end of a month, whatever was posted afterwards. */
+  /**
+   * What stands on each account by the booking month, pending amounts left out: at the end of a month, whatever was
+   * posted afterwards. It is what stands now less what was booked since, for months are looked at soon after their end.
+   */
   async balancesAt(territory: string, book: string, month: string): Promise<readonly StoredBalance[]> {
-    const sums = this.db
-      .collection(PERIOD_BALANCES)
-      .aggregate<{ _id: string; dr: bigint | number; cr: bigint | number }>([
-        { $match: { territory, book, period: { $lte: month } } },
-        { $group: { _id: '$account', dr: { $sum: '$dr' }, cr: { $sum: '$cr' } } },
-        { $sort: { _id: 1 } },
-      ]);
-    const found = await sums.toArray();
-    // An aggregation gives the narrowest number that holds a sum.
-    return found.map(({ _id: account, dr, cr }) => ({ account, dr: BigInt(dr), cr: BigInt(cr), pdr: 0n, pcr: 0n }));
+    const balances = await this.sums.balances(territory, book);
+    const periods = await this.sums.periodBalances(territory, book);
+    // Both of one instant: a posting between the two would be taken off without having been counted.
+    const session = await this.store.database.connection.startSession({ snapshot: true });
+    try {
+      const now = await balances.find({ territory, book }, { session }).sort({ _id: 1 }).toArray();
+      const since = periods.aggregate<LaterSum>(
+        [
+          { $match: { territory, book, period: { $gt: month } } },
+          { $group: { _id: '$account', dr: { $sum: '$dr' }, cr: { $sum: '$cr' } } },
+        ],
+        { session },
+      );
+      return without(now, await since.toArray());
+    } finally {
+      await session.endSession();
+    }
   }
 
   /** Entries booked in a month that are true in an earlier one, which was closed when they came. */
@@ -94,10 +115,8 @@ export class LedgerReads {
   async asOf(territory: string, book: string, account: string, at: AsOf): Promise<AsOfBalance> {
     const { tz } = await this.book(territory, book);
     const [effMonth, knownMonth] = [monthOf(at.effective, tz), monthOf(at.known, tz)];
-    const rows = await this.db
-      .collection<PeriodIncrement & { territory: string; book: string }>(PERIOD_BALANCES)
-      .find({ territory, book, account, effPeriod: { $lte: effMonth } })
-      .toArray();
+    const sums = await this.sums.periodBalances(territory, book);
+    const rows = await sums.find({ territory, book, account, effPeriod: { $lte: effMonth } }).toArray();
     // The sums say in which months the entries are booked that an instant cuts through.
     const cut = rows.filter((row) => row.effPeriod === effMonth || row.recPeriod === knownMonth);
     const tail = await this.find({

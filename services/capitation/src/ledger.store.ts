@@ -38,19 +38,16 @@ export const headType: Aggregate<BookHead, HeadCommand, HeadEvent> = {
   facts: { EntriesPosted: capitationEvents.EntriesPosted },
   join: toldTogether,
   subject: (_state, _event, id) => id,
-  companions: (event, state, id) =>
-    event.type === 'EntriesAppended' ? companionsOf(event, state.territoryCode, id) : [],
+  companions: (event, state) => (event.type === 'EntriesAppended' ? companionsOf(event, state.territoryCode) : []),
   follow: headFollows,
 };
 
 /** A guarded account moves with its book, and the period that asked for the close is sealed by it. */
-function headFollows(event: HeadEvent, state: BookHead, book: string): readonly Effect[] {
+function headFollows(event: HeadEvent, _state: BookHead, book: string): readonly Effect[] {
   switch (event.type) {
     case 'EntriesAppended': {
-      const guarded = new Set(state.guarded);
-      return event.data.balances
-        .filter(({ account }) => guarded.has(account))
-        .map(({ account, ...by }) => effect(guardType, `${book}|${account}`, { type: 'MoveGuarded', by }));
+      const moved = event.data.guarded;
+      return moved.map(({ account, ...by }) => effect(guardType, `${book}|${account}`, { type: 'MoveGuarded', by }));
     }
     case 'AccountGuarded': {
       const { account, guard, balance } = event.data;

@@ -42,8 +42,6 @@ export interface Appended {
   readonly entries: readonly Entry[];
   /** Per group: its entries (stored before or now), or why it was refused; a refused group changes nothing. */
   readonly answers: readonly (readonly Entry[] | DomainError)[];
-  readonly balances: readonly Increment[];
-  readonly periodBalances: readonly PeriodIncrement[];
   readonly batchRoot: string;
 }
 
@@ -86,8 +84,6 @@ export function append(state: BookState, groups: readonly Group[], now: string):
     head: entries.length > 0 ? { ...head, root: batchRoot } : head,
     entries,
     answers,
-    balances: incrementsOf(entries),
-    periodBalances: periodIncrementsOf(entries, state.timeZone),
     batchRoot,
   };
 }
@@ -123,15 +119,18 @@ function sealGroup(group: Group, state: BookState, known: ReadonlyMap<string, En
   return { fresh, head, answer };
 }
 
+/** What sums need of an entry. */
+export type MovingEntry = Pick<Entry, 'seq' | 'status' | 'legs' | 'resolves' | 'code' | 'effPeriod' | 'period' | 'rec'>;
+
 /** The balances that entries make, one increment per account touched, in order of account. */
-export function incrementsOf(entries: Iterable<Entry>): readonly Increment[] {
+export function incrementsOf(entries: Iterable<MovingEntry>): readonly Increment[] {
   const sums = new Map<string, Mutable<Increment>>();
   for (const entry of entries) addMoves(sums, entry);
   return [...sums.values()].sort((a, b) => (a.account < b.account ? -1 : 1));
 }
 
 /** Sums of posted amounts by reason and by effective, booked and recorded month: any past view adds few of them. */
-export function periodIncrementsOf(entries: Iterable<Entry>, timeZone: string): readonly PeriodIncrement[] {
+export function periodIncrementsOf(entries: Iterable<MovingEntry>, timeZone: string): readonly PeriodIncrement[] {
   const sums = new Map<string, Mutable<PeriodIncrement>>();
   for (const entry of entries) addPeriodMoves(sums, entry, timeZone);
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
@@ -150,7 +149,7 @@ interface Sum {
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Adds an entry's moves to sums by account, in place: the auditor of a million entries keeps one map. */
-export function addMoves(sums: Map<string, Mutable<Increment>>, entry: Entry): void {
+export function addMoves(sums: Map<string, Mutable<Increment>>, entry: MovingEntry): void {
   for (const { account, d, amt, pending } of movesOf(entry)) {
     const sum = sums.get(account) ?? { account, dr: 0n, cr: 0n, pdr: 0n, pcr: 0n, n: 0, lastSeq: 0n };
     const side = d === 1 ? (pending ? 'pdr' : 'dr') : pending ? 'pcr' : 'cr';
@@ -162,7 +161,11 @@ export function addMoves(sums: Map<string, Mutable<Increment>>, entry: Entry): v
 }
 
 /** Adds an entry's posted moves to sums by account, reason and months, in place. */
-export function addPeriodMoves(sums: Map<string, Mutable<PeriodIncrement>>, entry: Entry, timeZone: string): void {
+export function addPeriodMoves(
+  sums: Map<string, Mutable<PeriodIncrement>>,
+  entry: MovingEntry,
+  timeZone: string,
+): void {
   const { effPeriod, period, code } = entry;
   const recPeriod = monthOf(entry.rec, timeZone);
   for (const { account, d, amt, pending } of movesOf(entry)) {

@@ -3,7 +3,8 @@ import { type Aggregate, type CommandContext, effect, ensureIndexes, Store } fro
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { normalSide, payable } from './accounts';
-import { ENTRIES, type EntryDocument, entryOf, PERIOD_BALANCES } from './ledger-documents.store';
+import { BookSums } from './book-sums.store';
+import { ENTRIES, type EntryDocument, entryOf } from './ledger-documents.store';
 import { LedgerReads } from './ledger-reads.store';
 import { headType, periodType } from './ledger.store';
 import {
@@ -61,6 +62,7 @@ export class Statements implements OnModuleInit {
   constructor(
     private readonly store: Store,
     private readonly reads: LedgerReads,
+    private readonly sums: BookSums,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -146,7 +148,7 @@ export class Statements implements OnModuleInit {
 
   /** Who has something to be told: with an opening balance, or a movement in the month. */
   private async toldIn(territory: string, { book, month, holder }: Month): Promise<readonly Told[]> {
-    const sums = this.store.database.db.collection(PERIOD_BALANCES).aggregate<{
+    const sums = (await this.sums.periodBalances(territory, book)).aggregate<{
       readonly _id: string;
       readonly opening: bigint | number;
       readonly moved: number;

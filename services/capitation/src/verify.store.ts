@@ -5,7 +5,16 @@ import type { ClientSession, mongo } from 'mongoose';
 import { beginAudit, type Audit, type Fault, type StoredBalance, type Verified } from './audit';
 import type { StoredPeriodBalance } from './audit';
 import type { BookHead } from './book';
-import { BALANCES, ENTRIES, type EntryDocument, entryOf, PERIOD_BALANCES } from './ledger-documents.store';
+import { BookSums } from './book-sums.store';
+import {
+  BALANCES,
+  ENTRIES,
+  type EntryDocument,
+  entryOf,
+  PERIOD_BALANCES,
+  type SummedBook,
+  SUMMED_BOOKS,
+} from './ledger-documents.store';
 import { headType, lineType } from './ledger.store';
 import { LedgerReads } from './ledger-reads.store';
 import type { StoredLine } from './line';
@@ -24,6 +33,7 @@ export class BookVerifier {
   constructor(
     private readonly store: Store,
     private readonly reads: LedgerReads,
+    private readonly sums: BookSums,
   ) {}
 
   /** How many entries of how many are good so far; undefined while nobody verifies the book. */
@@ -34,12 +44,14 @@ export class BookVerifier {
   /** @throws NOT_FOUND */
   async verify(territory: string, book: string): Promise<Verified> {
     const closings = await this.reads.closings(territory, book);
+    await this.sums.catchUp(territory, book);
     const session = await this.store.database.connection.startSession({ snapshot: true });
     try {
       const read = readerOf(this.store.database.db, session, territory);
       const [head] = await read<BookHead>(headType.collection, { _id: book }, { _id: 1 }).toArray();
       if (!head) throw new DomainError('NOT_FOUND');
-      const audit = beginAudit(head.tz, closings);
+      const [summed] = await read<SummedBook>(SUMMED_BOOKS, { _id: book }, { _id: 1 }).toArray();
+      const audit = beginAudit(head.tz, closings, summed?.seq ?? 0n);
       const walked =
         (await walk(audit, read, book, (done) => {
           this.running.set(book, { done, total: Number(head.seq) });

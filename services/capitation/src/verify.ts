@@ -17,7 +17,7 @@ export interface WholeBook {
 
 /** Audits a book in memory: any change, swap, loss or insertion is named by its first bad number. */
 export function verify(book: WholeBook): Verified {
-  const audit = beginAudit(book.timeZone, book.closings);
+  const audit = beginAudit(book.timeZone, book.closings, book.head.seq);
   const batchAt = new Map(book.batches.map((batch) => [batch.last, batch]));
   for (const entry of book.entries) {
     const batch = batchAt.get(entry.seq);

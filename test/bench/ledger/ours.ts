@@ -9,13 +9,17 @@ const { headType } = load(`${built}/ledger.store.js`) as { readonly headType: Ag
 const { ledgerCollections } = load(`${built}/ledger-documents.store.js`) as {
   readonly ledgerCollections: readonly Indexed[];
 };
+const { BookSums } = load(`${built}/book-sums.store.js`) as {
+  readonly BookSums: new (store: Store) => { onApplicationBootstrap(): void };
+};
 const { LedgerReads } = load(`${built}/ledger-reads.store.js`) as {
-  readonly LedgerReads: new (store: Store) => object;
+  readonly LedgerReads: new (store: Store, sums: object) => object;
 };
 const { BookVerifier } = load(`${built}/verify.store.js`) as {
   readonly BookVerifier: new (
     store: Store,
     reads: object,
+    sums: object,
   ) => { verify(territory: string, book: string): Promise<{ good: boolean; entries: number; reason?: string }> };
 };
 interface Indexed {
@@ -38,10 +42,14 @@ export class OurBooks {
 
   private readonly database: Database;
   private readonly store: Store;
+  private readonly sums;
 
   private constructor(database: Database, store: Store) {
     this.database = database;
     this.store = store;
+    // The sums follow the postings as they do in the service.
+    this.sums = new BookSums(store);
+    this.sums.onApplicationBootstrap();
   }
 
   static async open(url: string, keysFolder: string): Promise<OurBooks> {
@@ -66,7 +74,8 @@ export class OurBooks {
 
   /** @throws Error when the book is not good; how many entries it has */
   async check(book: string): Promise<number> {
-    const verified = await new BookVerifier(this.store, new LedgerReads(this.store)).verify(TERRITORY, book);
+    const reads = new LedgerReads(this.store, this.sums);
+    const verified = await new BookVerifier(this.store, reads, this.sums).verify(TERRITORY, book);
     if (!verified.good) throw new Error(`void: ${verified.reason ?? 'the book is not good'}`);
     return verified.entries;
   }

@@ -1,0 +1,175 @@
+import { StopHooks } from '@ariane/service';
+import { Store } from '@ariane/store';
+import { logger } from '@ariane/telemetry';
+import { Injectable, type OnApplicationBootstrap, Optional } from '@nestjs/common';
+import { mongo } from 'mongoose';
+import type { StoredBalance } from './audit';
+import type { BookHead } from './book';
+import {
+  BALANCES,
+  ENTRIES,
+  type EntryDocument,
+  PERIOD_BALANCES,
+  type SummedBook,
+  SUMMED_BOOKS,
+} from './ledger-documents.store';
+import { incrementsOf, type MovingEntry, type PeriodIncrement, periodIncrementsOf, periodKey } from './ledger';
+import { headType } from './ledger.store';
+
+/** Entries that are summed in one transaction. */
+const ENTRIES_AT_ONCE = 2_000;
+/** How long after a posting the sums follow when nobody asks for them. */
+const FOLLOW_MS = 250;
+/** What is read of an entry to sum it. */
+const MOVES = { seq: 1, status: 1, legs: 1, resolves: 1, code: 1, effPeriod: 1, period: 1, rec: 1 } as const;
+
+type InBook = { readonly _id: string; readonly territory: string; readonly book: string };
+export type BalanceDocument = StoredBalance & InBook;
+export type PeriodBalanceDocument = PeriodIncrement & InBook;
+
+/**
+ * The sums of a book by account and by month. They are made from its entries, in their order, after these stand, so that
+ * a posting costs its entry only; whoever reads them has them brought up to the book's head first.
+ */
+@Injectable()
+export class BookSums implements OnApplicationBootstrap {
+  /** By book, the step that is under way. */
+  private readonly steps = new Map<string, Promise<void>>();
+  /** Books that were posted to, with their territory. */
+  private readonly posted = new Map<string, string>();
+  private timer: NodeJS.Timeout | undefined;
+  private following: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly store: Store,
+    @Optional() private readonly stops?: StopHooks,
+  ) {}
+
+  /** From now on the sums follow the postings of this process by themselves. */
+  onApplicationBootstrap(): void {
+    const fact = headType.facts['EntriesPosted']?.type;
+    this.store.onCommitted((batch) => {
+      for (const { type, subject, territory } of batch?.facts ?? []) {
+        if (type === fact) this.posted.set(subject, territory);
+      }
+      if (this.posted.size === 0) return;
+      this.timer ??= setTimeout(() => {
+        this.following = this.follow();
+      }, FOLLOW_MS).unref();
+    });
+    this.stops?.add('book sums', () => {
+      clearTimeout(this.timer);
+      return this.following;
+    });
+  }
+
+  /** What stands on the accounts of a book, every entry counted that stood when this was asked. */
+  async balances(territory: string, book: string): Promise<mongo.Collection<BalanceDocument>> {
+    await this.catchUp(territory, book);
+    return this.db.collection<BalanceDocument>(BALANCES);
+  }
+
+  /** The same by reason and by effective, booked and recorded month. */
+  async periodBalances(territory: string, book: string): Promise<mongo.Collection<PeriodBalanceDocument>> {
+    await this.catchUp(territory, book);
+    return this.db.collection<PeriodBalanceDocument>(PERIOD_BALANCES);
+  }
+
+  /** Sums all entries of a book that stand by now. */
+  async catchUp(territory: string, book: string): Promise<void> {
+    const head = await this.db
+      .collection<BookHead & { readonly _id: string; readonly territory: string }>(headType.collection)
+      .findOne({ _id: book, territory });
+    if (head === null) return;
+    while ((await this.summedThrough(book)) < head.seq) {
+      const step = this.steps.get(book) ?? this.step(head, book).finally(() => this.steps.delete(book));
+      this.steps.set(book, step);
+      await step;
+    }
+  }
+
+  private async step({ territory, tz }: BookHead & { readonly territory: string }, book: string): Promise<void> {
+    const after = await this.summedThrough(book);
+    const found = await this.db
+      .collection<EntryDocument>(ENTRIES)
+      .find({ territory, book, seq: { $gt: after } }, { projection: MOVES })
+      .sort({ seq: 1 })
+      .limit(ENTRIES_AT_ONCE)
+      .toArray();
+    const last = found.at(-1);
+    if (!last) return;
+    const entries = found.map((entry): MovingEntry => ({ ...entry, rec: entry.rec.toISOString() }));
+    const session = await this.store.database.connection.startSession();
+    try {
+      await session.withTransaction(async () => {
+        // Another process that sums the same entries fails here, or this one does.
+        await this.summed.replaceOne(
+          { _id: book, seq: after },
+          { territory, seq: last.seq },
+          { session, upsert: true },
+        );
+        if (after === 0n) await this.forget(territory, book, session);
+        await this.add(BALANCES, balanceUpdates(entries, territory, book), session);
+        await this.add(PERIOD_BALANCES, periodUpdates(entries, territory, book, tz), session);
+      });
+    } catch (error) {
+      const isRace = error instanceof mongo.MongoServerError && error.code === 11000;
+      if (!isRace) throw error;
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  /** What is only promised moves no month. */
+  private async add(name: string, updates: Updates, session: mongo.ClientSession): Promise<void> {
+    if (updates.length > 0) await this.db.collection<InBook>(name).bulkWrite(updates, { session });
+  }
+
+  /** Sums that are begun anew are begun at nothing. */
+  private async forget(territory: string, book: string, session: mongo.ClientSession): Promise<void> {
+    for (const name of [BALANCES, PERIOD_BALANCES])
+      await this.db.collection<InBook>(name).deleteMany({ territory, book }, { session });
+  }
+
+  private async follow(): Promise<void> {
+    this.timer = undefined;
+    const books = [...this.posted];
+    this.posted.clear();
+    try {
+      for (const [book, territory] of books) await this.catchUp(territory, book);
+    } catch (error) {
+      logger.warn('The sums of a book could not follow; whoever reads them next brings them up.', { error });
+    }
+  }
+
+  private async summedThrough(book: string): Promise<bigint> {
+    return (await this.summed.findOne({ _id: book }))?.seq ?? 0n;
+  }
+
+  private get summed(): mongo.Collection<SummedBook> {
+    return this.db.collection<SummedBook>(SUMMED_BOOKS);
+  }
+
+  private get db(): mongo.Db {
+    return this.store.database.db;
+  }
+}
+
+type Updates = mongo.AnyBulkWriteOperation<InBook>[];
+
+const increment = (_id: string, by: Readonly<Record<string, bigint>>, set: Omit<InBook, '_id'>) => ({
+  updateOne: { filter: { _id }, update: { $inc: by, $setOnInsert: set }, upsert: true },
+});
+
+const balanceUpdates = (entries: readonly MovingEntry[], territory: string, book: string): Updates =>
+  incrementsOf(entries).map(({ account, dr, cr, pdr, pcr, n }) => {
+    const set = { territory, book, account };
+    return increment(`${book}|${account}`, { dr, cr, pdr, pcr, n: BigInt(n) }, set);
+  });
+
+const periodUpdates = (entries: readonly MovingEntry[], territory: string, book: string, tz: string): Updates =>
+  periodIncrementsOf(entries, tz).map((one) => {
+    const { account, code, effPeriod, period, recPeriod, dr, cr, n } = one;
+    const set = { territory, book, account, code, effPeriod, period, recPeriod };
+    return increment(`${book}|${periodKey(one)}`, { dr, cr, n: BigInt(n) }, set);
+  });
