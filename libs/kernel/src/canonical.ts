@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The canonical JSON (RFC 8785) of what is signed: keys in UTF-16 order, no white space, undefined members left out.
@@ -19,4 +19,4 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. */
-export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256Hex = (text: string): string => hash('sha256', text);

@@ -90,7 +90,7 @@ export class Committer {
 
   /** Decides those who wait on what the flight before will leave, and whoever comes until it has landed. */
   private async board(before: Flight | undefined): Promise<Flight> {
-    const session = await this.ground.database.connection.startSession({ snapshot: true });
+    const session = this.ground.database.connection.getClient().startSession({ snapshot: true });
     const flight = new Flight(new Batch(this.ground, session, before?.batch));
     try {
       await this.take(flight);

@@ -111,12 +111,13 @@ export function requestHash({ book, code, eff, legs, contract, line, reverses, .
   return sha256Hex(canonicalJson({ book, code, eff, legs, contract, line, reverses, ...promised }));
 }
 
-/** The hash of an entry and, through `prev`, of all before it. Every stored field counts except the hash itself. */
+/**
+ * The hash of an entry and, through `prev`, of all before it. What was asked counts by its own hash, which has to be
+ * checked as well; every other stored field counts here.
+ */
 export function entryHash(entry: Omit<Entry, 'hash'>): string {
-  const { prev, id, book, seq, code, status, eff, rec, period, effPeriod, prior, contract, line, cause, legs } = entry;
-  const content = [id, book, seq, code, status, eff, rec, period, effPeriod, prior, contract, line, cause, legs];
-  const resolved = entry.resolves === undefined ? [] : [entry.resolves];
-  return sha256Hex(prev + canonicalJson([...content, entry.reverses, entry.reqHash, ...resolved]));
+  const { prev, reqHash, id, seq, rec, period, effPeriod, prior, cause } = entry;
+  return sha256Hex(prev + canonicalJson([reqHash, id, seq, rec, period, effPeriod, prior, cause]));
 }
 
 /**

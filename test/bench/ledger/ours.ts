@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { sha256Hex } from '@ariane/kernel';
 import { type Aggregate, type Database, effect, ensureIndexes, FileKeyStore, openDatabase, Store } from '@ariane/store';
 
 // The compiled service: what is measured is what runs.
@@ -68,7 +69,8 @@ export class OurBooks {
   /** Posts so many entries of two legs in one command; how many. */
   async post(book: string, count: number): Promise<number> {
     const drafts = Array.from({ length: count }, () => draft(book));
-    await this.handle(book, { type: 'Post', drafts, now: NOW });
+    // A service hashes the text of a request as it came; the ids stand for it here.
+    await this.handle(book, { type: 'Post', drafts, now: NOW }, sha256Hex(drafts.map(({ id }) => id).join()));
     return count;
   }
 
@@ -85,11 +87,12 @@ export class OurBooks {
     await this.database.connection.close();
   }
 
-  private async handle(book: string, command: object): Promise<void> {
+  private async handle(book: string, command: object, inputHash = sha256Hex(book)): Promise<void> {
     const messageId = randomUUID();
     const context = { consumer: 'http', territory: TERRITORY, actor: 'person:bench', now: NOW };
     await this.store.handleMany([effect(headType, book, command)], {
       ...context,
+      inputHash,
       messageId,
       correlationId: messageId,
       causationId: messageId,
@@ -98,7 +101,7 @@ export class OurBooks {
 }
 
 /** One euro and some cents from the hot account to one of the others. */
-function draft(book: string): object {
+function draft(book: string) {
   number += 1;
   const amt = BigInt(100 + (number % 900));
   return {
