@@ -12,6 +12,12 @@ const { headType, bookType } = load(`${built}/ledger.store.js`) as Readonly<
 const { ledgerCollections } = load(`${built}/ledger-documents.store.js`) as {
   readonly ledgerCollections: readonly { readonly collection: string }[];
 };
+const { BookSums } = load(`${built}/book-sums.store.js`) as {
+  readonly BookSums: new (store: Store) => {
+    onApplicationBootstrap(): void;
+    catchUp(territory: string, book: string): Promise<void>;
+  };
+};
 const { pseudonymOf } = load(`${built}/settle.js`) as { readonly pseudonymOf: (book: string, id: string) => string };
 
 export const TERRITORY = 'bench';
@@ -59,6 +65,8 @@ export async function loadBook(
 ): Promise<Loaded> {
   await ensureIndexes(database, [headType, bookType, ...ledgerCollections]);
   const store = new Store(database, new FileKeyStore(keysFolder), 'capitation');
+  const sums = new BookSums(store);
+  sums.onApplicationBootstrap();
   let commands = 0;
   const handle = async (type: Aggregate<object, object, never>, command: object, now: string): Promise<void> => {
     commands += 1;
@@ -105,6 +113,7 @@ export async function loadBook(
     told(pathway * ENTRIES_OF_PATHWAY);
   }
   await store.drain();
+  await sums.catchUp(TERRITORY, BOOK);
   return { entries: pathway * ENTRIES_OF_PATHWAY, pathways: pathway, seconds: (performance.now() - begun) / 1000 };
 }
 
