@@ -23,6 +23,7 @@ import { PaymentContractsController } from './payment-contracts.controller';
 import { bankAccountType, paymentBatchType, Payments } from './payments.store';
 import { PaymentsController } from './payments.controller';
 import { PeriodsController } from './periods.controller';
+import { RecordedInputs } from './recorded-inputs.store';
 import { RosterRuns } from './roster-runs.store';
 import { memberType, rosterAccountType, rosterBucketType, rosterFileType } from './roster-types.store';
 import { RosterService } from './roster.store';
@@ -72,7 +73,18 @@ import { BookVerifier } from './verify.store';
   ],
   providers: [
     ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements],
-    ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, DrillDown, RosterService, RosterRuns],
+    ...[
+      EntryActs,
+      Closings,
+      Statements,
+      Exports,
+      Payments,
+      Analysis,
+      DrillDown,
+      RosterService,
+      RosterRuns,
+      RecordedInputs,
+    ],
   ],
 })
 export class CapitationModule {}
