@@ -4,7 +4,7 @@ import { startStack, type Stack } from '../deploy/stack.ts';
 import { Api, keyOf } from './story/api.ts';
 import { type CourseName, courses } from './story/courses.ts';
 import { playStories, type Told } from './story/player.ts';
-import { ensureTerritory } from './story/territory.ts';
+import { activateVersion, ensureTerritory } from './story/territory.ts';
 
 const root = join(__dirname, '..');
 const dir = join(root, '.ariane', 'test', 'breast-cancer');
@@ -116,14 +116,7 @@ describe('a woman enters with a suspicion of cancer', () => {
     };
     const finance = { role: 'finance' } as const;
     await api.post(finance, 'capitation', '/payment-contracts', document, keyOf('1b', 'draft'));
-    const approver = { role: 'finance-approver' } as const;
-    await api.post(
-      approver,
-      'capitation',
-      '/payment-contracts/hip-pathway/versions/1/activate',
-      { approvedBy: 'A named approver' },
-      keyOf('1b', 'activate'),
-    );
+    await activateVersion(api, { contract: 'hip-pathway', version: 1 }, 'A named approver', '1b');
     const settled = await api.post<{ amounts: Record<string, unknown>; book: string }>(
       finance,
       'capitation',

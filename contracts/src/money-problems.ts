@@ -53,6 +53,11 @@ export const moneyProblems = {
     fr: 'L’auteur d’un contrat ne le relit pas : demandez-le à une autre personne.',
     en: 'The author of a contract does not review it: ask another person.',
   },
+  DRY_RUN_NOT_READ: {
+    status: 422,
+    fr: 'Confirmez la lecture du rapport d’essai : dryRun vaut l’empreinte du dernier rapport ({allowed}).',
+    en: 'Confirm that you have read the dry run’s report: dryRun is the hash of the last one ({allowed}).',
+  },
   CONTRACT_ILLUSTRATIVE: {
     status: 422,
     fr: 'Des montants illustratifs ne se paient qu’en démonstration.',

@@ -5,7 +5,7 @@ import { mongo } from 'mongoose';
 import { startStack, type Stack } from '../../deploy/stack.ts';
 import { stackMode } from '../../deploy/start-arguments.ts';
 import { Api, keyOf } from '../story/api.ts';
-import { ensureTerritory, type Territory } from '../story/territory.ts';
+import { activateVersion, ensureTerritory, type Territory } from '../story/territory.ts';
 import { twelveSteps } from './twelve-steps.ts';
 
 /** The drill's time stands still; only people and faults act. */
@@ -44,13 +44,7 @@ async function activateDrillContract(api: Api): Promise<void> {
   const contract = 'drill-a';
   const document = { ...demo, contract, protocols: [{ id: twelveSteps.id }] };
   await api.post({ role: 'finance' }, 'capitation', '/payment-contracts', document, keyOf(contract, 'draft'));
-  await api.post(
-    { role: 'finance-approver' },
-    'capitation',
-    `/payment-contracts/${contract}/versions/1/activate`,
-    { approvedBy: 'drill finance approver' },
-    keyOf(contract, 'activate'),
-  );
+  await activateVersion(api, { contract, version: 1 }, 'drill finance approver', contract);
 }
 
 const coordinator = { role: 'coordinator' } as const;

@@ -174,15 +174,22 @@ async function activateContract(api: Api, document: PaymentContract): Promise<vo
   await unlessThere(() =>
     api.post({ role: 'finance' }, 'capitation', '/payment-contracts', document, keyOf(SEED, 'draft', contract)),
   );
-  await unlessThere(() =>
-    api.post(
-      { role: 'finance-approver' },
-      'capitation',
-      `/payment-contracts/${contract}/versions/${version}/activate`,
-      { approvedBy: 'demo finance approver' },
-      keyOf(SEED, 'activate', contract),
-    ),
-  );
+  await unlessThere(() => activateVersion(api, document, 'demo finance approver', SEED));
+}
+
+/** Activates a version as an approver does: once the report of its dry run has been read. */
+export async function activateVersion(
+  api: Api,
+  { contract, version }: { readonly contract: string; readonly version: number },
+  approvedBy: string,
+  seed: string,
+): Promise<void> {
+  const path = `/payment-contracts/${contract}/versions/${version}`;
+  const approver = { role: 'finance-approver' } as const;
+  const key = keyOf(seed, 'dry-run', contract);
+  const { sha256 } = await api.post<{ sha256: string }>(approver, 'capitation', `${path}/dry-runs`, {}, key);
+  const activation = { approvedBy, dryRun: sha256 };
+  await api.post(approver, 'capitation', `${path}/activate`, activation, keyOf(seed, 'activate', contract, sha256));
 }
 
 /** What exists already is as wanted: the same seed made it. */

@@ -12,6 +12,10 @@ export const payable = (participant: string): string => `liabilities:payable:${p
 /** Who is owed what stands on an account; undefined for an account of another kind. */
 export const payee = (account: string): string | undefined => /^liabilities:payable:(.+)$/.exec(account)?.[1];
 
+/** Who an account is kept for, where it names somebody: a payer, or whom something is owed to. */
+export const partyOn = (account: string): string | undefined =>
+  /^(?:liabilities:(?:payable|refund-due)|assets:receivable):(.+)$/.exec(account)?.[1];
+
 /** The account a part of a price goes to, by the name the contract gives the part. */
 export function accountOfPart(document: ContractDocument, to: string): string {
   const { contract } = document;

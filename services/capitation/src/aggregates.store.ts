@@ -22,8 +22,16 @@ export const paymentContractType: PaymentContractType = {
   collection: 'paymentContracts',
   facts: { PaymentContractActivated: capitationEvents.PaymentContractActivated },
   subject: (_state, _event, id) => id,
+  companions: (event, _state, id) => {
+    if (event.type !== 'DryRunRecorded') return [];
+    const { sha256, report } = event.data;
+    return [{ collection: DRY_RUNS, put: { _id: `${id}|${sha256}`, sha256, report } }];
+  },
   indexes: [{ keys: { 'pin.id': 1, 'pin.version': 1 }, unique: true }],
 };
+
+/** Reports of dry runs, each with the version that was tried. */
+export const DRY_RUNS = 'dryRuns';
 
 /** Ids hold their territory, for two territories may write a contract of the same name. */
 export const paymentContractIdOf = (territory: string, id: string, version: number): string =>

@@ -15,6 +15,7 @@ import {
 import { arianeNamespace, uuidv5 } from '@ariane/kernel';
 import { type RunningService, startService } from '@ariane/service';
 import { FileKeyStore, newId, Store } from '@ariane/store';
+import { activateReading } from './activation.fixture';
 import { CapitationModule } from './capitation.module';
 import type { entryView, statementView, trialBalanceView, verifiedView } from './views';
 
@@ -93,7 +94,10 @@ describe('capitation on real servers', () => {
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- see above
   const get = <T>(path: string, role?: string) => call<T>('GET', path, undefined, newId(), role);
   const activate = (id: string) =>
-    call('POST', `/payment-contracts/${id}/versions/1/activate`, { approvedBy: 'Ada' }, newId(), 'finance-approver');
+    activateReading(
+      (path, body) => call<{ status: string }>('POST', path, body, newId(), 'finance-approver'),
+      ...([id, 1, { approvedBy: 'Ada' }] as const),
+    );
   const balance = async () => (await get<ReturnType<typeof trialBalanceView>>('/books/hospital-a/trial-balance')).body;
   const verified = async () => (await get<ReturnType<typeof verifiedView>>('/books/hospital-a/verify')).body;
 
@@ -199,7 +203,7 @@ describe('capitation on real servers', () => {
       expect((await call('POST', '/payment-contracts', seed, newId(), 'finance-approver')).status).toBe(201);
       expect((await step('activate', { approvedBy: 'Ada' })).body.code).toBe('CONTRACT_SECOND_PERSON');
       expect((await step('review', {}, 'finance')).body.status).toBe('REVIEWED');
-      expect((await step('activate', { approvedBy: 'Ada' })).body.status).toBe('ACTIVE');
+      expect((await activate('seed-90-10')).body.status).toBe('ACTIVE');
       const facts = (seed.examples as { given: object }[])[0]!.given;
       const on = async (effectiveAt: string) => {
         const body = { subject: effectiveAt, given: facts, effectiveAt };

@@ -11,6 +11,7 @@ import { Closings } from './closing.store';
 import { ContractsService, pathwayAccount, settlement } from './contracts.store';
 import { DrillDownController } from './drill-down.controller';
 import { DrillDown } from './drill-down.store';
+import { DryRuns } from './dry-runs.store';
 import { EntriesController } from './entries.controller';
 import { ExportsController } from './exports.controller';
 import { Exports } from './exports.store';
@@ -84,6 +85,7 @@ import { BookVerifier } from './verify.store';
       RosterService,
       RosterRuns,
       RecordedInputs,
+      DryRuns,
     ],
   ],
 })

@@ -63,13 +63,19 @@ export class ContractsService implements OnModuleInit {
 
   /**
    * Makes a version payable: its examples pass, its law is named, no other version covers its
-   * days, a second person read it. Opens the holder's book where there is none.
+   * days, a second person read it, and its dry run was read. Opens the holder's book where there is none.
    *
    * @throws CONTRACT_EXAMPLE_FAILED, LEGAL_BASIS_REQUIRED, CONTRACT_ILLUSTRATIVE, CONTRACT_OVERLAPS,
-   *   CONTRACT_SECOND_PERSON, NOT_FOUND
+   *   CONTRACT_SECOND_PERSON, DRY_RUN_NOT_READ, NOT_FOUND
    */
   async activate(
-    asked: { readonly id: string; readonly version: number; readonly approvedBy: string; readonly bookId?: string },
+    asked: {
+      readonly id: string;
+      readonly version: number;
+      readonly approvedBy: string;
+      readonly dryRun?: string;
+      readonly bookId?: string;
+    },
     isProduction: boolean,
     context: CommandContext,
   ): Promise<PaymentContract> {
@@ -82,7 +88,7 @@ export class ContractsService implements OnModuleInit {
     const bookId = bookIdOf(territory, asked.bookId ?? parties.holder.slice(parties.holder.indexOf(':') + 1));
     const book = { territoryCode: territory, currency, tz: timezone, holder: parties.holder };
     const id = paymentContractIdOf(territory, asked.id, asked.version);
-    const { approvedBy } = asked;
+    const { approvedBy, dryRun } = asked;
     await this.store.handleMany(
       [
         effect(bookType, bookId, { type: 'OpenBook', ...book, now }),
@@ -90,6 +96,7 @@ export class ContractsService implements OnModuleInit {
           type: 'ActivatePaymentContract',
           bookId,
           approvedBy,
+          dryRun,
           by: context.actor,
           now,
         }),

@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { contractOf } from './contract.fixture';
+import { newTrial, reportOf } from './dry-run';
+import { loadContract } from './load-contract';
 import {
   checkActivation,
   covers,
@@ -21,8 +24,14 @@ const drafting = {
   draftedBy: 'person:ada',
 } as const;
 const reviewing = (by: string) => ({ type: 'ReviewPaymentContract', by, now }) as const;
-const activating = (by: string) =>
-  ({ type: 'ActivatePaymentContract', bookId: 'demo.a', approvedBy: 'Grace', by, now }) as const;
+const bundle = { id: 'b', kind: 'bundle', price: '1.00 EUR', split: [{ to: 'pool', share: '100%' }], trigger: 'true' };
+const read = '7'.repeat(64);
+const activating = (by: string, dryRun: string | null = read): PaymentContractCommand => ({
+  ...{ type: 'ActivatePaymentContract', bookId: 'demo.a', approvedBy: 'Grace', by, now },
+  dryRun: dryRun ?? undefined,
+});
+const report = reportOf(newTrial(loadContract(contractOf([bundle], {}))), null).report;
+const tried = { type: 'RecordDryRun', report, sha256: read, month: null, by: 'person:ada', now } as const;
 const ending = (endsOn: string) => ({ type: 'EndPaymentContract', endsOn, by: 'person:grace', now }) as const;
 const suspending = (from: string, to: string | null) => ({ type: 'SuspendPaymentContract', from, to, now }) as const;
 
@@ -45,20 +54,30 @@ describe('the life of a contract’s version', () => {
       status: 'REVIEWED',
       reviewedBy: 'person:grace',
     });
-    const active = after(drafting, reviewing('person:grace'), activating('person:ada'));
+    const active = after(drafting, reviewing('person:grace'), tried, activating('person:ada'));
     expect(active.state).toMatchObject({ status: 'ACTIVE', approvedBy: 'Grace', bookId: 'demo.a', activatedAt: now });
     expect(active.said).toEqual(['PaymentContractApproved', 'PaymentContractActivated']);
-    expect(after(drafting, activating('person:grace'), ending('2026-10-01')).state).toMatchObject({
+    expect(after(drafting, tried, activating('person:grace'), ending('2026-10-01')).state).toMatchObject({
       status: 'ENDED',
       endsOn: '2026-10-01',
     });
   });
 
+  it('is active only once an approver names the report of its last dry run, one of this very document', () => {
+    expect(() => after(drafting, activating('person:grace'))).toThrow('DRY_RUN_NOT_READ');
+    expect(() => after(drafting, tried, activating('person:grace', null))).toThrow('DRY_RUN_NOT_READ');
+    expect(() => after(drafting, tried, activating('person:grace', '8'.repeat(64)))).toThrow('DRY_RUN_NOT_READ');
+    const other = { ...drafting, pin: { ...pin, sha256: '2'.repeat(64) } };
+    expect(() => after(drafting, tried, other, activating('person:grace'))).toThrow('DRY_RUN_NOT_READ');
+    const { state } = after(drafting, tried, activating('person:grace'), { ...tried, sha256: '9'.repeat(64) });
+    expect(state).toMatchObject({ status: 'ACTIVE', dryRun: { sha256: read, by: 'person:ada' } });
+  });
+
   it('is never active without two persons: its author neither reviews nor activates a draft, also for somebody else', () => {
     expect(() => after(drafting, reviewing('person:ada'))).toThrow('CONTRACT_SECOND_PERSON');
-    expect(() => after(drafting, activating('person:ada'))).toThrow('CONTRACT_SECOND_PERSON');
-    expect(() => after(drafting, activating('person:ada for person:grace'))).toThrow('CONTRACT_SECOND_PERSON');
-    expect(after(drafting, activating('person:grace')).said).toEqual([
+    expect(() => after(drafting, tried, activating('person:ada'))).toThrow('CONTRACT_SECOND_PERSON');
+    expect(() => after(drafting, tried, activating('person:ada for person:grace'))).toThrow('CONTRACT_SECOND_PERSON');
+    expect(after(drafting, tried, activating('person:grace')).said).toEqual([
       'PaymentContractReviewed',
       'PaymentContractApproved',
       'PaymentContractActivated',
@@ -71,17 +90,17 @@ describe('the life of a contract’s version', () => {
       status: 'DRAFT',
       reviewedBy: null,
     });
-    expect(() => after(drafting, activating('person:grace'), other)).toThrow('CONTRACT_IMMUTABLE');
-    expect(() => after(drafting, activating('person:grace'), ending('2026-10-01'), other)).toThrow(
+    expect(() => after(drafting, tried, activating('person:grace'), other)).toThrow('CONTRACT_IMMUTABLE');
+    expect(() => after(drafting, tried, activating('person:grace'), ending('2026-10-01'), other)).toThrow(
       'CONTRACT_IMMUTABLE',
     );
-    expect(() => after(drafting, activating('person:grace'), ending('2026-10-01'), activating('person:x'))).toThrow(
-      'CONTRACT_IMMUTABLE',
-    );
+    expect(() =>
+      after(drafting, tried, activating('person:grace'), ending('2026-10-01'), activating('person:x')),
+    ).toThrow('CONTRACT_IMMUTABLE');
   });
 
   it('says nothing twice', () => {
-    const active = [drafting, activating('person:grace')];
+    const active = [drafting, tried, activating('person:grace')];
     expect(after(...active, drafting).said).toEqual([]);
     expect(after(...active, reviewing('person:x')).said).toEqual([]);
     expect(after(...active, activating('person:x')).said).toEqual([]);
@@ -90,7 +109,7 @@ describe('the life of a contract’s version', () => {
   });
 
   it.each(['2026-01-01', '2025-12-31', '2027-01-02'])('does not end on %s, outside its validity', (day) => {
-    expect(() => after(drafting, activating('person:grace'), ending(day))).toThrow('CONTRACT_OUT_OF_VALIDITY');
+    expect(() => after(drafting, tried, activating('person:grace'), ending(day))).toThrow('CONTRACT_OUT_OF_VALIDITY');
   });
 
   it('neither ends nor is suspended before it is active, and is nothing before it is drafted', () => {
@@ -100,7 +119,7 @@ describe('the life of a contract’s version', () => {
   });
 
   it('covers the days from its first to the one before its end, and goes on covering them once ended', () => {
-    const { state } = after(drafting, activating('person:grace'), ending('2026-10-01'));
+    const { state } = after(drafting, tried, activating('person:grace'), ending('2026-10-01'));
     expect(['2025-12-31', '2026-01-01', '2026-09-30', '2026-10-01'].map((day) => covers(state, day))).toEqual([
       false,
       true,
@@ -108,12 +127,12 @@ describe('the life of a contract’s version', () => {
       false,
     ]);
     expect(covers(after(drafting).state, '2026-05-01')).toBe(false);
-    expect(covers(after(drafting, activating('person:grace')).state, '2027-01-01')).toBe(false);
+    expect(covers(after(drafting, tried, activating('person:grace')).state, '2027-01-01')).toBe(false);
   });
 
   it('does not pay while it is suspended; a suspension is closed by its last day and lifted by its first', () => {
     const at = (...commands: readonly PaymentContractCommand[]) => {
-      const { state } = after(drafting, activating('person:grace'), ...commands);
+      const { state } = after(drafting, tried, activating('person:grace'), ...commands);
       return ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'].map((day) => isSuspendedOn(state, day));
     };
     expect(at(suspending('2026-03-01', null))).toEqual([false, true, true, true]);
@@ -134,8 +153,8 @@ describe('the life of a contract’s version', () => {
 });
 
 describe('activation', () => {
-  const { state: active } = after(drafting, activating('person:grace'));
-  const { state: ended } = after(drafting, activating('person:grace'), ending('2026-07-01'));
+  const { state: active } = after(drafting, tried, activating('person:grace'));
+  const { state: ended } = after(drafting, tried, activating('person:grace'), ending('2026-07-01'));
   const second = { version: 2, validity: { from: '2026-07-01', to: null }, legalBasis: 'L. 162-31-1 CSS' };
 
   it('is refused while another active version covers a day, and allowed after its end or in its place', () => {

@@ -1,5 +1,6 @@
 import type { CapitationEvent, Pin } from '@ariane/contracts';
 import { type Decider, DomainError } from '@ariane/kernel';
+import type { DryRun } from './dry-run';
 
 /** Civil days of the contract's time zone; `to` is exclusive, null is open. */
 export interface Days {
@@ -21,6 +22,13 @@ export interface PaymentContract {
   readonly draftedBy?: string;
   /** Who read it beside its author. */
   readonly reviewedBy: string | null;
+  /** The last trial on real inputs, whose report an approver reads before activation. */
+  readonly dryRun?: {
+    readonly sha256: string;
+    readonly month: string | null;
+    readonly by: string;
+    readonly at: string;
+  };
   /** Set at activation: the book it posts to, who approved it, when. */
   readonly bookId: string | null;
   readonly approvedBy: string | null;
@@ -37,7 +45,17 @@ export type PaymentContractCommand =
   | (Drafted & { readonly type: 'DraftPaymentContract' })
   | { readonly type: 'ReviewPaymentContract'; readonly by: string; readonly now: string }
   | {
+      readonly type: 'RecordDryRun';
+      readonly report: DryRun;
+      readonly sha256: string;
+      readonly month: string | null;
+      readonly by: string;
+      readonly now: string;
+    }
+  | {
       readonly type: 'ActivatePaymentContract';
+      /** The hash of the dry run's report that the approver has read. */
+      readonly dryRun: string | undefined;
       readonly bookId: string;
       readonly approvedBy: string;
       /** Who is signed in: in a draft they are its second reader. */
@@ -50,6 +68,10 @@ export type PaymentContractCommand =
 export type PaymentContractEvent =
   | { readonly type: 'PaymentContractDrafted'; readonly data: Drafted }
   | { readonly type: 'PaymentContractReviewed'; readonly data: { by: string; at: string } }
+  | {
+      readonly type: 'DryRunRecorded';
+      readonly data: { report: DryRun; sha256: string; month: string | null; by: string; at: string };
+    }
   | { readonly type: 'PaymentContractApproved'; readonly data: { bookId: string; approvedBy: string; at: string } }
   | { readonly type: 'PaymentContractSuspended'; readonly data: Days & { readonly at: string } }
   | { readonly type: 'PaymentContractEnded'; readonly data: { endsOn: string; by: string; at: string } }
@@ -59,7 +81,8 @@ export type PaymentContractEvent =
  * The life of a contract's version. Saying a thing twice says nothing twice.
  *
  * @throws NOT_FOUND, CONTRACT_IMMUTABLE when a version that was active is drafted or ended otherwise,
- *   CONTRACT_SECOND_PERSON when the author reviews their own, CONTRACT_NOT_ACTIVE, CONTRACT_OUT_OF_VALIDITY
+ *   CONTRACT_SECOND_PERSON when the author reviews their own, DRY_RUN_NOT_READ, CONTRACT_NOT_ACTIVE,
+ *   CONTRACT_OUT_OF_VALIDITY
  */
 export const paymentContracts: Decider<PaymentContract, PaymentContractCommand, PaymentContractEvent> = {
   decide: (state, command) => {
@@ -68,6 +91,12 @@ export const paymentContracts: Decider<PaymentContract, PaymentContractCommand, 
     switch (command.type) {
       case 'ReviewPaymentContract':
         return state.status === 'DRAFT' ? [review(state, command.by, command.now)] : [];
+      case 'RecordDryRun': {
+        const { type: _, now: at, ...data } = command;
+        // What was read before activation stays what was read.
+        if (wasActivated(state) || state.dryRun?.sha256 === data.sha256) return [];
+        return [{ type: 'DryRunRecorded', data: { ...data, at } }];
+      }
       case 'ActivatePaymentContract':
         return activate(state, command);
       case 'SuspendPaymentContract':
@@ -99,12 +128,17 @@ const personIn = (actor: string): string => actor.split(' for ')[0] ?? '';
 
 function activate(
   state: PaymentContract,
-  { bookId, approvedBy, by, now }: Extract<PaymentContractCommand, { type: 'ActivatePaymentContract' }>,
+  { dryRun, bookId, approvedBy, by, now }: Extract<PaymentContractCommand, { type: 'ActivatePaymentContract' }>,
 ): readonly PaymentContractEvent[] {
   if (state.status === 'ACTIVE') return [];
   if (state.status === 'ENDED') throw new DomainError('CONTRACT_IMMUTABLE');
+  const second = state.status === 'DRAFT' ? [review(state, by, now)] : [];
+  const allowed = state.dryRun?.sha256;
+  if (allowed === undefined || dryRun !== allowed) {
+    throw new DomainError('DRY_RUN_NOT_READ', { allowed: allowed ?? '–' }, 'dryRun');
+  }
   return [
-    ...(state.status === 'DRAFT' ? [review(state, by, now)] : []),
+    ...second,
     { type: 'PaymentContractApproved', data: { bookId, approvedBy, at: now } },
     {
       type: 'PaymentContractActivated',
@@ -145,6 +179,10 @@ function evolve(state: PaymentContract | undefined, event: PaymentContractEvent)
   switch (event.type) {
     case 'PaymentContractReviewed':
       return { ...state, status: 'REVIEWED', reviewedBy: event.data.by };
+    case 'DryRunRecorded': {
+      const { report: _, ...dryRun } = event.data;
+      return { ...state, dryRun };
+    }
     case 'PaymentContractApproved': {
       const { bookId, approvedBy, at } = event.data;
       return { ...state, status: 'ACTIVE', bookId, approvedBy, activatedAt: at };

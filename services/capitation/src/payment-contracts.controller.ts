@@ -1,13 +1,23 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
-import { DomainError } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IsCode, IsInstant, Reader, type ReaderContext } from '@ariane/service';
-import { ServiceSettings } from '@ariane/service';
+import { DomainError, monthPattern } from '@ariane/kernel';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  IsCode,
+  IsInstant,
+  Reader,
+  type ReaderContext,
+  ServiceSettings,
+  TimeLimit,
+} from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
 import { ApiBody, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsObject, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { ContractsService, settlement } from './contracts.store';
+import { DryRuns } from './dry-runs.store';
 import { LedgerReads } from './ledger-reads.store';
 import { amountsOf } from './settlement';
 import { contractView, entryView } from './views';
@@ -21,10 +31,22 @@ class Activation {
   @Length(1, 128)
   approvedBy?: string;
 
+  @ApiPropertyOptional({ description: 'The hash of the dry run’s report, as read: `POST …/dry-runs` makes it.' })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{64}$/)
+  dryRun?: string;
+
   @ApiPropertyOptional({ description: 'The book it posts to; by default its holder’s.' })
   @IsOptional()
   @IsCode()
   bookId?: string;
+}
+
+class DryRunBody {
+  @ApiPropertyOptional({ description: 'Whose real inputs; by default those of the last month that has any.' })
+  @IsOptional()
+  @Matches(monthPattern)
+  month?: string;
 }
 
 class Suspension {
@@ -71,6 +93,7 @@ class FactsByHand {
 export class PaymentContractsController {
   constructor(
     private readonly contracts: ContractsService,
+    private readonly dryRuns: DryRuns,
     private readonly reads: LedgerReads,
     private readonly store: Store,
     private readonly settings: ServiceSettings,
@@ -102,6 +125,32 @@ export class PaymentContractsController {
     const context = contextOf(caller);
     const command = { type: 'ReviewPaymentContract', by: context.actor, now: context.now } as const;
     return contractView(await this.contracts.step({ id, version }, command, context));
+  }
+
+  /** What the version would have paid on real inputs: read before it is activated. Posts nothing. */
+  @Post(':id/versions/:version/dry-runs')
+  @HttpCode(200)
+  @Policy('finance', 'finance-approver', 'service')
+  @TimeLimit(0)
+  @ApiCommand()
+  async dryRun(
+    @Param('id') id: string,
+    @Param('version', ParseIntPipe) version: number,
+    @Body() { month }: DryRunBody,
+    @Caller() caller: CallerContext,
+  ) {
+    return this.dryRuns.run({ id, version, ...(month === undefined ? {} : { month }) }, contextOf(caller));
+  }
+
+  /** The report of the last dry run. */
+  @Get(':id/versions/:version/dry-run')
+  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  async shownDryRun(
+    @Param('id') id: string,
+    @Param('version', ParseIntPipe) version: number,
+    @Reader() { territory }: ReaderContext,
+  ) {
+    return this.dryRuns.shown(territory, { id, version });
   }
 
   @Post(':id/versions/:version/suspend')
@@ -146,7 +195,9 @@ export class PaymentContractsController {
     const { principal } = caller;
     const approvedBy = body.approvedBy ?? (principal.kind === 'person' ? principal.subject : undefined);
     if (approvedBy === undefined) throw new DomainError('APPROVER_REQUIRED', {}, 'approvedBy');
-    const asked = { id, version, approvedBy, ...(body.bookId === undefined ? {} : { bookId: body.bookId }) };
+    const { bookId, dryRun } = body;
+    const more = { ...(bookId === undefined ? {} : { bookId }), ...(dryRun === undefined ? {} : { dryRun }) };
+    const asked = { id, version, approvedBy, ...more };
     const isProduction = this.settings.config.mode === 'production';
     return contractView(await this.contracts.activate(asked, isProduction, contextOf(caller)));
   }

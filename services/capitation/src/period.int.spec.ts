@@ -6,6 +6,7 @@ import { type RunningIssuer, startIssuer } from '@ariane/auth';
 import { parseMoney } from '@ariane/kernel';
 import { type RunningService, startService } from '@ariane/service';
 import { newId, Store } from '@ariane/store';
+import { activateReading } from './activation.fixture';
 import { CapitationModule } from './capitation.module';
 import { type ProofStep, provenRoot } from './merkle';
 import type { disputeView, pendingView, periodView, statementHeadView, statementLineView } from './period-views';
@@ -120,7 +121,7 @@ describe('the months of a book on real servers', () => {
 
   it('imports a roster as it comes in, with a report for each row, and changes nothing the second time', async () => {
     expect((await call('POST', '/payment-contracts', contract)).status).toBe(201);
-    const activated = await call('POST', '/payment-contracts/diabetes-pmpm/versions/1/activate', {}, 'approver');
+    const activated = await activateReading((path, body) => call('POST', path, body, 'approver'), 'diabetes-pmpm');
     expect(activated.status).toBe(200);
     const faulty = [...june, ';2026-01-01;;1;v1', 'G;2026-02-30;;1;v1', 'H;2026-03-02;2026-03-01;1;v1'].join('\n');
     const key = newId();

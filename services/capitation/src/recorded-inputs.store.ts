@@ -1,5 +1,4 @@
 import type { Pin } from '@ariane/contracts';
-import { DomainError } from '@ariane/kernel';
 import { type Aggregate, type DomainEvent, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import { monthAfter, monthOf, monthStart } from './book-time';
@@ -46,11 +45,11 @@ export class RecordedInputs {
   /**
    * All that a contract was priced on in a month: the rosters of the month; the pathways in which something took place
    * in it, and what was posted by hand for it, each with all of its facts. A page of subjects is held at a time.
-   *
-   * @throws NOT_FOUND for a contract that was never active
+   * Nothing for a contract that was never active.
    */
   async *read(territory: string, { contractId, month, as }: AskedInputs): AsyncGenerator<RecordedInput> {
     const { pins, zone } = await this.known(territory, contractId);
+    if (zone === undefined) return;
     const at = (one: string): string => new Date(monthStart(one, zone)).toISOString();
     const within = { $gte: at(month), $lt: at(monthAfter(month)) };
     const some = (list: string, field: string) => ({ [list]: { $elemMatch: { [field]: within } } });
@@ -76,6 +75,7 @@ export class RecordedInputs {
   /** The last month in which a contract paid for something, or was run; null where it never was. */
   async lastMonth(territory: string, contractId: string): Promise<string | null> {
     const { zone } = await this.known(territory, contractId);
+    if (zone === undefined) return null;
     const rosters = { contractId, settledAt: { $ne: null } };
     const options = { sort: { month: -1 }, limit: 1 } as const;
     const [roster] = await this.store.find(rosterAccountType, territory, rosters, options);
@@ -95,14 +95,13 @@ export class RecordedInputs {
     return (await found.next())?.eff ?? null;
   }
 
-  /** @throws NOT_FOUND */
+  /** The versions that were active, by hash, and their time zone. */
   private async known(territory: string, contractId: string) {
     const active = (await this.contracts.list(territory, contractId)).filter(wasActivated);
     for (const one of active) shelf.take(territory, one);
     const pins = new Map(active.map(({ pin }) => [pin.sha256, pin]));
     const [first] = active;
     const zone = first && shelf.active(territory, first.pin.sha256)?.contract.document.timezone;
-    if (zone === undefined) throw new DomainError('NOT_FOUND');
     return { pins, zone };
   }
 

@@ -53,8 +53,9 @@ export const verifiedView = (verified: Verified) =>
 
 export function contractView(contract: PaymentContract) {
   const { pin, status, validity, protocols, reviewedBy, bookId, approvedBy, activatedAt, endsOn } = contract;
-  const { suspensions = [] } = contract;
-  return { ...pin, status, validity, protocols, reviewedBy, bookId, approvedBy, activatedAt, endsOn, suspensions };
+  const { suspensions = [], dryRun = null } = contract;
+  const life = { reviewedBy, dryRun, bookId, approvedBy, activatedAt, endsOn, suspensions };
+  return { ...pin, status, validity, protocols, ...life };
 }
 
 /** What entries say of what is owed to a party, and what they come to. */
