@@ -104,6 +104,11 @@ export const moneyProblems = {
     fr: 'Cette écriture en attente n’est pas encore échue.',
     en: 'This pending entry has not expired yet.',
   },
+  PENDING_BY_CALCULATION: {
+    status: 409,
+    fr: 'Ce montant en attente vient d’un calcul : corrigez ses faits, le calcul le résoudra.',
+    en: 'A calculation holds this amount: correct its facts and the calculation resolves it.',
+  },
   PENDING_EXCEEDED: {
     status: 422,
     fr: 'Le montant dépasse ce qui était en attente.',

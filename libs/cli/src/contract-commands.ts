@@ -52,7 +52,8 @@ export const contractCommands: readonly Command[] = [
         const { cents, ...rest } = transfer;
         return { ...rest, amount: formatMoney({ cents, currency }) };
       });
-      return { value: { ...priced, transfers }, lines: amountLines(priced.amounts) };
+      const { amounts, explain } = priced;
+      return { value: { amounts, transfers, explain }, lines: amountLines(amounts) };
     },
   },
 ];

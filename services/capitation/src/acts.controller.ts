@@ -1,7 +1,7 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, fromWireMoney, toWireMoney } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, Reader, type ReaderContext } from '@ariane/service';
+import { ApiCommand, Caller, type CallerContext, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { payable } from './accounts';
@@ -37,6 +37,18 @@ export class ActsController {
       contextOf(caller),
     );
     return pendingView(`pending-${body.id}`, pending, currency);
+  }
+
+  /** What is promised and neither posted nor voided, in the order it is due. */
+  @Get('books/:id/pendings')
+  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  async pendings(@Param('id') id: string, @Query() query: PageQuery, @Reader() { territory }: ReaderContext) {
+    const book = bookIdOf(territory, id);
+    const { currency } = await this.reads.book(territory, book);
+    const [dueAt = '', after = ''] = (query.cursor ?? '').split('_');
+    const found = await this.acts.pendingsAfter(territory, book, { dueAt, id: after }, query.limit + 1);
+    const shown = pageOf(found, query.limit, (one) => `${one.state.dueAt}_${one.id}`);
+    return { ...shown, items: shown.items.map((one) => pendingView(one.id, one.state, currency)) };
   }
 
   @Post('pendings/:id/fulfilments')

@@ -5,19 +5,10 @@ import { type Dispute, type DisputeCommand, type DisputeEvent, disputes } from '
 import { type Entry, type EntryDraft, reversalOf } from './entry';
 import type { Guard } from './guard';
 import { BookSums } from './book-sums.store';
+import { settlement } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
-import { guardType, headType } from './ledger.store';
-import { type Pending, type PendingCommand, type PendingEvent, pendings } from './pending';
-
-export const pendingType: Aggregate<Pending, PendingCommand, PendingEvent> = {
-  ...pendings,
-  name: 'Pending',
-  collection: 'pendings',
-  facts: {},
-  subject: (_state, _event, id) => id,
-  follow: ({ data: { draft, now } }) => [effect(headType, draft.book, { type: 'Post', drafts: [draft], now })],
-  indexes: [{ keys: { book: 1, state: 1, dueAt: 1 } }],
-};
+import { guardType, headType, pendingType } from './ledger.store';
+import type { Pending, PendingCommand } from './pending';
 
 /** Contests of lines; what people write there is sealed. */
 export const disputeType: Aggregate<Dispute, DisputeCommand, DisputeEvent> = {
@@ -48,6 +39,12 @@ export interface Promised {
   readonly expiresAt: string;
 }
 
+/** Where a page of promises begins: behind one due then, of that name. */
+export interface PendingPlace {
+  readonly dueAt: string;
+  readonly id: string;
+}
+
 /** What people do to single entries: promise and resolve, take back, guard an account, contest. */
 @Injectable()
 export class EntryActs {
@@ -71,9 +68,36 @@ export class EntryActs {
     return this.resolve(draft.id, { type: 'Promise', draft, dueAt, expiresAt, now: context.now }, context);
   }
 
-  /** @throws NOT_FOUND, PENDING_RESOLVED, PENDING_NOT_EXPIRED, PENDING_EXCEEDED, ACCOUNT_BOUND */
+  /**
+   * A step in the life of a promise. One that a calculation made tells the account it belongs to in the same
+   * transaction, so that the next run goes on from what a person decided.
+   *
+   * @throws NOT_FOUND, PENDING_RESOLVED, PENDING_NOT_EXPIRED, PENDING_EXCEEDED, PENDING_BY_CALCULATION, ACCOUNT_BOUND
+   */
   async resolve(id: string, command: PendingCommand, context: CommandContext): Promise<Pending> {
-    return (await this.store.handle(pendingType, id, command, context)).state;
+    const { territory } = context;
+    const before = await this.store.read(pendingType, territory, id);
+    const told = before?.state.draft.line && before.state.state === 'OPEN' ? before.state.draft : undefined;
+    const owner = told && (await this.store.find(settlement, territory, { 'lines.pending.id': id }, { limit: 1 }))[0];
+    if (told && !owner) throw new DomainError('PENDING_BY_CALCULATION');
+    const postedCents = command.type === 'Fulfil' ? (command.amountCents ?? told?.legs[0]?.amt ?? 0n) : 0n;
+    const hear = { type: 'HearResolution', pendingId: id, postedCents } as const;
+    const effects = [effect(pendingType, id, command), ...(owner ? [effect(settlement, owner.id, hear)] : [])];
+    await this.store.handleMany(effects, context);
+    const after = await this.store.read(pendingType, territory, id);
+    if (!after) throw new DomainError('NOT_FOUND');
+    return after.state;
+  }
+
+  /** The open promises of a book in the order they are due, after a place. */
+  async pendingsAfter(territory: string, book: string, { dueAt, id }: PendingPlace, limit: number) {
+    const after = { $or: [{ dueAt: { $gt: dueAt } }, { dueAt, _id: { $gt: id } }] };
+    return this.store.find(
+      pendingType,
+      territory,
+      { book, state: 'OPEN', ...after },
+      { sort: { dueAt: 1, _id: 1 }, limit },
+    );
   }
 
   /**

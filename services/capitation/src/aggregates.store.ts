@@ -1,7 +1,7 @@
 import { capitationEvents } from '@ariane/contracts';
-import type { Aggregate, Companion } from '@ariane/store';
+import { type Aggregate, type Companion, effect, type Effect } from '@ariane/store';
 import { EVIDENCE, once } from './ledger-documents.store';
-import { followOf, runCompanions } from './ledger.store';
+import { followOf, lineType, runCompanions } from './ledger.store';
 import { type PathwayAccount, pathwayAccounts, type PathwayCommand, type PathwayEvent } from './pathway-account';
 import type { Shelf } from './shelf';
 import {
@@ -10,11 +10,11 @@ import {
   type PaymentContractEvent,
   paymentContracts,
 } from './payment-contract';
-import { type Settlement, type SettleByHand, type SettledByHand, settlements } from './settlement';
+import { type Settlement, type SettlementCommand, type SettlementEvent, settlements } from './settlement';
 
 export type PaymentContractType = Aggregate<PaymentContract, PaymentContractCommand, PaymentContractEvent>;
 export type PathwayAccountType = Aggregate<PathwayAccount, PathwayCommand, PathwayEvent>;
-export type SettlementType = Aggregate<Settlement, SettleByHand, SettledByHand>;
+export type SettlementType = Aggregate<Settlement, SettlementCommand, SettlementEvent>;
 
 export const paymentContractType: PaymentContractType = {
   ...paymentContracts,
@@ -55,10 +55,22 @@ export const settlementType = (shelf: Shelf): SettlementType => ({
   facts: {},
   subject: (_state, _event, id) => id,
   sealed: ['givenJson'],
-  indexes: [{ keys: { 'recorded.contract.id': 1 } }],
-  companions: (event) => runCompanions(event.data),
-  follow: (event) => followOf(event.data),
+  companions: (event) => (event.type === 'LinesMoved' ? runCompanions(event.data) : []),
+  follow: settlementFollows,
+  indexes: [
+    { keys: { 'recorded.contract.id': 1 } },
+    { keys: { wakeAt: 1 }, partial: { wakeAt: { $type: 'string' } } },
+    { keys: { lacking: 1 }, partial: { lacking: { $type: 'string' } } },
+    { keys: { 'lines.pending.id': 1 }, partial: { 'lines.pending.id': { $exists: true } } },
+  ],
 });
+
+function settlementFollows(event: SettlementEvent): readonly Effect[] {
+  if (event.type === 'LinesMoved') return followOf(event.data);
+  if (event.type === 'EvidenceLacking') return [];
+  const { key, ...line } = event.data.resolved;
+  return [effect(lineType, key, { type: 'ResolveLine', line })];
+}
 
 /** What finance may see of an event that justifies an entry: kind of act, date, who took part; no step, no patient. */
 export interface EvidenceDocument {

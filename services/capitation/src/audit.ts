@@ -153,7 +153,8 @@ function take(seen: Seen, entry: Entry): void {
   if (entry.status === 'PENDING') seen.open.set(entry.id, entry.legs);
   if (entry.resolves !== undefined) seen.open.delete(entry.resolves.id);
   const [leg] = entry.legs;
-  if (entry.line === null || leg === undefined) return;
+  // What is pending, or was and is no more, is nothing that was posted for a line.
+  if (entry.line === null || leg === undefined || entry.status === 'PENDING' || entry.status === 'VOID') return;
   const line = seen.lines.get(entry.line.key) ?? { account: leg.a, sum: 0n, seq: 0n };
   const own = entry.legs.find(({ a }) => a === line.account);
   if (own !== undefined) line.sum += BigInt(own.d) * own.amt;

@@ -15,7 +15,7 @@ import {
 import { arianeNamespace, uuidv5 } from '@ariane/kernel';
 import { type RunningService, startService } from '@ariane/service';
 import { FileKeyStore, newId, Store } from '@ariane/store';
-import { activateReading } from './activation.fixture';
+import { activateReading } from './activation.fixture.store';
 import { CapitationModule } from './capitation.module';
 import type { entryView, statementView, trialBalanceView, verifiedView } from './views';
 

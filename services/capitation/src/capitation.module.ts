@@ -1,7 +1,7 @@
 import { StoreModule } from '@ariane/bus';
 import { Module } from '@nestjs/common';
 import { ActsController } from './acts.controller';
-import { disputeType, EntryActs, pendingType } from './acts.store';
+import { disputeType, EntryActs } from './acts.store';
 import { paymentContractType } from './aggregates.store';
 import { AnalysisController } from './analysis.controller';
 import { Analysis } from './analysis.store';
@@ -16,9 +16,10 @@ import { EntriesController } from './entries.controller';
 import { ExportsController } from './exports.controller';
 import { Exports } from './exports.store';
 import { LedgerReads } from './ledger-reads.store';
-import { bookType, guardType, headType, lineType, periodType } from './ledger.store';
+import { bookType, guardType, headType, lineType, pendingType, periodType } from './ledger.store';
 import { MeetingsConsumer } from './meetings.consumer';
 import { OverdueSettlements } from './overdue.store';
+import { PassingTime } from './passing-time.store';
 import { PathwaysConsumer } from './pathways.consumer';
 import { PaymentContractsController } from './payment-contracts.controller';
 import { bankAccountType, paymentBatchType, Payments } from './payments.store';
@@ -73,7 +74,7 @@ import { BookVerifier } from './verify.store';
     MeetingsConsumer,
   ],
   providers: [
-    ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements],
+    ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements, PassingTime],
     ...[
       EntryActs,
       Closings,

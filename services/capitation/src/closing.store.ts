@@ -1,13 +1,13 @@
 import { DomainError } from '@ariane/kernel';
 import { type CommandContext, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
-import { disputeType, pendingType } from './acts.store';
+import { disputeType } from './acts.store';
 import type { BookHead } from './book';
 import { monthEnd } from './book-time';
-import { pathwayAccount } from './contracts.store';
+import { pathwayAccount, settlement } from './contracts.store';
 import { BookSums } from './book-sums.store';
 import { LedgerReads } from './ledger-reads.store';
-import { headType, periodType } from './ledger.store';
+import { headType, pendingType, periodType } from './ledger.store';
 import type { Checklist, Period, Waiver } from './period';
 import { RosterRuns } from './roster-runs.store';
 
@@ -27,13 +27,16 @@ export class Closings {
     const { db } = this.store.database;
     const count = (collection: string, filter: object): Promise<number> =>
       db.collection(collection).countDocuments({ territory, ...filter });
-    const [evidence, pending, disputed, deltas] = await Promise.all([
+    const lacking = { 'recorded.book': book, lacking: { $type: 'string' } };
+    const [untold, lacked, pending, disputed, deltas] = await Promise.all([
       count(pathwayAccount.collection, { waiting: true }),
+      count(settlement.collection, lacking),
       count(pendingType.collection, { book, state: 'OPEN', dueAt: { $lte: monthEnd(month, tz) } }),
       count(disputeType.collection, { book, state: { $in: ['OPEN', 'ANSWERED'] }, period: { $lte: month } }),
       this.runs.unposted(territory, book, month),
     ]);
-    return { MISSING_EVIDENCE: evidence, PENDING_ENTRIES: pending, OPEN_DISPUTES: disputed, UNPOSTED_DELTAS: deltas };
+    const MISSING_EVIDENCE = untold + lacked;
+    return { MISSING_EVIDENCE, PENDING_ENTRIES: pending, OPEN_DISPUTES: disputed, UNPOSTED_DELTAS: deltas };
   }
 
   /** Prepares the close. Throws what `periods` throws, and NOT_FOUND. */

@@ -12,6 +12,10 @@ import { daysLater } from './member-months';
 export interface Assessed {
   readonly state: 'not due yet' | 'paid' | 'not met' | 'pending' | 'void' | 'closed';
   readonly why: readonly Known[];
+  /** Whether it stands so because evidence is missing. */
+  readonly isMissing: boolean;
+  /** The next day, counted from day 0, on which time alone makes it something else. */
+  readonly wakesOn?: number;
 }
 
 export const needsOf = ({ needs = [] }: Instalment | Refund): readonly string[] =>
@@ -30,26 +34,32 @@ export function assessed(instalment: Instalment, rule: OutcomeComponent['missing
   const today = timing('day', run);
   const day = today && numberOf(today, 'timing.day');
   const why = [due, ...(today ? [today] : [])];
-  if (day !== undefined && day < dueOn) return { state: 'not due yet', why };
+  if (day !== undefined && day < dueOn) return { state: 'not due yet', why, isMissing: false, wakesOn: dueOn };
   const needs = needsOf(instalment);
   const arrivals = needs.flatMap((name) => timing(`arrived.${name}`, run) ?? []);
   const latest = Math.max(dueOn, ...arrivals.map((arrival) => numberOf(arrival, 'timing.arrived')));
   // What arrives after the day of pricing is not known on it.
   const isMissing = needs.some((name) => !run.has(name)) || (day !== undefined && latest > day);
-  if (!isMissing && latest > lastAccepted) return { state: 'closed', why: [...why, ...arrivals] };
+  if (!isMissing && latest > lastAccepted) return { state: 'closed', why: [...why, ...arrivals], isMissing: false };
   if (!isMissing) {
     const condition = run.evaluate(instalment.when);
-    return { state: isTrue(condition) ? 'paid' : 'not met', why: [condition] };
+    return { state: isTrue(condition) ? 'paid' : 'not met', why: [condition], isMissing: false };
   }
-  const lapsed = day !== undefined && day > lastAccepted ? 'closed' : 'void';
-  return { state: day === undefined || day <= lastHeld ? 'pending' : lapsed, why };
+  if (day === undefined) return { state: 'pending', why, isMissing: true };
+  const ahead = [lastHeld + 1, latest].filter((one) => one > day);
+  const wakes = ahead.length === 0 ? {} : { wakesOn: Math.min(...ahead) };
+  const lapsed = day > lastAccepted ? 'closed' : 'void';
+  return { state: day <= lastHeld ? 'pending' : lapsed, why, isMissing: true, ...wakes };
 }
 
 /** The civil day an instalment is due on, where `timing.start` says what day 0 was. */
-export function dueDay(instalment: Instalment, run: Run): string | undefined {
+export const dueDay = (instalment: Instalment, run: Run): string | undefined =>
+  civilDayOf(numberOf(run.evaluate(String(instalment.due)), instalment.id), run);
+
+/** A day counted from day 0, as a civil day where `timing.start` says what day 0 was. */
+export function civilDayOf(day: number, run: Run): string | undefined {
   const start = timing('start', run);
-  if (start?.value.type !== 'date') return undefined;
-  return daysLater(start.value.text, numberOf(run.evaluate(String(instalment.due)), instalment.id));
+  return start?.value.type === 'date' ? daysLater(start.value.text, day) : undefined;
 }
 
 const timing = (name: string, run: Run): Known | undefined =>

@@ -3,8 +3,8 @@ import { drugPayee, receivable, refundDue, refundFrom } from './accounts';
 import { checkNames, due, isTrue, notDue, totalOf } from './clause';
 import { checkCompleteness } from './completeness';
 import type { Instalment, OutcomeComponent, Refund } from './components';
-import { type Assessed, assessed, dueDay, needsOf } from './evidence';
-import type { Amount, Checker, Kind, Outcome, Run, Transfer } from './kind';
+import { type Assessed, assessed, civilDayOf, dueDay, needsOf } from './evidence';
+import type { Amount, Awaited, Checker, Kind, Outcome, Run, Transfer } from './kind';
 import { partsOf } from './parts';
 import { constant, inCents, known } from './rounded';
 
@@ -44,10 +44,8 @@ export const outcome: Kind<OutcomeComponent> = {
     };
     const lines = new Map(component.instalments.map(({ id }) => [id, amountIf(id, 'paid')]));
     const paid = totalOf([...lines.values()], document.currency);
-    const pending = totalOf(
-      component.instalments.map(({ id }) => amountIf(id, 'pending')),
-      document.currency,
-    );
+    const held = new Map(component.instalments.map(({ id }) => [id, amountIf(id, 'pending')]));
+    const pending = totalOf([...held.values()], document.currency);
     const bases = new Map([...lines, ['paid', paid], ['price', price]]);
     const refunds = new Map(component.refunds.map((one) => [one.id, refundOf(one, bases, run)]));
     const refund = totalOf([...refunds.values()], document.currency);
@@ -65,6 +63,14 @@ export const outcome: Kind<OutcomeComponent> = {
       ]),
       words: new Map([['status', new Map([...states].map(([id, { state }]) => [id, state]))]]),
       transfers: transfersOf(component, lines, refunds, run),
+      awaited: instalmentsOf(component, held, run).flatMap((one): readonly Awaited[] =>
+        states.get(one.id)?.isMissing === true
+          ? [{ ...one.transfer, holdDays: Number(component.missingEvidence.holdDays) }]
+          : [],
+      ),
+      wakes: [...states.values()].flatMap(({ wakesOn }) =>
+        wakesOn === undefined ? [] : (civilDayOf(wakesOn, run) ?? []),
+      ),
     };
   },
 };
@@ -86,20 +92,31 @@ function transfersOf(
   run: Run,
 ): readonly Transfer[] {
   const { document } = run.contract;
-  const { payer } = document.parties;
-  const paid = component.instalments.flatMap((instalment): readonly Transfer[] => {
-    const line = lines.get(instalment.id);
-    const effectiveDay = dueDay(instalment, run);
-    const place = { line: `${component.id}.${instalment.id}`, code: 'INSTALMENT_DUE' as const };
-    const accounts = { debit: receivable(payer), credit: drugPayee(document) };
-    return line ? [{ ...place, ...accounts, ...line, ...(effectiveDay === undefined ? {} : { effectiveDay }) }] : [];
-  });
   const returned = [...refunds].map(([id, refund]) => ({
     ...{ line: `${component.id}.${id}`, code: 'REFUND_DUE' as const },
-    ...{ debit: refundFrom(document), credit: refundDue(payer) },
+    ...{ debit: refundFrom(document), credit: refundDue(document.parties.payer) },
     ...refund,
   }));
-  return [...paid, ...returned];
+  return [...instalmentsOf(component, lines, run).map(({ transfer }) => transfer), ...returned];
+}
+
+/** The instalments as money from the payer, each on its due day where the facts say what day 0 was. */
+function instalmentsOf(
+  component: OutcomeComponent,
+  amounts: ReadonlyMap<string, Amount>,
+  run: Run,
+): readonly { readonly id: string; readonly transfer: Transfer }[] {
+  const { document } = run.contract;
+  return component.instalments.flatMap((instalment) => {
+    const { id } = instalment;
+    const amount = amounts.get(id);
+    if (!amount) return [];
+    const effectiveDay = dueDay(instalment, run);
+    const place = { line: `${component.id}.${id}`, code: 'INSTALMENT_DUE' as const };
+    const accounts = { debit: receivable(document.parties.payer), credit: drugPayee(document) };
+    const day = effectiveDay === undefined ? {} : { effectiveDay };
+    return [{ id, transfer: { ...place, ...accounts, ...amount, ...day } }];
+  });
 }
 
 function checkInstalments({ instalments, refunds }: OutcomeComponent, checker: Checker): void {

@@ -38,6 +38,12 @@ export interface Transfer {
   readonly effectiveDay?: string;
 }
 
+/** An amount whose evidence is missing: neither paid nor lost. It stands in the books as pending while it is held. */
+export interface Awaited extends Transfer {
+  /** Days from its own that it is held; what is held no longer has no cents. */
+  readonly holdDays: number;
+}
+
 /** What one component comes to. `undefined` in its place: nothing is due. */
 export interface Outcome {
   /** By output name: `''` is the component itself, `pool` is `<id>.pool`. */
@@ -47,6 +53,9 @@ export interface Outcome {
   /** Words beside the amounts, in the form of a list: why a line is zero, where an instalment stands. */
   readonly words?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly transfers: readonly Transfer[];
+  readonly awaited?: readonly Awaited[];
+  /** Civil days after the day of pricing on which time alone makes it something else. */
+  readonly wakes?: readonly string[];
 }
 
 /** What a kind sees at load time: throws CONTRACT_INVALID with the place. */

@@ -14,7 +14,8 @@ import {
 } from './book';
 import { type GuardCommand, type GuardedAccount, type GuardEvent, guards } from './guard';
 import { companionsOf, EXPLAINS, once } from './ledger-documents.store';
-import { type LineMoved, lines, type MoveLine, type StoredLine } from './line';
+import { type LineCommand, type LineMoved, lines, type StoredLine } from './line';
+import { type Pending, type PendingCommand, type PendingEvent, pendings } from './pending';
 import { type Period, type PeriodCommand, type PeriodEvent, periods } from './period';
 import type { Run } from './settle';
 
@@ -83,7 +84,17 @@ export const periodType: Aggregate<Period, PeriodCommand, PeriodEvent> = {
   indexes: [{ keys: { book: 1, month: 1 }, unique: true }],
 };
 
-export const lineType: Aggregate<StoredLine, MoveLine, LineMoved> = {
+export const pendingType: Aggregate<Pending, PendingCommand, PendingEvent> = {
+  ...pendings,
+  name: 'Pending',
+  collection: 'pendings',
+  facts: {},
+  subject: (_state, _event, id) => id,
+  follow: ({ data: { draft, now } }) => [effect(headType, draft.book, { type: 'Post', drafts: [draft], now })],
+  indexes: [{ keys: { book: 1, state: 1, dueAt: 1 } }],
+};
+
+export const lineType: Aggregate<StoredLine, LineCommand, LineMoved> = {
   ...lines,
   name: 'Line',
   collection: 'lines',
@@ -92,7 +103,7 @@ export const lineType: Aggregate<StoredLine, MoveLine, LineMoved> = {
   indexes: [{ keys: { book: 1, subject: 1 } }],
 };
 
-/** What a run brings about: its entries in the book, its lines where readers look for them. */
+/** What a run brings about: its entries in the book, what it promises, its lines where readers look for them. */
 export function followOf(run: Run): readonly Effect[] {
   const { subject, run: inputs } = run;
   const stored = run.moved.map(({ line: { key, ...line }, target, explain }) =>
@@ -110,8 +121,10 @@ export function followOf(run: Run): readonly Effect[] {
       },
     }),
   );
-  const { drafts, now } = run;
-  return drafts.length === 0 ? [] : [effect(headType, subject.book, { type: 'Post', drafts, now }), ...stored];
+  const { drafts, acts, now } = run;
+  const promised = acts.map(({ id, command }) => effect(pendingType, id, { ...command, now }));
+  const posted = drafts.length === 0 ? [] : [effect(headType, subject.book, { type: 'Post', drafts, now })];
+  return [...promised, ...posted, ...stored];
 }
 
 /** A run's explanations, by their content, and the run itself. Written once, however often they come back. */

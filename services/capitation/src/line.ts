@@ -1,4 +1,4 @@
-import type { Decider } from '@ariane/kernel';
+import { type Decider, DomainError } from '@ariane/kernel';
 import type { Line } from './recalculate';
 
 /** A line as the books' readers find it: where it stands, and for whom. The account it belongs to holds the truth. */
@@ -12,17 +12,24 @@ export interface StoredLine extends Omit<Line, 'key'> {
   readonly inputsHash: string;
 }
 
-export interface MoveLine {
-  readonly type: 'MoveLine';
-  readonly line: StoredLine;
-}
+export type LineCommand =
+  | { readonly type: 'MoveLine'; readonly line: StoredLine }
+  /** A person resolved what was pending; target and reason stay those of the last run. */
+  | { readonly type: 'ResolveLine'; readonly line: Omit<Line, 'key'> };
 
 export interface LineMoved {
   readonly type: 'LineMoved';
   readonly data: StoredLine;
 }
 
-export const lines: Decider<StoredLine, MoveLine, LineMoved> = {
-  decide: (_, { line }) => [{ type: 'LineMoved', data: line }],
+const settled = ({ pending: _, ...line }: StoredLine): StoredLine => line;
+
+/** @throws NOT_FOUND */
+export const lines: Decider<StoredLine, LineCommand, LineMoved> = {
+  decide: (state, command) => {
+    if (command.type === 'MoveLine') return [{ type: 'LineMoved', data: command.line }];
+    if (!state) throw new DomainError('NOT_FOUND');
+    return [{ type: 'LineMoved', data: { ...settled(state), ...command.line } }];
+  },
   evolve: (_, { data }) => data,
 };

@@ -122,7 +122,7 @@ function settledNow(state: PathwayAccount, command: PathwayCommand, shelf: Shelf
   const subject = { book: bookId, id: pseudonymOf(bookId, command.pathwayId), period: 'once' };
   const times = { instants: instantsOf(state), fallback: state.closing?.at ?? state.enrolledAt ?? command.now };
   const run = settle(contract, subject, givenOf(state, contract), state.lines, times, [command.eventId]);
-  return run.drafts.length > 0 ? run : undefined;
+  return run.moved.length > 0 ? run : undefined;
 }
 
 function evolve(before: PathwayAccount | undefined, event: PathwayEvent): PathwayAccount {

@@ -92,10 +92,10 @@ export const paymentContracts: Decider<PaymentContract, PaymentContractCommand, 
       case 'ReviewPaymentContract':
         return state.status === 'DRAFT' ? [review(state, command.by, command.now)] : [];
       case 'RecordDryRun': {
-        const { type: _, now: at, ...data } = command;
+        const { report, sha256, month, by, now: at } = command;
         // What was read before activation stays what was read.
-        if (wasActivated(state) || state.dryRun?.sha256 === data.sha256) return [];
-        return [{ type: 'DryRunRecorded', data: { ...data, at } }];
+        if (wasActivated(state) || state.dryRun?.sha256 === sha256) return [];
+        return [{ type: 'DryRunRecorded', data: { report, sha256, month, by, at } }];
       }
       case 'ActivatePaymentContract':
         return activate(state, command);
@@ -180,8 +180,8 @@ function evolve(state: PaymentContract | undefined, event: PaymentContractEvent)
     case 'PaymentContractReviewed':
       return { ...state, status: 'REVIEWED', reviewedBy: event.data.by };
     case 'DryRunRecorded': {
-      const { report: _, ...dryRun } = event.data;
-      return { ...state, dryRun };
+      const { sha256, month, by, at } = event.data;
+      return { ...state, dryRun: { sha256, month, by, at } };
     }
     case 'PaymentContractApproved': {
       const { bookId, approvedBy, at } = event.data;

@@ -12,25 +12,22 @@ export interface Pending {
   readonly resolvedBy: string | null;
 }
 
-export type PendingCommand =
-  | {
-      readonly type: 'Promise';
-      readonly draft: EntryDraft;
-      readonly dueAt: string;
-      readonly expiresAt: string;
-      readonly now: string;
-    }
+/** What is asked of a pending entry. `line` is the calculation's own line and its reason, where one asks. */
+export type PendingStep =
+  | { readonly type: 'Promise'; readonly draft: EntryDraft; readonly dueAt: string; readonly expiresAt: string }
   /** `amountCents` per leg; absent: all of it. Only what has two legs may be posted in part. */
   | {
       readonly type: 'Fulfil';
       readonly amountCents?: bigint;
       readonly eff: string;
       readonly cause: readonly string[];
-      readonly now: string;
+      readonly line?: EntryDraft['line'];
     }
-  | { readonly type: 'Release'; readonly cause: readonly string[]; readonly now: string }
+  | { readonly type: 'Release'; readonly cause: readonly string[]; readonly line?: EntryDraft['line'] }
   /** What time does when nobody else did: a release that needs the expiry to be over. */
-  | { readonly type: 'Expire'; readonly now: string };
+  | { readonly type: 'Expire' };
+
+export type PendingCommand = PendingStep & { readonly now: string };
 
 export type PendingEvent =
   | { readonly type: 'Promised'; readonly data: Pick<Pending, 'draft' | 'dueAt' | 'expiresAt'> & { now: string } }
@@ -58,15 +55,15 @@ export const pendings: Decider<Pending, PendingCommand, PendingEvent> = {
       case 'Fulfil': {
         if (state.state === 'POSTED') return [];
         if (state.state === 'VOIDED') throw new DomainError('PENDING_RESOLVED');
-        const { eff, cause, amountCents } = command;
-        const draft = { ...resolution(state.draft, 'POST', partOf(state.draft.legs, amountCents), cause), eff };
+        const { eff, cause, amountCents, line } = command;
+        const draft = { ...resolution(state.draft, 'POST', partOf(state.draft.legs, amountCents), cause, line), eff };
         return [{ type: 'Resolved', data: { draft, state: 'POSTED', now } }];
       }
       case 'Expire':
         if (Date.parse(now) < Date.parse(state.expiresAt)) throw new DomainError('PENDING_NOT_EXPIRED');
         return voided(state, state.draft.cause.eventIds, now);
       case 'Release':
-        return voided(state, command.cause, now);
+        return voided(state, command.cause, now, command.line);
     }
   },
   evolve: (state, event) => {
@@ -79,10 +76,15 @@ export const pendings: Decider<Pending, PendingCommand, PendingEvent> = {
   },
 };
 
-function voided(state: Pending, cause: readonly string[], now: string): readonly PendingEvent[] {
+function voided(
+  state: Pending,
+  cause: readonly string[],
+  now: string,
+  line?: EntryDraft['line'],
+): readonly PendingEvent[] {
   if (state.state === 'VOIDED') return [];
   if (state.state === 'POSTED') throw new DomainError('PENDING_RESOLVED');
-  const draft = resolution(state.draft, 'VOID', state.draft.legs, cause);
+  const draft = resolution(state.draft, 'VOID', state.draft.legs, cause, line);
   return [{ type: 'Resolved', data: { draft, state: 'VOIDED', now } }];
 }
 
@@ -91,6 +93,7 @@ function resolution(
   status: 'POST' | 'VOID',
   legs: readonly Leg[],
   cause: readonly string[],
+  line: EntryDraft['line'] = pending.line && { ...pending.line, rev: pending.line.rev + 1 },
 ): EntryDraft {
   return {
     ...pending,
@@ -98,6 +101,7 @@ function resolution(
     id: `${pending.id}-resolved`,
     status,
     legs,
+    line,
     resolves: { id: pending.id, legs: pending.legs },
     cause: { eventIds: [...new Set(cause)].sort() },
   };

@@ -6,7 +6,7 @@ import { type RunningIssuer, startIssuer } from '@ariane/auth';
 import { parseMoney } from '@ariane/kernel';
 import { type RunningService, startService } from '@ariane/service';
 import { newId, Store } from '@ariane/store';
-import { activateReading } from './activation.fixture';
+import { activateReading } from './activation.fixture.store';
 import { CapitationModule } from './capitation.module';
 import { type ProofStep, provenRoot } from './merkle';
 import type { disputeView, pendingView, periodView, statementHeadView, statementLineView } from './period-views';

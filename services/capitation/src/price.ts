@@ -4,7 +4,7 @@ import type { Contract, Given } from './contract';
 import type { Explanation } from './explanation';
 import { combine, evaluate, type Expression, type Known } from './expression';
 import { factOf, fieldOf, hasFact, type Row } from './facts';
-import type { Amount, Outcome, Run, Transfer } from './kind';
+import type { Amount, Awaited, Outcome, Run, Transfer } from './kind';
 import { bound, outputName } from './kinds';
 import { parseExpression } from './parse-expression';
 import { money, readValue, showValue } from './value';
@@ -16,6 +16,10 @@ export interface Priced {
   /** Only what is due: a component whose trigger is false is absent. */
   readonly amounts: Amounts;
   readonly transfers: readonly Transfer[];
+  /** What waits for its evidence; with no cents once it is held no longer. */
+  readonly awaited: readonly Awaited[];
+  /** The next civil day on which time alone makes something else of the same facts. */
+  readonly wakesOn: string | null;
   /** Why each amount is what it is, by the amounts' own names. */
   readonly explain: Readonly<Record<string, Explanation | Readonly<Record<string, Explanation>>>>;
 }
@@ -37,6 +41,8 @@ export function price(contract: Contract, given: Given): Priced {
   const amounts: Record<string, string | Record<string, string>> = {};
   const explain: Record<string, Explanation | Record<string, Explanation>> = {};
   const transfers: Transfer[] = [];
+  const awaited: Awaited[] = [];
+  const wakes: string[] = [];
   const write = (cents: bigint): string => formatMoney({ cents, currency: contract.document.currency });
   for (const { id } of contract.document.components) {
     const outcome = outcomes.get(id);
@@ -51,8 +57,10 @@ export function price(contract: Contract, given: Given): Priced {
     }
     for (const [output, words] of outcome.words ?? []) amounts[outputName(id, output)] = Object.fromEntries(words);
     transfers.push(...outcome.transfers.filter((transfer) => transfer.cents !== 0n));
+    awaited.push(...(outcome.awaited ?? []));
+    wakes.push(...(outcome.wakes ?? []));
   }
-  return { amounts, transfers, explain };
+  return { amounts, transfers, awaited, wakesOn: wakes.sort()[0] ?? null, explain };
 }
 
 /** A refusal with the component that met it. */

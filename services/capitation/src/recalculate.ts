@@ -1,9 +1,14 @@
 import { canonicalJson, sha256Hex } from '@ariane/kernel';
 import { payee, subjectPlace } from './accounts';
+import { dayOf } from './book-time';
 import type { Contract } from './contract';
+import { startOf } from './contract-day';
 import type { EntryDraft, Leg } from './entry';
 import { eventsOf, type Explanation } from './explanation';
 import type { Transfer } from './kind';
+import { daysLater } from './member-months';
+import type { PendingStep } from './pending';
+import type { Priced } from './price';
 
 /** A line of a calculation as it stands in the books: what was posted for it so far, over all its revisions. */
 export interface Line {
@@ -15,11 +20,17 @@ export interface Line {
   readonly debit: string;
   readonly credit: string;
   readonly eff: string;
+  /** The entry that holds an amount for it while its evidence is missing, and how much. */
+  readonly pending?: { readonly id: string; readonly cents: bigint };
+  /** A person resolved what was pending: until there is evidence, it stays as they left it. */
+  readonly byHand?: true;
 }
 
 /** What a line should come to now, and why. */
-export interface Target extends Omit<Line, 'rev' | 'posted'> {
+export interface Target extends Omit<Line, 'rev' | 'posted' | 'pending' | 'byHand'> {
   readonly cents: bigint;
+  /** Where evidence is missing: what is held for it, nothing once the hold is over, and until when. */
+  readonly awaited?: { readonly cents: bigint; readonly expiresAt: string };
   readonly because: Explanation;
   readonly explain: string;
 }
@@ -42,10 +53,10 @@ export interface Subject {
 export function targetsOf(
   contract: Contract,
   subject: Subject,
-  transfers: readonly Transfer[],
+  { transfers, awaited }: Pick<Priced, 'transfers' | 'awaited'>,
   effectiveAt: (transfer: Transfer) => string,
 ): readonly Target[] {
-  return transfers.map((transfer) => {
+  const target = (transfer: Transfer): Target => {
     const debit = transfer.debit.replace(subjectPlace, subject.id);
     const credit = transfer.credit.replace(subjectPlace, subject.id);
     const place = [contract.document.contract, subject.book, subject.id, subject.period, transfer.line, debit, credit];
@@ -60,19 +71,38 @@ export function targetsOf(
       because: transfer.because,
       explain: sha256Hex(canonicalJson(transfer.because)),
     };
+  };
+  const { timezone } = contract.document;
+  const held = awaited.map(({ holdDays, ...transfer }) => {
+    const one = target(transfer);
+    const expiresAt = startOf(daysLater(dayOf(one.eff, timezone), holdDays + 1), timezone);
+    return { ...one, cents: 0n, awaited: { cents: transfer.cents, expiresAt } };
   });
+  return [...transfers.map(target), ...held];
 }
 
-/** A posting that moves a line to its target, and the line after it. */
-export interface LinePosting {
-  readonly draft: EntryDraft;
-  readonly line: Line;
-  readonly target: bigint;
+/** What moves a line to its target: an entry, what is promised or what resolves a promise; and the line after it. */
+export type LinePosting = LineMove & { readonly line: Line; readonly target: bigint; readonly explain: string | null };
+
+/** Each line that moves, as the last of its steps leaves it. */
+export const movedBy = (postings: readonly LinePosting[]) => [
+  ...new Map(postings.map(({ line, target, explain }) => [line.key, { line, target, explain }])).values(),
+];
+
+type LineMove =
+  { readonly draft: EntryDraft; readonly act?: never } | { readonly act: PendingAct; readonly draft?: never };
+
+/** A step in the life of a pending entry that a calculation asks for. */
+export interface PendingAct {
+  /** The pending entry's id. */
+  readonly id: string;
+  readonly command: PendingStep;
 }
 
 /**
- * Target minus posted, one entry per line that differs; lines no longer aimed at go to zero. A second run over the
- * same facts gives nothing, and the order in which facts were heard does not matter to where the lines end.
+ * Target minus posted, one entry per line that differs; lines no longer aimed at go to zero. What waits for evidence is
+ * a pending entry: posted when the evidence comes, voided when it fails or the hold ends. A second run over the same
+ * facts gives nothing, and the order in which facts were heard does not matter to where the lines end.
  *
  * @param eventIds what set the run off: the cause where an explanation is gone or rests on no event
  */
@@ -88,29 +118,94 @@ export function recalculate(
   const gone = lines.filter((line) => !aimed.has(line.key));
   const { contract: id, version } = contract.document;
   const pin = { id, version, sha256: contract.sha256 };
-  const post = (line: Line, target: bigint, explain: string | null, causes: readonly string[]): LinePosting => {
-    const rev = line.rev + 1;
-    const draft: EntryDraft = {
-      id: `${line.key}-${rev}`,
-      book: subject.book,
-      code: rev === 1 ? line.code : 'ADJUSTMENT',
-      eff: line.eff,
-      legs: legsOf(line, target - line.posted, subject.id),
-      contract: pin,
-      line: { key: line.key, rev, explain },
-      cause: { eventIds: [...new Set(causes)].sort() },
-      reverses: null,
-    };
-    return { draft, line: { ...line, rev, posted: target }, target };
-  };
   const moved = targets.flatMap((target) => {
-    const { cents, because, explain, ...place } = target;
+    const { cents, because, explain, awaited, ...place } = target;
     const line: Line = { rev: 0, posted: 0n, ...standing.get(target.key), ...place };
     const causes = eventsOf(because);
-    return line.posted === cents ? [] : [post(line, cents, explain, causes.length > 0 ? causes : eventIds)];
+    const aim = { cents, explain, causes: sorted(causes.length > 0 ? causes : eventIds), pin, subject };
+    return steps(line, awaited ? { ...aim, awaited } : aim);
   });
-  const dropped = gone.flatMap((line) => (line.posted === 0n ? [] : [post(line, 0n, null, eventIds)]));
+  const dropped = gone.flatMap((line) =>
+    steps(line, { cents: 0n, explain: null, causes: sorted(eventIds), pin, subject }),
+  );
   return [...moved, ...dropped];
+}
+
+const sorted = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort();
+
+interface Aim extends Pick<Target, 'cents' | 'awaited'> {
+  readonly explain: string | null;
+  readonly causes: readonly string[];
+  readonly pin: EntryDraft['contract'];
+  readonly subject: Subject;
+}
+
+/** From where a line stands to where it should: first what is pending, then what is posted, then what is promised. */
+function steps(line: Line, aim: Aim): readonly LinePosting[] {
+  if (aim.awaited && line.byHand) return [];
+  const made: LinePosting[] = [];
+  const last = (): Line => made.at(-1)?.line ?? line;
+  if (line.pending && line.pending.cents !== (aim.awaited?.cents ?? 0n)) made.push(resolved(line, line.pending, aim));
+  if (last().posted !== aim.cents) made.push(posted(last(), aim));
+  const held = aim.awaited?.cents ?? 0n;
+  if (aim.awaited && held > 0n && !last().pending) made.push(promised(last(), held, aim.awaited.expiresAt, aim));
+  return made;
+}
+
+function posted(before: Line, aim: Aim): LinePosting {
+  const line = { ...settled(before), posted: aim.cents };
+  const draft = draftOf(line, aim.cents - before.posted, aim, line.rev === 1 ? line.code : 'ADJUSTMENT');
+  return { draft, line, target: aim.cents, explain: aim.explain };
+}
+
+/** All or part of what is pending is posted, if that takes the line where it should be; else it is voided. */
+function resolved(before: Line, pending: NonNullable<Line['pending']>, aim: Aim): LinePosting {
+  const due = aim.cents - before.posted;
+  const isPart = aim.awaited === undefined && due > 0n && due <= pending.cents;
+  const line = settled(before);
+  const { id } = pending;
+  const told = { cause: aim.causes, line: { key: line.key, rev: line.rev, explain: aim.explain } };
+  const command: PendingStep = isPart
+    ? { type: 'Fulfil', amountCents: due, eff: line.eff, ...told }
+    : { type: 'Release', ...told };
+  const after = isPart ? { ...line, posted: aim.cents } : line;
+  return { act: { id, command }, line: after, target: aim.cents, explain: aim.explain };
+}
+
+function promised(before: Line, cents: bigint, expiresAt: string, aim: Aim): LinePosting {
+  const line = settled(before);
+  const draft: EntryDraft = { ...draftOf(line, cents, aim, line.code), status: 'PENDING' };
+  const act: PendingAct = { id: draft.id, command: { type: 'Promise', draft, dueAt: line.eff, expiresAt } };
+  return { act, line: { ...line, pending: { id: draft.id, cents } }, target: aim.cents, explain: aim.explain };
+}
+
+/** A line at its next revision, with nothing pending. */
+function settled({ pending: _, byHand: __, ...line }: Line): Line {
+  return { ...line, rev: line.rev + 1 };
+}
+
+function draftOf(line: Line, difference: bigint, { subject, pin, causes, explain }: Aim, code: string): EntryDraft {
+  return {
+    id: `${line.key}-${line.rev}`,
+    book: subject.book,
+    code,
+    eff: line.eff,
+    legs: legsOf(line, difference, subject.id),
+    contract: pin,
+    line: { key: line.key, rev: line.rev, explain },
+    cause: { eventIds: causes },
+    reverses: null,
+  };
+}
+
+/**
+ * Lines after a person resolved what one of them held: what was posted of it counts, and stays until there is evidence.
+ * The same lines when none of them holds that entry any more.
+ */
+export function resolvedByHand(lines: readonly Line[], pendingId: string, postedCents: bigint): readonly Line[] {
+  return lines.map((line) =>
+    line.pending?.id === pendingId ? { ...settled(line), posted: line.posted + postedCents, byHand: true } : line,
+  );
 }
 
 function legsOf(line: Line, difference: bigint, pathway: string): readonly Leg[] {

@@ -1,7 +1,7 @@
 import { canonicalJson, type Decider, invariant, sha256Hex } from '@ariane/kernel';
 import { monthEnd } from './book-time';
 import type { Given } from './contract';
-import { type Line, recalculate } from './recalculate';
+import { type Line, movedBy, recalculate } from './recalculate';
 import {
   type BucketSum,
   inputsHashOf,
@@ -195,7 +195,7 @@ function settled(
     type: 'RosterSettled',
     data: { ...place, givenJson: canonicalJson(given), sha256, amountsJson, now },
   };
-  if (run.drafts.length > 0) return [done, { type: 'LinesMoved', data: { ...run, now, territory } }];
+  if (run.moved.length > 0) return [done, { type: 'LinesMoved', data: { ...run, now, territory } }];
   const isSettled = state !== undefined && state.settledAt !== null && state.amountsJson === amountsJson;
   return isSettled && state.sha256 === sha256 ? [] : [done];
 }
@@ -205,7 +205,7 @@ function reversed(
   { requestId, territory, now }: RosterAccountCommand & { type: 'ReverseRoster' },
   shelf: Shelf,
 ): readonly RosterAccountEvent[] {
-  if (state.lines.every(({ posted }) => posted === 0n)) return [];
+  if (state.lines.every(({ posted, pending }) => posted === 0n && !pending)) return [];
   const { contract } = activeContract(shelf, territory, state.sha256);
   const subject = rosterSubjectOf(state);
   const postings = recalculate(contract, subject, state.lines, [], [requestId]);
@@ -213,9 +213,11 @@ function reversed(
   const { contract: id, version } = contract.document;
   const run: Run = {
     ...{ subject, amounts: {}, now, territory },
-    drafts: postings.map(({ draft }) => draft),
+    drafts: postings.flatMap(({ draft }) => draft ?? []),
+    acts: postings.flatMap(({ act }) => act ?? []),
+    wakeAt: null,
     lines: [...after.values()],
-    moved: postings.map(({ line, target }) => ({ line, target, explain: null })),
+    moved: movedBy(postings),
     explanations: [],
     run: { contract: { id, version, sha256: contract.sha256 }, inputsHash: 'reversed', targetsHash: requestId },
   };

@@ -4,13 +4,17 @@ import type { Contract, Given } from './contract';
 import type { EntryDraft } from './entry';
 import { eventsOf, type Explanation } from './explanation';
 import { type Amounts, price } from './price';
-import { type Line, recalculate, type Subject, targetsOf } from './recalculate';
+import { type Line, movedBy, type PendingAct, recalculate, type Subject, targetsOf } from './recalculate';
 
 /** What one run of a contract over one subject moves: the entries to post, the lines after them, and why. */
 export interface Settled {
   readonly subject: Subject;
   readonly amounts: Amounts;
   readonly drafts: readonly EntryDraft[];
+  /** What it promises, and what it does to what was promised. */
+  readonly acts: readonly PendingAct[];
+  /** When time alone may move lines again: an instant. */
+  readonly wakeAt: string | null;
   /** Every line of the subject after the run, those that did not move included. */
   readonly lines: readonly Line[];
   readonly moved: readonly { readonly line: Line; readonly target: bigint; readonly explain: string | null }[];
@@ -42,8 +46,9 @@ export function settle(
   eventIds: readonly string[],
 ): Settled {
   const priced = price(contract, given);
-  const targets = targetsOf(contract, subject, priced.transfers, ({ because, effectiveDay }) => {
-    if (effectiveDay !== undefined) return startOf(effectiveDay, contract.document.timezone);
+  const { timezone } = contract.document;
+  const targets = targetsOf(contract, subject, priced, ({ because, effectiveDay }) => {
+    if (effectiveDay !== undefined) return startOf(effectiveDay, timezone);
     const known = eventsOf(because).flatMap((id) => times.instants.get(id) ?? []);
     return known.sort().at(-1) ?? times.fallback;
   });
@@ -53,9 +58,11 @@ export function settle(
   return {
     subject,
     amounts: priced.amounts,
-    drafts: postings.map((posting) => posting.draft),
+    drafts: postings.flatMap(({ draft }) => draft ?? []),
+    acts: postings.flatMap(({ act }) => act ?? []),
+    wakeAt: priced.wakesOn === null ? null : startOf(priced.wakesOn, timezone),
     lines: [...after.values()],
-    moved: postings.map(({ line, target, draft }) => ({ line, target, explain: draft.line?.explain ?? null })),
+    moved: movedBy(postings),
     explanations: targets
       .filter((target) => postings.some((posting) => posting.line.key === target.key))
       .map((target) => ({ sha256: target.explain, tree: target.because })),
