@@ -53,6 +53,28 @@ export const moneyProblems = {
     fr: 'L’auteur d’un contrat ne le relit pas : demandez-le à une autre personne.',
     en: 'The author of a contract does not review it: ask another person.',
   },
+  NOT_A_VOTER: {
+    status: 403,
+    fr: 'Seuls les votants nommés par le contrat proposent et votent sa clé.',
+    en: 'Only the voters named by the contract propose and vote its key.',
+  },
+  KEY_VOTE_OPEN: {
+    status: 409,
+    fr: 'Une clé est déjà au vote jusqu’au {closesAt}.',
+    en: 'A key is being voted on until {closesAt}.',
+  },
+  VOTE_OVER: { status: 409, fr: 'Le vote est clos depuis {closesAt}.', en: 'The vote ended at {closesAt}.' },
+  KEY_TOO_EARLY: { status: 422, fr: 'Indiquez une date après {allowed}.', en: 'Give a time after {allowed}.' },
+  KEY_WEIGHTS_INVALID: {
+    status: 422,
+    fr: 'Poids refusés : {reason}. Un identifiant une fois, un nombre ≥ 0 chacun, l’un au moins au-dessus de zéro.',
+    en: 'Weights refused: {reason}. Each id once with a number from 0 on, one of them above zero.',
+  },
+  KEY_NOT_TOLD: {
+    status: 422,
+    fr: 'Une clé de répartition se vote : retirez « keys » des faits.',
+    en: 'A split key is voted: take "keys" out of the facts.',
+  },
   DRY_RUN_NOT_READ: {
     status: 422,
     fr: 'Confirmez la lecture du rapport d’essai : dryRun vaut l’empreinte du dernier rapport ({allowed}).',

@@ -15,6 +15,7 @@ import { DryRuns } from './dry-runs.store';
 import { EntriesController } from './entries.controller';
 import { ExportsController } from './exports.controller';
 import { Exports } from './exports.store';
+import { KeySimulations } from './key-simulations.store';
 import { LedgerReads } from './ledger-reads.store';
 import { bookType, guardType, headType, lineType, pendingType, periodType } from './ledger.store';
 import { MeetingsConsumer } from './meetings.consumer';
@@ -31,6 +32,8 @@ import { memberType, rosterAccountType, rosterBucketType, rosterFileType } from 
 import { RosterService } from './roster.store';
 import { RostersController } from './rosters.controller';
 import { SchedulingConsumer } from './scheduling.consumer';
+import { SplitKeysController } from './split-keys.controller';
+import { SplitKeys, splitKeyType } from './split-keys.store';
 import { StatementsController } from './statements.controller';
 import { Statements } from './statements.store';
 import { TeleExpertiseConsumer } from './tele-expertise.consumer';
@@ -51,6 +54,7 @@ import { BookVerifier } from './verify.store';
           rosterFileType,
           rosterBucketType,
           rosterAccountType,
+          splitKeyType,
         ],
       ],
       hears: ['pathways', 'scheduling', 'tele-expertise', 'meetings'],
@@ -58,6 +62,7 @@ import { BookVerifier } from './verify.store';
   ],
   controllers: [
     PaymentContractsController,
+    SplitKeysController,
     BooksController,
     EntriesController,
     ActsController,
@@ -87,6 +92,8 @@ import { BookVerifier } from './verify.store';
       RosterRuns,
       RecordedInputs,
       DryRuns,
+      SplitKeys,
+      KeySimulations,
     ],
   ],
 })

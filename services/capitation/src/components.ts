@@ -1,7 +1,4 @@
-/**
- * The components of a payment contract, one interface per kind; what each means stands in its `kind-*.ts`. Fields are
- * expressions unless said otherwise.
- */
+/** One interface per kind of component, explained in its `kind-*.ts`. Fields are expressions unless said otherwise. */
 import type { Proration } from './member-months';
 
 /** The parts of an amount: names and percentages that make 100 %. */
@@ -32,6 +29,8 @@ export interface RedistributeComponent {
   readonly from: string;
   readonly among: string;
   readonly weight: string;
+  /** The voted key that weights are multiplied by, once there is one. */
+  readonly key?: string;
 }
 
 export interface PmpmComponent {
@@ -194,6 +193,7 @@ export interface PoolComponent {
   readonly carried?: string;
   readonly among: string;
   readonly weight: string;
+  readonly key?: string;
 }
 
 export interface GatedForfaitComponent {

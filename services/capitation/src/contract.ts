@@ -28,8 +28,21 @@ export interface ContractDocument {
   readonly params?: Readonly<Record<string, string>>;
   /** Dated rows by name: `points` values contributions, the others are read by `table` and `feeForService`. */
   readonly tables?: { readonly points?: readonly PointsRow[] } & Readonly<Record<string, readonly TableRow[]>>;
+  /** The split keys that the team votes, by name; a component names the one its shares go by. */
+  readonly keys?: Readonly<Record<string, KeyRules>>;
   readonly components: readonly Component[];
   readonly examples: readonly Example[];
+}
+
+/** How a split key is voted, and what it weighs. */
+export interface KeyRules {
+  /** The field of a row that weights go by: `id` is the participant, else for example `role` or `kind`. */
+  readonly by: string;
+  /** Who may propose and vote, by party: `prac:gp-204`. */
+  readonly voters: readonly string[];
+  /** The least share of the voters that must vote, and the share of for and against that must be exceeded by for. */
+  readonly quorum: string;
+  readonly majority: string;
 }
 
 /** Points that one contribution of a kind is worth between two civil days (`to` exclusive, null is open). */

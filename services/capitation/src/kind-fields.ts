@@ -35,7 +35,7 @@ export const kindFields = {
   },
   redistribute: {
     required: ['from', 'among', 'weight'],
-    properties: { from: anyText, among: anyText, weight: ref('expr') },
+    properties: { from: anyText, among: anyText, weight: ref('expr'), key: text },
   },
   pmpm: {
     required: ['members', 'rate', 'risk', 'proration'],
@@ -146,6 +146,7 @@ export const kindFields = {
       carried: ref('expr'),
       among: text,
       weight: ref('expr'),
+      key: text,
     },
   },
   gatedForfait: {

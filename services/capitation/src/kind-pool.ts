@@ -3,7 +3,7 @@ import { checkNames } from './clause';
 import type { PoolComponent } from './components';
 import type { Kind, Outcome, Transfer } from './kind';
 import { constant, inCents, known } from './rounded';
-import { sharedAmong } from './shared-among';
+import { checkShared, sharedAmong } from './shared-among';
 
 /**
  * A territory's pool: member fees, less what is spent outside, on stop-loss and on the reserve, shared by the key the
@@ -23,7 +23,7 @@ export const pool: Kind<PoolComponent> = {
     for (const { id, amount } of component.deductions) {
       checker.expression(`deductions.${id}`, amount, ['money']);
     }
-    checker.expression('weight', component.weight, ['num', 'money'], component.among);
+    checkShared(component, checker);
   },
   price: (component, run): Outcome => {
     const { document } = run.contract;
@@ -37,7 +37,7 @@ export const pool: Kind<PoolComponent> = {
       component.carried === undefined ? spent : run.combine('+', [spent, run.evaluate(component.carried)]);
     const toShare = inCents(run.combine('max', [balance, nothing]), document);
     const carried = inCents(run.combine('min', [balance, nothing]), document);
-    const { parts, undistributed } = sharedAmong(toShare, component.id, component.among, component.weight, run);
+    const { parts, undistributed } = sharedAmong(toShare, component, run);
     const own = accountOfPart(document, 'pool');
     const transfers: readonly Transfer[] = [
       {

@@ -1,7 +1,7 @@
 import { accountOfPart, payable } from './accounts';
 import type { RedistributeComponent } from './components';
 import type { Kind, Outcome } from './kind';
-import { sharedAmong } from './shared-among';
+import { checkShared, sharedAmong } from './shared-among';
 
 /**
  * A pool shared among those in a list, in proportion to a weight. What nobody has a claim to stays in the pool, shown
@@ -12,13 +12,13 @@ export const redistribute: Kind<RedistributeComponent> = {
   speaks: (component) => [component.from, component.weight],
   check: (component, checker) => {
     checker.output('from', component.from);
-    checker.expression('weight', component.weight, ['num', 'money'], component.among);
+    checkShared(component, checker);
   },
   price: (component, run): Outcome | undefined => {
     const pool = run.output(component.from);
     if (!pool) return undefined;
     const { document } = run.contract;
-    const { parts, undistributed } = sharedAmong(pool, component.id, component.among, component.weight, run);
+    const { parts, undistributed } = sharedAmong(pool, component, run);
     return {
       amounts: new Map(undistributed ? [['undistributed', undistributed]] : []),
       lists: new Map([['', parts]]),

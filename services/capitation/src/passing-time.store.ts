@@ -1,17 +1,18 @@
 import { Clock, StopHooks } from '@ariane/service';
-import { effect, newId, Store } from '@ariane/store';
+import { type CommandContext, type Effect, effect, newId, Store } from '@ariane/store';
 import { logger } from '@ariane/telemetry';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { settlement } from './contracts.store';
+import { splitKeyType } from './split-keys.store';
 
 /** As often as the worker's waker looks, so that a due day costs seconds. */
 const SWEEP_MS = 3_000;
-/** Settlements that are woken before the database is asked again. */
+/** Those that are told before the database is asked again. */
 const PAGE = 200;
 
 /**
- * Due days and holds pass without anybody telling us: what waits for one is priced again on the day it is. A sweep that
- * was missed loses nothing, for the next finds all that has passed since.
+ * Due days, holds and votes end without anybody telling us: what waits for one is priced again on the day it is, votes
+ * are counted. A sweep that was missed loses nothing, for the next finds all that has passed since.
  */
 @Injectable()
 export class PassingTime implements OnApplicationBootstrap {
@@ -39,25 +40,43 @@ export class PassingTime implements OnApplicationBootstrap {
     if (this.isBusy) return;
     this.isBusy = true;
     try {
-      while ((await this.wakeSome()) === PAGE);
+      while ((await this.wakeSettlements()) === PAGE);
+      while ((await this.closeVotes()) === PAGE);
     } finally {
       this.isBusy = false;
     }
   }
 
-  private async wakeSome(): Promise<number> {
+  private wakeSettlements(): Promise<number> {
+    return this.each(settlement.collection, 'wakeAt', (id, { messageId, now, territory }) =>
+      effect(settlement, id, { type: 'PassTime', messageId, now, territory }),
+    );
+  }
+
+  private closeVotes(): Promise<number> {
+    return this.each(splitKeyType.collection, 'closesAt', (id, { now, territory }) =>
+      effect(splitKeyType, id, { type: 'CloseVote', now, territory }),
+    );
+  }
+
+  /** Tells some of those whose instant has passed, the longest ago first; how many they were. */
+  private async each(
+    collection: string,
+    field: string,
+    told: (id: string, context: CommandContext) => Effect,
+  ): Promise<number> {
     const now = this.clock.now();
     const due = await this.store.database.db
-      .collection<{ _id: string; territory: string; wakeAt: string }>(settlement.collection)
-      .find({ wakeAt: { $lte: now } }, { projection: { territory: 1 } })
-      .sort({ wakeAt: 1 })
+      .collection<{ _id: string; territory: string }>(collection)
+      .find({ [field]: { $lte: now } }, { projection: { territory: 1 } })
+      .sort({ [field]: 1 })
       .limit(PAGE)
       .toArray();
     for (const { _id, territory } of due) {
       const messageId = newId();
-      const pass = effect(settlement, _id, { type: 'PassTime', messageId, now, territory });
       const ids = { messageId, correlationId: messageId, causationId: messageId };
-      await this.store.handleMany([pass], { ...ids, consumer: 'time', territory, actor: 'service:capitation', now });
+      const context = { ...ids, consumer: 'time', territory, actor: 'service:capitation', now };
+      await this.store.handleMany([told(_id, context)], context);
     }
     return due.length;
   }

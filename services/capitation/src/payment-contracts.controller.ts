@@ -1,12 +1,10 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
-import { DomainError, monthPattern } from '@ariane/kernel';
+import { DomainError } from '@ariane/kernel';
 import {
   ApiCommand,
   Caller,
   type CallerContext,
-  IsCode,
-  IsInstant,
   Reader,
   type ReaderContext,
   ServiceSettings,
@@ -14,78 +12,16 @@ import {
 } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
-import { ApiBody, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
-import { ContractsService, settlement } from './contracts.store';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { dayOf } from './book-time';
+import { ContractsService, settlement, shelf } from './contracts.store';
 import { DryRuns } from './dry-runs.store';
 import { LedgerReads } from './ledger-reads.store';
+import { Activation, DryRunBody, Ending, FactsByHand, Suspension } from './payment-contracts-inputs.controller';
 import { amountsOf } from './settlement';
+import { activeContract } from './shelf';
+import { SplitKeys } from './split-keys.store';
 import { contractView, entryView } from './views';
-
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
-
-class Activation {
-  @ApiPropertyOptional({ description: 'Who approves; by default the person who is signed in.' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 128)
-  approvedBy?: string;
-
-  @ApiPropertyOptional({ description: 'The hash of the dry run’s report, as read: `POST …/dry-runs` makes it.' })
-  @IsOptional()
-  @Matches(/^[0-9a-f]{64}$/)
-  dryRun?: string;
-
-  @ApiPropertyOptional({ description: 'The book it posts to; by default its holder’s.' })
-  @IsOptional()
-  @IsCode()
-  bookId?: string;
-}
-
-class DryRunBody {
-  @ApiPropertyOptional({ description: 'Whose real inputs; by default those of the last month that has any.' })
-  @IsOptional()
-  @Matches(monthPattern)
-  month?: string;
-}
-
-class Suspension {
-  @ApiProperty({ description: 'The first civil day that is not paid.', example: '2026-06-11' })
-  @Matches(dayPattern)
-  from!: string; /* filled by the pipe */
-
-  @ApiPropertyOptional({ description: 'The first day paid again; until then it is open. The same as `from`: lifted.' })
-  @IsOptional()
-  @Matches(dayPattern)
-  to?: string;
-}
-
-class Ending {
-  @ApiProperty({ description: 'The first civil day that is no longer paid.', example: '2026-10-01' })
-  @Matches(dayPattern)
-  endsOn!: string; /* filled by the pipe */
-}
-
-class FactsByHand {
-  @ApiProperty({ description: 'Whom or what the facts are about; stands in the books by a pseudonym only.' })
-  @IsString()
-  @Length(1, 128)
-  subject!: string; /* filled by the pipe */
-
-  @ApiProperty({
-    description: 'The facts, in the form of the contract’s examples.',
-    type: 'object',
-    additionalProperties: true,
-  })
-  @IsObject()
-  given!: Record<string, unknown>; /* filled by the pipe */
-
-  @ApiPropertyOptional({ description: 'When the amounts are true; by default now.' })
-  @IsOptional()
-  @IsInstant()
-  @MaxLength(40)
-  effectiveAt?: string;
-}
 
 /** Payment contracts and what they make of facts posted by hand. */
 @ApiTags('payment contracts')
@@ -94,6 +30,7 @@ export class PaymentContractsController {
   constructor(
     private readonly contracts: ContractsService,
     private readonly dryRuns: DryRuns,
+    private readonly keys: SplitKeys,
     private readonly reads: LedgerReads,
     private readonly store: Store,
     private readonly settings: ServiceSettings,
@@ -209,6 +146,8 @@ export class PaymentContractsController {
     const effectiveAt = body.effectiveAt ?? caller.now;
     checkEvidence(body.given);
     const { pin, bookId } = await this.contracts.activeAt(caller.territory, id, effectiveAt);
+    const { document } = activeContract(shelf, caller.territory, pin.sha256).contract;
+    const given = await this.keys.into(body.given, caller.territory, document, dayOf(effectiveAt, document.timezone));
     const { state } = await this.store.handle(
       settlement,
       `${caller.territory}.${id}.${body.subject}`,
@@ -216,7 +155,7 @@ export class PaymentContractsController {
         type: 'SettleByHand',
         sha256: pin.sha256,
         subject: body.subject,
-        given: body.given,
+        given,
         effectiveAt,
         requestId: caller.idempotencyKey,
         now: caller.now,

@@ -1,7 +1,7 @@
 import { DomainError } from '@ariane/kernel';
 import { type CommandContext, effect, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
-import { monthEnd } from './book-time';
+import { daysIn, monthEnd } from './book-time';
 import type { Contract, Given } from './contract';
 import { ContractsService, shelf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
@@ -11,6 +11,7 @@ import type { RosterAccount } from './roster-account';
 import { inputsHashOf, perMember, type RosterRow } from './roster-lines';
 import { memberType, rosterAccountIdOf, rosterAccountType, rosterBucketType } from './roster-types.store';
 import { activeContract } from './shelf';
+import { SplitKeys } from './split-keys.store';
 
 /** Parts that are computed at once: enough for the group commit, few enough for memory. */
 const PARTS_AT_ONCE = 4;
@@ -43,6 +44,7 @@ export class RosterRuns {
     private readonly store: Store,
     private readonly contracts: ContractsService,
     private readonly reads: LedgerReads,
+    private readonly keys: SplitKeys,
   ) {}
 
   /**
@@ -56,7 +58,7 @@ export class RosterRuns {
     context: CommandContext,
     progress: (done: number, of: number) => void = () => undefined,
   ): Promise<RosterAccount> {
-    const { book, contractId, month, given } = asked;
+    const { book, contractId, month } = asked;
     const { territory, now } = context;
     const { tz: timeZone } = await this.reads.book(territory, book);
     const { pin, suspensions = [] } = await this.contracts.activeAt(territory, contractId, monthEnd(month, timeZone));
@@ -64,6 +66,7 @@ export class RosterRuns {
     const suspended = suspensions.find((days) => overlaps(days, { from: `${month}-01`, to: `${month}-32` }));
     if (suspended) throw new DomainError('CONTRACT_SUSPENDED', { date: suspended.from });
     const active = activeContract(shelf, territory, pin.sha256).contract;
+    const given = await this.keys.into(asked.given, territory, active.document, lastDayOf(month));
     const unit = { ...context, consumer: 'roster-run' };
     const known = await this.knownParts(territory, asked);
     const place = { book, contractId, month };
@@ -125,10 +128,11 @@ export class RosterRuns {
       const asked = { book, contractId: contract.document.contract, month };
       const found = await this.store.read(rosterAccountType, territory, rosterAccountIdOf(asked));
       if (found?.state.settledAt === null) count += 1;
-      const given = JSON.parse(found?.state.givenJson ?? '{}') as Given; // as: canonical JSON of an earlier run's facts
+      const told = withoutKeys(JSON.parse(found?.state.givenJson ?? '{}') as Given); // as: an earlier run's facts
       const parts = new Map(found?.state.parts.map((part) => [part.bucket, part.inputsHash]));
       const current = await this.contracts.activeAt(territory, asked.contractId, monthEnd(month, tz));
       const active = shelf.active(territory, current.pin.sha256)?.contract ?? contract;
+      const given = await this.keys.into(told, territory, active.document, lastDayOf(month));
       for await (const { bucket, rows } of this.parts(territory, book, month)) {
         if (inputsHashOf(active, month, given, rows) !== parts.get(bucket)) count += 1;
         parts.delete(bucket);
@@ -170,6 +174,12 @@ export class RosterRuns {
     if (part.rows.length > 0) yield sorted(part);
   }
 }
+
+/** The facts as they were told: keys are those that apply now. */
+const withoutKeys = ({ keys: _, ...told }: Given): Given => told;
+
+/** What a whole month earned is true on its last day. */
+const lastDayOf = (month: string): string => `${month}-${String(daysIn(month))}`;
 
 const sorted = ({ bucket, rows }: { bucket: string; rows: RosterRow[] }) => ({
   bucket,
