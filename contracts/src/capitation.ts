@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { Code, defineEvents, type EventOf, Id, indirect, Instant, none, Pin } from './define-event';
+import { Code, Day, defineEvents, type EventOf, Id, indirect, Instant, none, Pin } from './define-event';
 import { ids } from './example-ids';
 import { operationsEvents } from './operations';
 
@@ -18,6 +18,16 @@ export const capitationEvents = {
       contract: { id: 'onco-pathway-a', version: 1, sha256: '1'.repeat(64) },
       activatedAt: '2026-01-01T00:00:00Z',
       protocols: ['breast-cancer'],
+    },
+  ),
+  PaymentContractEnded: define(
+    'PaymentContractEnded',
+    'A version of a payment contract pays nothing from a day on: who enters then is paid by another.',
+    Type.Object({ contract: Pin, endsOn: Day, endsAt: Instant }),
+    {
+      contract: { id: 'onco-pathway-a', version: 1, sha256: '1'.repeat(64) },
+      endsOn: '2026-10-01',
+      endsAt: '2026-09-30T22:00:00Z',
     },
   ),
   EntriesPosted: define(

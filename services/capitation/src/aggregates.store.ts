@@ -20,7 +20,10 @@ export const paymentContractType: PaymentContractType = {
   ...paymentContracts,
   name: 'PaymentContract',
   collection: 'paymentContracts',
-  facts: { PaymentContractActivated: capitationEvents.PaymentContractActivated },
+  facts: {
+    PaymentContractActivated: capitationEvents.PaymentContractActivated,
+    PaymentContractEnded: capitationEvents.PaymentContractEnded,
+  },
   subject: (_state, _event, id) => id,
   companions: (event, _state, id) => {
     if (event.type !== 'DryRunRecorded') return [];

@@ -4,6 +4,7 @@ import { type CommandContext, effect, ensureIndexes, Store } from '@ariane/store
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { paymentContractIdOf, paymentContractType, pathwayAccountType, settlementType } from './aggregates.store';
 import { dayOf } from './book-time';
+import { startOf } from './contract-day';
 import { ContractShelf } from './contract-shelf.store';
 import { ledgerCollections } from './ledger-documents.store';
 import { bookType } from './ledger.store';
@@ -120,6 +121,14 @@ export class ContractsService implements OnModuleInit {
     const key = paymentContractIdOf(context.territory, id, version);
     const { state } = await this.store.handle(paymentContractType, key, command, context);
     return state;
+  }
+
+  /** A version pays nothing from a civil day of its zone on. Throws NOT_FOUND and what `paymentContracts` throws. */
+  async end(asked: { readonly id: string; readonly version: number }, endsOn: string, context: CommandContext) {
+    const { json } = await this.find(context.territory, asked.id, asked.version);
+    const endsAt = startOf(endsOn, loadContract(JSON.parse(json)).document.timezone);
+    const command = { type: 'EndPaymentContract', endsOn, endsAt, by: context.actor, now: context.now } as const;
+    return this.step(asked, command, context);
   }
 
   /** @throws NOT_FOUND */

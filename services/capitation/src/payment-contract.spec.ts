@@ -32,7 +32,8 @@ const activating = (by: string, dryRun: string | null = read): PaymentContractCo
 });
 const report = reportOf(newTrial(loadContract(contractOf([bundle], {}))), null).report;
 const tried = { type: 'RecordDryRun', report, sha256: read, month: null, by: 'person:ada', now } as const;
-const ending = (endsOn: string) => ({ type: 'EndPaymentContract', endsOn, by: 'person:grace', now }) as const;
+const ending = (endsOn: string) =>
+  ({ type: 'EndPaymentContract', endsOn, endsAt: `${endsOn}T00:00:00Z`, by: 'person:grace', now }) as const;
 const suspending = (from: string, to: string | null) => ({ type: 'SuspendPaymentContract', from, to, now }) as const;
 
 /** The state after commands, and what the last one said. */
@@ -61,6 +62,13 @@ describe('the life of a contract’s version', () => {
       status: 'ENDED',
       endsOn: '2026-10-01',
     });
+  });
+
+  it('is told to others when it ends, by the day and the instant it begins', () => {
+    expect(after(drafting, tried, activating('person:grace'), ending('2026-10-01')).said).toEqual([
+      'EndDecided',
+      'PaymentContractEnded',
+    ]);
   });
 
   it('is active only once an approver names the report of its last dry run, one of this very document', () => {

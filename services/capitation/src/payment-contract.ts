@@ -63,7 +63,14 @@ export type PaymentContractCommand =
       readonly now: string;
     }
   | { readonly type: 'SuspendPaymentContract'; readonly from: string; readonly to: string | null; readonly now: string }
-  | { readonly type: 'EndPaymentContract'; readonly endsOn: string; readonly by: string; readonly now: string };
+  | {
+      readonly type: 'EndPaymentContract';
+      readonly endsOn: string;
+      /** When that day begins in the contract's zone, an instant. */
+      readonly endsAt: string;
+      readonly by: string;
+      readonly now: string;
+    };
 
 export type PaymentContractEvent =
   | { readonly type: 'PaymentContractDrafted'; readonly data: Drafted }
@@ -74,8 +81,8 @@ export type PaymentContractEvent =
     }
   | { readonly type: 'PaymentContractApproved'; readonly data: { bookId: string; approvedBy: string; at: string } }
   | { readonly type: 'PaymentContractSuspended'; readonly data: Days & { readonly at: string } }
-  | { readonly type: 'PaymentContractEnded'; readonly data: { endsOn: string; by: string; at: string } }
-  | Extract<CapitationEvent, { type: 'PaymentContractActivated' }>;
+  | { readonly type: 'EndDecided'; readonly data: { endsOn: string; by: string; at: string } }
+  | Extract<CapitationEvent, { type: 'PaymentContractActivated' | 'PaymentContractEnded' }>;
 
 /**
  * The life of a contract's version. Saying a thing twice says nothing twice.
@@ -159,15 +166,18 @@ function suspend(
 }
 
 function end(
-  { status, validity, endsOn: standing }: PaymentContract,
-  { endsOn, by, now }: Extract<PaymentContractCommand, { type: 'EndPaymentContract' }>,
+  { status, validity, pin, endsOn: standing }: PaymentContract,
+  { endsOn, endsAt, by, now }: Extract<PaymentContractCommand, { type: 'EndPaymentContract' }>,
 ): readonly PaymentContractEvent[] {
   if (status === 'ENDED' && standing === endsOn) return [];
   if (status === 'ENDED') throw new DomainError('CONTRACT_IMMUTABLE');
   if (status !== 'ACTIVE') throw new DomainError('CONTRACT_NOT_ACTIVE');
   if (endsOn <= validity.from || (validity.to !== null && endsOn > validity.to))
     throw new DomainError('CONTRACT_OUT_OF_VALIDITY', { date: endsOn });
-  return [{ type: 'PaymentContractEnded', data: { endsOn, by, at: now } }];
+  return [
+    { type: 'EndDecided', data: { endsOn, by, at: now } },
+    { type: 'PaymentContractEnded', data: { contract: pin, endsOn, endsAt } },
+  ];
 }
 
 function evolve(state: PaymentContract | undefined, event: PaymentContractEvent): PaymentContract {
@@ -188,13 +198,14 @@ function evolve(state: PaymentContract | undefined, event: PaymentContractEvent)
       return { ...state, status: 'ACTIVE', bookId, approvedBy, activatedAt: at };
     }
     case 'PaymentContractActivated':
+    case 'PaymentContractEnded':
       return state;
     case 'PaymentContractSuspended': {
       const { from, to } = event.data;
       const others = (state.suspensions ?? []).filter((one) => one.from !== from);
       return { ...state, suspensions: to === from ? others : [...others, { from, to }] };
     }
-    case 'PaymentContractEnded':
+    case 'EndDecided':
       return { ...state, status: 'ENDED', endsOn: event.data.endsOn };
   }
 }

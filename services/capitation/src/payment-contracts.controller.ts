@@ -114,9 +114,7 @@ export class PaymentContractsController {
     @Body() { endsOn }: Ending,
     @Caller() caller: CallerContext,
   ) {
-    const context = contextOf(caller);
-    const command = { type: 'EndPaymentContract', endsOn, by: context.actor, now: context.now } as const;
-    return contractView(await this.contracts.step({ id, version }, command, context));
+    return contractView(await this.contracts.end({ id, version }, endsOn, contextOf(caller)));
   }
 
   @Post(':id/versions/:version/activate')

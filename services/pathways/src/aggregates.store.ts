@@ -13,10 +13,10 @@ import { patient, type Patient, type PatientCommand, type PatientEvent } from '.
 import { patientFactsOf } from './patient-facts';
 import { toldElsewhere } from './elsewhere';
 import {
-  type CopyPaymentContract,
   paymentContract,
   type PaymentContract,
-  type PaymentContractCopied,
+  type PaymentContractCommand,
+  type PaymentContractEvent,
 } from './payment-contract';
 import { practitioner, type Practitioner, type PractitionerEvent, type RegisterPractitioner } from './practitioner';
 import { protocolVersion, type ProtocolCommand, type ProtocolEvent, type ProtocolVersion } from './protocol-version';
@@ -110,7 +110,7 @@ export const organisations: Aggregate<Organisation, RegisterOrganisation, Organi
   subject: (_state, _event, id) => id,
 };
 
-export const paymentContracts: Aggregate<PaymentContract, CopyPaymentContract, PaymentContractCopied> = {
+export const paymentContracts: Aggregate<PaymentContract, PaymentContractCommand, PaymentContractEvent> = {
   name: 'payment-contract',
   collection: 'paymentContracts',
   ...paymentContract,

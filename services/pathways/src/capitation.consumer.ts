@@ -13,4 +13,10 @@ export class CapitationConsumer {
     const id = paymentContractIdOf(envelope.territory, data.contract);
     return [effect(paymentContracts, id, { type: 'CopyPaymentContract', ...data })];
   }
+
+  @Hears(capitationEvents.PaymentContractEnded)
+  ended({ envelope, data }: EventData<typeof capitationEvents.PaymentContractEnded>): Effect[] {
+    const id = paymentContractIdOf(envelope.territory, data.contract);
+    return [effect(paymentContracts, id, { type: 'EndPaymentContract', endsAt: data.endsAt })];
+  }
 }

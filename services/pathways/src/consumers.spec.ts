@@ -116,6 +116,14 @@ describe('what pathways hears', () => {
     expect(copied('a')?.id).not.toBe(copied('b')?.id);
   });
 
+  it('ends the copy of the territory whose contract ends', () => {
+    const consumer = new CapitationConsumer();
+    const territory = 'a';
+    const [copied] = consumer.activated(received(capitationEvents.PaymentContractActivated, {}, { territory }));
+    const [ended] = consumer.ended(received(capitationEvents.PaymentContractEnded, {}, { territory }));
+    expect(ended).toMatchObject({ id: copied?.id, command: { type: 'EndPaymentContract' } });
+  });
+
   it('tells the pathway of a key parked anywhere, here included', () => {
     const event = received(schedulingEvents.KeyParked);
     const command = { type: 'NoticeParkedKey', producer: 'scheduling', consumer: 'scheduling' };

@@ -87,6 +87,16 @@ describe('the payment contract of an enrolment', () => {
     expect(contractFor(together, 'breast-cancer', now)).toMatchObject({ id: 'b', version: 2 });
   });
 
+  it('takes nobody from the instant it ends on, and goes on for those before', () => {
+    const data = copy('a', 1, now);
+    const ending = (endsAt: string) => contractFor([{ ...data, endsAt }], 'breast-cancer', now);
+    const later = new Date(Date.parse(now) + 1).toISOString();
+    expect([ending(now), ending(later)?.id]).toEqual([undefined, 'a']);
+    given(paymentContract, { type: 'PaymentContractCopied', data })
+      .when({ type: 'EndPaymentContract', endsAt: later })
+      .thenState({ ...data, endsAt: later });
+  });
+
   it('is copied once', () => {
     const data = copy('a', 1, now);
     given(paymentContract, { type: 'PaymentContractCopied', data })
