@@ -170,7 +170,7 @@ export function paymentContracts(): readonly PaymentContract[] {
 }
 
 async function activateContract(api: Api, document: PaymentContract): Promise<void> {
-  const { contract, version } = document;
+  const { contract } = document;
   await unlessThere(() =>
     api.post({ role: 'finance' }, 'capitation', '/payment-contracts', document, keyOf(SEED, 'draft', contract)),
   );

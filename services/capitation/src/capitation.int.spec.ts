@@ -17,6 +17,7 @@ import { type RunningService, startService } from '@ariane/service';
 import { FileKeyStore, newId, Store } from '@ariane/store';
 import { activateReading } from './activation.fixture.store';
 import { CapitationModule } from './capitation.module';
+import type { ShownDryRun } from './dry-runs.store';
 import type { entryView, statementView, trialBalanceView, verifiedView } from './views';
 
 const folder = mkdtempSync(join(tmpdir(), 'capitation-'));
@@ -340,6 +341,20 @@ describe('capitation on real servers', () => {
       expect(found.body.events.map(({ what }) => what)).toEqual(
         expect.arrayContaining(['consultation', 'opinion', 'coordination', 'milestone']),
       );
+    });
+
+    it('is what the next version of its contract is tried on, by pseudonym', async () => {
+      const { items } = (await get<{ items: { id: string; sha256: string }[] }>('/payment-contracts')).body;
+      const first = items.find(({ id }) => id === 'onco-pathway-a');
+      const supersedes = { version: 1, sha256: first?.sha256 };
+      expect((await call('POST', '/payment-contracts', { ...pathwayContract, version: 2, supersedes })).status).toBe(
+        201,
+      );
+      const path = '/payment-contracts/onco-pathway-a/versions/2/dry-runs';
+      const { report } = (await call<ShownDryRun>('POST', path, {})).body;
+      expect(report).toMatchObject({ month: '2026-04', against: [1], subjects: 1, changedLines: 0, errors: [] });
+      expect(report.parties.find(({ party }) => party === `prac:${surgeon}`)?.after.amount).toBe('383.79');
+      expect(JSON.stringify(report)).not.toContain(pathwayId);
     });
 
     it('says by its chain when somebody changed a stored amount', async () => {

@@ -82,4 +82,14 @@ describe('activating a contract on real servers', () => {
     const active = await activateReading(approve, 'hip-pathway', 2);
     expect(active).toMatchObject({ status: 200, body: { status: 'ACTIVE', dryRun: { month: '2026-06' } } });
   });
+
+  it('that ends tells others the day, and the instant it begins in the contract’s zone', async () => {
+    expect((await approve(`${path}/2/end`, { endsOn: '2026-10-01' })).body.status).toBe('ENDED');
+    const facts = await service.factsOf(`${service.territory}.hip-pathway.2`);
+    expect(facts.map(({ envelope }) => envelope.type.split('.').at(-2))).toEqual([
+      ...['PaymentContractActivated', 'PaymentContractEnded'],
+    ]);
+    const contract = { id: 'hip-pathway', version: 2 };
+    expect(facts.at(-1)?.data).toMatchObject({ contract, endsOn: '2026-10-01', endsAt: '2026-09-30T22:00:00Z' });
+  });
 });

@@ -24,7 +24,7 @@ export interface Settlement {
   readonly lacking?: string | null;
 }
 
-export interface SettleByHand {
+interface SettleByHand {
   readonly type: 'SettleByHand';
   readonly sha256: string;
   readonly subject: string;

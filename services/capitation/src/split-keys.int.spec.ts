@@ -3,6 +3,8 @@ import { TestedService, until } from '@ariane/testing/integration';
 import { activateReading } from './activation.fixture.store';
 import { CapitationModule } from './capitation.module';
 import { contractOf } from './contract.fixture';
+import type { DryRun } from './dry-run';
+import { enrolMembers } from './roster.fixture.store';
 
 interface Money {
   readonly amount: string;
@@ -28,7 +30,8 @@ interface Answered extends Partial<Proposal> {
   readonly total?: Compared;
   readonly people?: readonly (Compared & { readonly person: string })[];
   readonly amounts?: Readonly<Record<string, unknown>>;
-  readonly items?: readonly { readonly id: string; readonly code: string }[];
+  readonly items?: readonly { readonly id: string; readonly code: string; readonly sha256?: string }[];
+  readonly report?: DryRun;
   readonly events?: readonly { readonly eventId: string; readonly what: string }[];
   readonly good?: boolean;
 }
@@ -47,6 +50,19 @@ const contract = contractOf(
     params: { price: '100.00 EUR' },
     keys: { team: { by: 'id', voters: ['prac:a', 'prac:b', 'prac:c'], quorum: '2/3', majority: '50%' } },
   },
+);
+
+/** The same team, paid by the heads of a roster. */
+const perHead = contractOf(
+  [
+    {
+      ...{ id: 'cap', kind: 'pmpm', members: 'members', rate: 'price', risk: '1', proration: 'WHOLE_MONTH' },
+      split: [{ to: 'pool', share: '100%' }],
+    },
+    { id: 'share', kind: 'redistribute', from: 'cap.pool', among: 'team', weight: 'points', key: 'team' },
+  ],
+  { team, members: [{ id: 'one', days: '30' }], daysInPeriod: '30' },
+  { contract: 'shared-capitation', params: { price: '100.00 EUR' }, keys: contract.keys },
 );
 
 describe('a team’s split key on real servers', () => {
@@ -137,5 +153,38 @@ describe('a team’s split key on real servers', () => {
     const { items = [] } = (await get('finance', `/events/${id}/entries`)).body;
     expect(items.map(({ code }) => code)).toEqual(['SHARE_DUE', 'SHARE_DUE']);
     expect((await get('finance', `/entries/${items[0]?.id ?? ''}`)).body.events).toMatchObject([{ what: 'split key' }]);
+  });
+
+  it('shares a roster’s month by the key of its last day, and shows the team what a key would do to it', async () => {
+    await post('finance', '/payment-contracts', perHead);
+    await activateReading((to, body) => post('approver', to, body), 'shared-capitation');
+    await enrolMembers(service, 'holder', ['m1', 'm2'], '2026-01-01');
+    const keys = '/payment-contracts/shared-capitation/keys/team';
+    const run = async (month: string) =>
+      (await post('finance', `/rosters/holder/contracts/shared-capitation/months/${month}/runs`, { given: { team } }))
+        .body;
+    expect((await run('2026-05')).amounts?.share).toEqual({ 'prac:a': '100.00 EUR', 'prac:b': '100.00 EUR' });
+    const other = { ...proposal, id: randomUUID(), closesAt: '2026-06-20T20:00:00.000Z' };
+    expect((await post('b', `${keys}/proposals`, other)).status).toBe(201);
+    const seen = (await get('a', `${keys}/proposals/${other.id}/simulation`)).body;
+    expect(seen.own).toMatchObject({ current: { amount: '100.00' }, proposed: { amount: '150.00' } });
+    for (const who of ['a', 'c']) await post(who, `${keys}/proposals/${other.id}/votes`, { vote: 'FOR' });
+    setClock('2026-06-20T20:00:00.000Z');
+    await until(async () => (await get('a', keys)).body.past?.[0]?.outcome === 'ADOPTED', 'the vote is counted');
+    expect((await run('2026-06')).amounts?.share).toEqual({ 'prac:a': '100.00 EUR', 'prac:b': '100.00 EUR' });
+    expect((await run('2026-07')).amounts?.share).toEqual({ 'prac:a': '150.00 EUR', 'prac:b': '50.00 EUR' });
+    expect((await get('finance', '/books/holder/verify')).body).toMatchObject({ good: true });
+
+    // A version's dry run is made on the roster's last month, and names each party's difference.
+    const { items = [] } = (await get('finance', '/payment-contracts')).body;
+    const first = items.find((one) => one.id === 'shared-capitation');
+    const dearer = {
+      ...{ ...perHead, version: 2, params: { price: '120.00 EUR' } },
+      supersedes: { version: 1, sha256: first?.sha256 },
+    };
+    await post('finance', '/payment-contracts', dearer);
+    const { report } = (await post('finance', '/payment-contracts/shared-capitation/versions/2/dry-runs')).body;
+    expect(report).toMatchObject({ month: '2026-07', subjects: 1, errors: [] });
+    expect(report?.parties.find(({ party }) => party === 'prac:a')?.difference.amount).toBe('30.00');
   });
 });
