@@ -9,6 +9,7 @@ import { BookSums } from './book-sums.store';
 import { BooksController } from './books.controller';
 import { Closings } from './closing.store';
 import { ContractsService, pathwayAccount, settlement } from './contracts.store';
+import { CsvFiles } from './csv-files.store';
 import { DrillDownController } from './drill-down.controller';
 import { DrillDown } from './drill-down.store';
 import { EntriesController } from './entries.controller';
@@ -18,6 +19,9 @@ import { LedgerReads } from './ledger-reads.store';
 import { bookType, guardType, headType, lineType, periodType } from './ledger.store';
 import { MeetingsConsumer } from './meetings.consumer';
 import { OverdueSettlements } from './overdue.store';
+import { participationType } from './participation-types.store';
+import { ParticipationsController } from './participations.controller';
+import { Participations } from './participations.store';
 import { PathwaysConsumer } from './pathways.consumer';
 import { PaymentContractsController } from './payment-contracts.controller';
 import { bankAccountType, paymentBatchType, Payments } from './payments.store';
@@ -48,6 +52,7 @@ import { BookVerifier } from './verify.store';
           rosterFileType,
           rosterBucketType,
           rosterAccountType,
+          participationType,
         ],
       ],
       hears: ['pathways', 'scheduling', 'tele-expertise', 'meetings'],
@@ -65,6 +70,7 @@ import { BookVerifier } from './verify.store';
     AnalysisController,
     DrillDownController,
     RostersController,
+    ParticipationsController,
     PathwaysConsumer,
     SchedulingConsumer,
     TeleExpertiseConsumer,
@@ -73,6 +79,7 @@ import { BookVerifier } from './verify.store';
   providers: [
     ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements],
     ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, DrillDown, RosterService, RosterRuns],
+    ...[CsvFiles, Participations],
   ],
 })
 export class CapitationModule {}

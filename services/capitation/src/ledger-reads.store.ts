@@ -136,9 +136,22 @@ export class LedgerReads {
     return { line: found.state, entries: await this.find({ territory, 'line.key': key }) };
   }
 
-  /** What an event paid: the entries that rest on it, in order of number. */
-  async paidBy(territory: string, eventId: string, after: bigint, limit: number): Promise<readonly Entry[]> {
-    return this.find({ territory, 'cause.eventIds': eventId, seq: { $gt: after } }, limit);
+  /**
+   * What an event paid, in order of number: the entries that rest on it, and those that pay who took part by it and
+   * rest on a list that holds it.
+   */
+  async paidBy(
+    territory: string,
+    eventId: string,
+    lists: readonly { readonly list: string; readonly practitioners: readonly string[] }[],
+    after: bigint,
+    limit: number,
+  ): Promise<readonly Entry[]> {
+    const listed = lists.map(({ list, practitioners }) => ({
+      'cause.eventIds': list,
+      'legs.a': { $in: practitioners.map((id) => payable(`prac:${id}`)) },
+    }));
+    return this.find({ territory, $or: [{ 'cause.eventIds': eventId }, ...listed], seq: { $gt: after } }, limit);
   }
 
   /** The batch an entry was sealed in, with the hashes of its entries: what an inclusion proof is made from. */

@@ -40,7 +40,7 @@ export function memberLines(
 ): readonly MemberLine[] {
   const components = perMember(contract);
   const alone: Contract = { ...contract, ordered: components, document: { ...contract.document, components } };
-  const list = rows.map(({ id, days, values }) => ({ ...values, id, days: String(days) }));
+  const list = rows.map(({ values, days, ...row }) => ({ ...values, ...row, days: String(days) }));
   const { amounts } = price(
     alone,
     withMembers(components, month, given, () => list),

@@ -1,18 +1,17 @@
-import type { Aggregate } from '@ariane/store';
+import type { Aggregate, Companion } from '@ariane/store';
 import { effect } from '@ariane/store';
 import { shelf } from './contracts.store';
+import { EVIDENCE, once } from './ledger-documents.store';
 import { followOf, runCompanions } from './ledger.store';
+import { LIST_PARTIES } from './participation-types.store';
 import { type Member, type MemberChanged, type MemberCommand, members } from './roster';
 import {
-  type BucketComputed,
-  type ComputeBucket,
   type RosterAccount,
   type RosterAccountCommand,
   type RosterAccountEvent,
   rosterAccounts,
-  type RosterBucket,
-  rosterBuckets,
 } from './roster-account';
+import { type BucketComputed, type ComputeBucket, type RosterBucket, rosterBuckets } from './roster-buckets';
 import { type RosterFile, type RosterFileCommand, type RosterFileEvent, rosterFiles } from './roster-file';
 
 export const FILE_ROWS = 'rosterFileRows';
@@ -57,10 +56,31 @@ export const rosterAccountType: Aggregate<RosterAccount, RosterAccountCommand, R
   collection: 'rosterAccounts',
   facts: {},
   subject: (_state, _event, id) => id,
-  companions: (event) => (event.type === 'LinesMoved' ? runCompanions(event.data) : []),
+  companions: (event) => {
+    if (event.type === 'LinesMoved') return runCompanions(event.data);
+    return event.type === 'RosterSettled' ? restsOn(event.data) : [];
+  },
   follow: (event) => (event.type === 'LinesMoved' ? followOf(event.data) : []),
   indexes: [{ keys: { book: 1, month: 1 } }],
 };
+
+type Settled = (RosterAccountEvent & { type: 'RosterSettled' })['data'];
+
+/** What the amounts of a month rest on: what was suspended, and the list of acts with each practitioner's part in it. */
+function restsOn({ book, month, participants, suspensions, territory, now }: Settled): readonly Companion[] {
+  const note = (eventId: string, what: string, more: object) =>
+    once(EVIDENCE, `${territory}|${eventId}`, { territory, eventId, what, parties: [], ...more });
+  const suspended = suspensions.map(({ eventId, from }) => note(eventId, 'suspension', { at: from }));
+  if (participants === null) return suspended;
+  const { list, rows } = participants;
+  return [
+    ...suspended,
+    note(list, 'participations', { at: now, book, month }),
+    ...rows.map(({ id: party, points, acts }) =>
+      once(LIST_PARTIES, `${territory}|${list}|${party}`, { territory, list, party, points, acts }),
+    ),
+  ];
+}
 
 /** A month under a contract of a book: `demo.msp-b|diabetes-pmpm|2026-06`. */
 export const rosterAccountIdOf = (of: { book: string; contractId: string; month: string }): string =>
