@@ -27,6 +27,7 @@ import { PaymentContractsController } from './payment-contracts.controller';
 import { bankAccountType, paymentBatchType, Payments } from './payments.store';
 import { PaymentsController } from './payments.controller';
 import { PeriodsController } from './periods.controller';
+import { RosterParts } from './roster-parts.store';
 import { RosterRuns } from './roster-runs.store';
 import { memberType, rosterAccountType, rosterBucketType, rosterFileType } from './roster-types.store';
 import { RosterService } from './roster.store';
@@ -79,7 +80,7 @@ import { BookVerifier } from './verify.store';
   providers: [
     ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements],
     ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, DrillDown, RosterService, RosterRuns],
-    ...[CsvFiles, Participations],
+    ...[CsvFiles, Participations, RosterParts],
   ],
 })
 export class CapitationModule {}

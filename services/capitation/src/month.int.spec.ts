@@ -8,6 +8,7 @@ import { newId, Store } from '@ariane/store';
 import { CapitationModule } from './capitation.module';
 import { contractOf } from './contract.fixture';
 import type { Explanation } from './explanation';
+import { EXPLAINS } from './ledger-documents.store';
 import { ACT_SUMS, participationType } from './participation-types.store';
 import type { actView } from './participation-views';
 import type { RosterFile } from './roster-file';
@@ -221,6 +222,20 @@ describe('a month shared among those who took part, on real servers', () => {
     expect((await again()).body.amounts.cap).toBe('150.00 EUR');
     expect(await deltas()).toBe(0);
     expect(await get(`${month}/progress`)).toEqual({ running: null });
+  });
+
+  it('explains each of many shares whole, though what they have in common is kept once', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => `may-${index};meeting;2026-05-04;p${index};`);
+    await tell(...many);
+    const may = '/rosters/msp-d/contracts/team-pmpm/months/2026-05/runs';
+    expect((await call<Account>('POST', may, { given: {} })).status).toBe(201);
+    const [entry] = (await get<{ items: Entry[] }>('/events/may-29/entries')).items;
+    const path = `/entries/${entry?.id ?? ''}/explanation`;
+    const { explanation } = await get<{ explanation: Explanation }>(path);
+    expect(explanation).toMatchObject({ of: 'allocation', id: 'prac:p29', total: { of: 'allocation', id: 'pool' } });
+    expect(explanation.of === 'allocation' && explanation.weights).toHaveLength(30);
+    const { database } = service.app.get(Store);
+    expect(await database.db.collection(EXPLAINS).countDocuments({ territory, 'tree.of': 'common' })).toBe(1);
   });
 
   it('keeps sums that are those of its acts, and a book that is good', async () => {

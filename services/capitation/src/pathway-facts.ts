@@ -4,7 +4,7 @@ import type { Contract, Given, PointsRow } from './contract';
 import { camel } from './facts';
 
 /** Something a professional did in a pathway. `source` names the act; hearing of the act again replaces it. */
-interface Evidence {
+export interface Evidence {
   readonly source: string;
   readonly kind: ContributionKind;
   readonly practitionerId: string;

@@ -3,6 +3,7 @@ import { payee, subjectPlace } from './accounts';
 import type { Contract } from './contract';
 import type { EntryDraft, Leg } from './entry';
 import { eventsOf, type Explanation } from './explanation';
+import type { Keeper, Kept } from './kept-explanation';
 import type { Transfer } from './kind';
 
 /** A line of a calculation as it stands in the books: what was posted for it so far, over all its revisions. */
@@ -21,6 +22,8 @@ export interface Line {
 export interface Target extends Omit<Line, 'rev' | 'posted'> {
   readonly cents: bigint;
   readonly because: Explanation;
+  readonly kept: Kept;
+  /** The hash of the explanation as it is kept. */
   readonly explain: string;
 }
 
@@ -44,8 +47,10 @@ export function targetsOf(
   subject: Subject,
   transfers: readonly Transfer[],
   effectiveAt: (transfer: Transfer) => string,
+  { keep }: Keeper,
 ): readonly Target[] {
   return transfers.map((transfer) => {
+    const kept = keep(transfer.because);
     const debit = transfer.debit.replace(subjectPlace, subject.id);
     const credit = transfer.credit.replace(subjectPlace, subject.id);
     const place = [contract.document.contract, subject.book, subject.id, subject.period, transfer.line, debit, credit];
@@ -58,7 +63,8 @@ export function targetsOf(
       eff: effectiveAt(transfer),
       cents: transfer.cents,
       because: transfer.because,
-      explain: sha256Hex(canonicalJson(transfer.because)),
+      kept,
+      explain: sha256Hex(canonicalJson(kept)),
     };
   });
 }
@@ -104,7 +110,8 @@ export function recalculate(
     return { draft, line: { ...line, rev, posted: target }, target };
   };
   const moved = targets.flatMap((target) => {
-    const { cents, because, explain, ...place } = target;
+    const { key, name, code, debit, credit, eff, cents, because, explain } = target;
+    const place = { key, name, code, debit, credit, eff };
     const line: Line = { rev: 0, posted: 0n, ...standing.get(target.key), ...place };
     const causes = eventsOf(because);
     return line.posted === cents ? [] : [post(line, cents, explain, causes.length > 0 ? causes : eventIds)];

@@ -23,6 +23,7 @@ export interface ComputeBucket extends Place {
   readonly bucket: string;
   readonly given: Given;
   readonly rows: readonly RosterRow[];
+  readonly seen?: string;
   readonly territory: string;
   readonly now: string;
 }
@@ -42,7 +43,7 @@ export interface BucketComputed {
  */
 export function rosterBuckets(shelf: Shelf): Decider<RosterBucket, ComputeBucket, BucketComputed> {
   return {
-    decide: (state, { book, contractId, month, sha256, bucket, given, rows, territory, now }) => {
+    decide: (state, { book, contractId, month, sha256, bucket, given, rows, territory, now, ...read }) => {
       const { contract } = activeContract(shelf, territory, sha256);
       const inputsHash = inputsHashOf(contract, month, given, rows);
       if (state?.inputsHash === inputsHash) return [];
@@ -71,7 +72,8 @@ export function rosterBuckets(shelf: Shelf): Decider<RosterBucket, ComputeBucket
       const still = left.filter(({ days }) => days === 0);
       const moved = made.filter(({ id, rev }) => before.get(id)?.rev !== rev).map(({ input: _, ...line }) => line);
       const lines = [...made, ...gone.map((line) => ({ ...line, input: '' })), ...still];
-      const data = { book, contractId, month, basis, ...sumOf(bucket, inputsHash, made), lines, now };
+      const seen = read.seen === undefined ? {} : { seen: read.seen };
+      const data = { book, contractId, month, basis, ...sumOf(bucket, inputsHash, made), ...seen, lines, now };
       return [{ type: 'BucketComputed', data: { ...data, changed: [...moved, ...gone] } }];
     },
     evolve: (_, { data: { changed: __, now: ___, ...bucket } }) => bucket,

@@ -1,40 +1,41 @@
 import { canonicalJson, DomainError, sha256Hex } from '@ariane/kernel';
 import { type CommandContext, effect, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
-import type { mongo } from 'mongoose';
 import { monthEnd } from './book-time';
 import type { Contract, Given } from './contract';
 import { ContractsService, shelf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
 import { type MonthParticipants, namesParticipants, participantsOf, readsParticipants } from './month-participants';
 import { Participations } from './participations.store';
-import { type Counting, type Member, memberMonth } from './roster';
 import type { RosterAccount } from './roster-account';
 import type { Place } from './roster-buckets';
-import { inputsHashOf, perMember, type RosterRow } from './roster-lines';
-import { memberType, rosterAccountIdOf, rosterAccountType, rosterBucketType } from './roster-types.store';
+import { type BucketSum, inputsHashOf, perMember, type RosterRow } from './roster-lines';
+import { type Basis, RosterParts } from './roster-parts.store';
+import { rosterAccountIdOf, rosterAccountType, rosterBucketType } from './roster-types.store';
 import type { RunProgress } from './run-progress';
 import { activeContract } from './shelf';
 import { suspendedIn, type SuspendedDays } from './suspensions';
 
 /** Parts that are computed at once: enough for the group commit, few enough for memory. */
 const PARTS_AT_ONCE = 4;
-/** Members in one answer of the server. */
-const MEMBERS_AT_ONCE = 2_000;
 
 interface Asked extends Place {
   /** Facts of the contract that are not of a member: a quality score. */
   readonly given: Given;
 }
 
-/** What a month is priced by. */
-interface Priced {
-  readonly contract: Contract;
+interface Priced extends Basis {
   readonly suspensions: readonly SuspendedDays[];
-  readonly counting: Counting;
 }
 
-type StoredMember = Pick<Member, 'bucket' | 'spans' | 'values'> & { readonly _id: string };
+/** A part as it was read now, and as it was taken before. */
+interface ReadPart {
+  readonly bucket: string;
+  readonly rows: readonly RosterRow[];
+  readonly inputsHash: string;
+  readonly before: BucketSum | undefined;
+  readonly seen: string | undefined;
+}
 
 /** Runs of a contract over the roster of a month: part by part, resumed where they were cut off. */
 @Injectable()
@@ -47,6 +48,7 @@ export class RosterRuns {
     private readonly contracts: ContractsService,
     private readonly reads: LedgerReads,
     private readonly participations: Participations,
+    private readonly parts: RosterParts,
   ) {}
 
   /** How far the run of a month is that another request waits for; undefined while there is none. */
@@ -116,15 +118,19 @@ export class RosterRuns {
       const found = await this.store.read(rosterAccountType, territory, rosterAccountIdOf(place));
       if (found?.state.settledAt === null) count += 1;
       const given = JSON.parse(found?.state.givenJson ?? '{}') as Given; // as: canonical JSON of an earlier run's facts
-      const parts = new Map(found?.state.parts.map((part) => [part.bucket, part.inputsHash]));
-      const priced = await this.pricedAs(territory, place, monthEnd(month, tz));
+      const priced = await this.pricedAs(territory, { ...place, given }, monthEnd(month, tz));
       const participants = await this.participants(territory, { ...place, given }, priced.contract);
       if (found && (found.state.acts ?? null) !== (participants?.list ?? null)) count += 1;
-      for await (const { bucket, rows } of this.parts(territory, book, month, priced.counting)) {
-        if (inputsHashOf(priced.contract, month, given, rows) !== parts.get(bucket)) count += 1;
+      const known = found?.state.parts ?? [];
+      const { unchanged } = await this.parts.seen(book, priced, known);
+      const parts = new Map(known.map((part) => [part.bucket, part.inputsHash]));
+      for (const { bucket } of unchanged) parts.delete(bucket);
+      const hash = (rows: readonly RosterRow[]): string => inputsHashOf(priced.contract, month, given, rows);
+      for await (const { bucket, rows } of this.parts.read(territory, book, priced, unchanged)) {
+        if (hash(rows) !== parts.get(bucket)) count += 1;
         parts.delete(bucket);
       }
-      count += [...parts].filter(([, hash]) => hash !== inputsHashOf(priced.contract, month, given, [])).length;
+      count += [...parts].filter(([, before]) => before !== hash([])).length;
     }
     return count;
   }
@@ -133,39 +139,28 @@ export class RosterRuns {
    * Computes the parts that have changed and takes them into the month's account.
    * @returns the hash of each part's inputs, in order of part
    */
-  private async compute(
-    asked: Asked,
-    { contract, counting }: Priced,
-    context: CommandContext,
-  ): Promise<readonly string[]> {
-    const { book, contractId, month, given } = asked;
-    const { territory, now } = context;
+  private async compute(asked: Asked, priced: Priced, context: CommandContext): Promise<readonly string[]> {
+    const { book } = asked;
+    const { territory } = context;
     const id = rosterAccountIdOf(asked);
-    const known = await this.knownParts(territory, asked);
-    const of = await this.members.countDocuments({ territory, book });
-    const progress: RunProgress = { step: 'COMPUTING', done: 0, of, sinceMs: performance.now() };
-    this.running.set(id, progress);
-    const compute = async (bucket: string, rows: readonly RosterRow[]): Promise<void> => {
-      const before = known.get(bucket);
-      known.delete(bucket);
-      const inputsHash = inputsHashOf(contract, month, given, rows);
-      inputs.push(inputsHash);
-      // What has not changed is not sent at all: a second run costs its reading.
-      if (before === inputsHash) return;
-      const place = { book, contractId, month };
-      const command = { ...place, sha256: contract.sha256, bucket, given, rows, territory, now };
-      // A request that comes again computes what has changed meanwhile: its parts are known by what is in them.
-      const unit = { ...context, consumer: 'roster-run', messageId: `${context.messageId}|${inputsHash}` };
-      await this.store.handleMany(
-        [effect(rosterBucketType, `${id}|${bucket}`, { type: 'ComputeBucket', ...command })],
-        unit,
-      );
+    const known = (await this.store.read(rosterAccountType, territory, id))?.state.parts ?? [];
+    const { unchanged, of: seenOf } = await this.parts.seen(book, priced, known);
+    const inputs = new Map(unchanged.map(({ bucket, inputsHash }) => [bucket, inputsHash]));
+    const left = new Map(known.filter(({ bucket }) => !inputs.has(bucket)).map((part) => [part.bucket, part]));
+    const take = async (bucket: string, rows: readonly RosterRow[]): Promise<void> => {
+      const before = left.get(bucket);
+      left.delete(bucket);
+      const inputsHash = inputsHashOf(priced.contract, asked.month, asked.given, rows);
+      inputs.set(bucket, inputsHash);
+      await this.take(asked, priced, { bucket, rows, inputsHash, before, seen: seenOf(bucket) }, context);
     };
-    const inputs: string[] = [];
+    const of = await this.parts.count(territory, book);
+    let done = unchanged.reduce((sum, { members }) => sum + members, 0);
+    const progress: RunProgress = { step: 'COMPUTING', done, skipped: done, of, sinceMs: performance.now() };
+    this.running.set(id, progress);
     let underWay: Promise<void>[] = [];
-    let done = 0;
-    for await (const { bucket, rows } of this.parts(territory, book, month, counting)) {
-      underWay.push(compute(bucket, rows));
+    for await (const { bucket, rows } of this.parts.read(territory, book, priced, unchanged)) {
+      underWay.push(take(bucket, rows));
       done += rows.length;
       if (underWay.length < PARTS_AT_ONCE) continue;
       await Promise.all(underWay);
@@ -173,18 +168,38 @@ export class RosterRuns {
       this.running.set(id, { ...progress, done });
     }
     // Parts of which nobody is left have no rows any more, and what they came to is taken back.
-    await Promise.all([...underWay, ...[...known.keys()].map((bucket) => compute(bucket, []))]);
+    await Promise.all([...underWay, ...[...left.keys()].map((bucket) => take(bucket, []))]);
     this.running.set(id, { ...progress, step: 'POSTING', done: of });
-    return inputs;
+    return [...inputs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, hash]) => hash);
+  }
+
+  /** Computes one part. One that comes to what it was is not sent; that it was looked at is remembered. */
+  private async take(asked: Asked, priced: Priced, read: ReadPart, context: CommandContext): Promise<void> {
+    const { book, contractId, month, given } = asked;
+    const { bucket, rows, inputsHash, before, seen } = read;
+    const place = { book, contractId, month };
+    const id = rosterAccountIdOf(asked);
+    // A request that comes again computes what has changed meanwhile: its parts are known by what is in them.
+    const unit = { ...context, consumer: 'roster-run', messageId: `${context.messageId}|${inputsHash}|${seen ?? ''}` };
+    const known = seen === undefined ? {} : { seen };
+    if (before?.inputsHash !== inputsHash) {
+      const { territory, now } = context;
+      const command = { ...place, sha256: priced.contract.sha256, bucket, given, rows, ...known, territory, now };
+      const compute = effect(rosterBucketType, `${id}|${bucket}`, { type: 'ComputeBucket', ...command });
+      await this.store.handleMany([compute], unit);
+    } else if (before.seen !== seen) {
+      const part = { ...before, ...known };
+      await this.store.handleMany([effect(rosterAccountType, id, { type: 'TakePart', ...place, part })], unit);
+    }
   }
 
   /** The version that prices a month, and how it counts the month's days. */
-  private async pricedAs(territory: string, { contractId, month }: Place, end: string): Promise<Priced> {
+  private async pricedAs(territory: string, { contractId, month, given }: Asked, end: string): Promise<Priced> {
     const { pin, suspensions = [] } = await this.contracts.coveringAt(territory, contractId, end);
     const { contract } = activeContract(shelf, territory, pin.sha256);
     const out = suspendedIn(contractId, suspensions, month);
     const asksFifteenth = perMember(contract).some(({ proration }) => proration === 'FIFTEENTH');
-    return { contract, suspensions: out, counting: { out, asksFifteenth } };
+    return { contract, month, given, suspensions: out, counting: { out, asksFifteenth } };
   }
 
   /** Who took part, by the evidence; null where the contract does not read it or the facts say it themselves. */
@@ -204,41 +219,4 @@ export class RosterRuns {
     });
     return [...new Map(all.map((contract) => [contract.document.contract, contract])).values()];
   }
-
-  private async knownParts(territory: string, { book, contractId, month }: Asked): Promise<Map<string, string>> {
-    const found = await this.store.read(rosterAccountType, territory, rosterAccountIdOf({ book, contractId, month }));
-    return new Map(found?.state.parts.map(({ bucket, inputsHash }) => [bucket, inputsHash]));
-  }
-
-  /** The parts of a month's roster that have members, in their order; in each the members by pseudonym. */
-  private async *parts(
-    territory: string,
-    book: string,
-    month: string,
-    counting: Counting,
-  ): AsyncGenerator<{ readonly bucket: string; readonly rows: readonly RosterRow[] }> {
-    const all = this.members
-      .find({ territory, book }, { batchSize: MEMBERS_AT_ONCE })
-      .project<StoredMember>({ bucket: 1, spans: 1, values: 1 })
-      .sort({ bucket: 1 });
-    let part: { bucket: string; rows: RosterRow[] } = { bucket: '', rows: [] };
-    for await (const { _id, bucket, ...member } of all) {
-      if (bucket !== part.bucket) {
-        if (part.rows.length > 0) yield sorted(part);
-        part = { bucket, rows: [] };
-      }
-      const known = memberMonth(member, month, counting);
-      if (known) part.rows.push({ id: _id.slice(_id.lastIndexOf('|') + 1), ...known });
-    }
-    if (part.rows.length > 0) yield sorted(part);
-  }
-
-  private get members(): mongo.Collection<StoredMember & { territory: string; book: string }> {
-    return this.store.database.db.collection(memberType.collection);
-  }
 }
-
-const sorted = ({ bucket, rows }: { bucket: string; rows: RosterRow[] }) => ({
-  bucket,
-  rows: rows.sort((a, b) => (a.id < b.id ? -1 : 1)),
-});

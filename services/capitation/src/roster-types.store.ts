@@ -16,10 +16,13 @@ import { type RosterFile, type RosterFileCommand, type RosterFileEvent, rosterFi
 
 export const FILE_ROWS = 'rosterFileRows';
 export const MEMBER_LINES = 'memberLines';
+/** How often the members of each part of a roster have changed: a part that has not is not read again. */
+export const PART_REVISIONS = 'rosterPartRevisions';
 
 /** Collections that are written beside the roster's aggregates. */
 export const rosterCollections = [
   { collection: FILE_ROWS, indexes: [{ keys: { file: 1, member: 1, line: 1 } }, { keys: { file: 1, line: 1 } }] },
+  { collection: PART_REVISIONS, indexes: [{ keys: { book: 1 } }] },
   { collection: MEMBER_LINES, indexes: [{ keys: { book: 1, month: 1, member: 1, rev: 1 } }] },
 ] as const;
 
@@ -31,6 +34,12 @@ export const memberType: Aggregate<Member, MemberCommand, MemberChanged> = {
   facts: {},
   subject: (_state, _event, id) => id,
   sealed: ['reference'],
+  companions: ({ data: { book, bucket } }) => [
+    {
+      collection: PART_REVISIONS,
+      increment: { _id: `${book}|${bucket}`, by: { revision: 1n }, set: { book, bucket } },
+    },
+  ],
   indexes: [{ keys: { book: 1, bucket: 1 } }],
 };
 
@@ -97,8 +106,8 @@ export const rosterBucketType: Aggregate<RosterBucket, ComputeBucket, BucketComp
       collection: MEMBER_LINES,
       put: { _id: `${id}|${member}|${line.rev}`, book, contractId, month, member, ...line, at: now },
     })),
-  follow: ({ data: { book, contractId, month, bucket, inputsHash, cents, members: count, days } }) => {
-    const part = { bucket, inputsHash, cents, members: count, days };
+  follow: ({ data: { book, contractId, month, bucket, inputsHash, cents, members: count, days, seen } }) => {
+    const part = { bucket, inputsHash, cents, members: count, days, ...(seen === undefined ? {} : { seen }) };
     const place = { book, contractId, month };
     return [effect(rosterAccountType, rosterAccountIdOf(place), { type: 'TakePart', ...place, part })];
   },

@@ -1,6 +1,5 @@
 import { type Decider, DomainError } from '@ariane/kernel';
-import { Temporal } from 'temporal-polyfill';
-import { daysIn } from './book-time';
+import { daysIn, monthAfter } from './book-time';
 
 /** A time of attribution, in civil days of the book's zone: `to` is exclusive, null is open. */
 export interface Span {
@@ -161,7 +160,7 @@ export function memberMonth(
 ): MemberMonth | undefined {
   const first = `${month}-01`;
   const length = daysIn(month);
-  const after = Temporal.PlainDate.from(first).add({ days: length }).toString();
+  const after = `${monthAfter(month)}-01`;
   const within = spans
     .map(({ from, to }) => ({ from: from > first ? from : first, to: to === null || to > after ? after : to }))
     .filter(({ from, to }) => from < to);
