@@ -37,8 +37,9 @@ export class ParticipationsController {
   ) {}
 
   /**
-   * Reads a CSV file of acts as it comes in: `act;kind;day;practitioner;weight`. A row replaces what was told of its act
-   * before; one without a practitioner withdraws it.
+   * Reads a CSV file of acts as it comes in: `act;kind;day;practitioner;weight`. `act` is the id that the sending system
+   * gives it and names no person. A row replaces what was told of its act before; one without a practitioner withdraws
+   * it.
    */
   @Post('rosters/:book/acts/files')
   @Policy('finance', 'service')

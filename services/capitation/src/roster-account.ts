@@ -26,6 +26,8 @@ export interface RosterAccount extends Place {
 
 export type RosterAccountCommand =
   | (Place & { readonly type: 'TakePart'; readonly part: BucketSum })
+  /** A part was read again and came to what it was: from what it was read is remembered, if nobody took another since. */
+  | (Place & { readonly type: 'SeePart' } & Pick<BucketSum, 'bucket' | 'inputsHash' | 'seen'>)
   | (Place & {
       readonly type: 'SettleRoster';
       readonly sha256: string;
@@ -69,6 +71,12 @@ export function rosterAccounts(shelf: Shelf): Decider<RosterAccount, RosterAccou
         case 'TakePart': {
           const { book, contractId, month, part } = command;
           return [{ type: 'PartTaken', data: { book, contractId, month, part } }];
+        }
+        case 'SeePart': {
+          const { book, contractId, month, bucket, inputsHash, seen } = command;
+          const part = state?.parts.find((one) => one.bucket === bucket && one.inputsHash === inputsHash);
+          if (!part || seen === undefined || part.seen === seen) return [];
+          return [{ type: 'PartTaken', data: { book, contractId, month, part: { ...part, seen } } }];
         }
         case 'SettleRoster':
           return settled(state, command, shelf);

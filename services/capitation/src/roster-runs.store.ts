@@ -188,8 +188,8 @@ export class RosterRuns {
       const compute = effect(rosterBucketType, `${id}|${bucket}`, { type: 'ComputeBucket', ...command });
       await this.store.handleMany([compute], unit);
     } else if (before.seen !== seen) {
-      const part = { ...before, ...known };
-      await this.store.handleMany([effect(rosterAccountType, id, { type: 'TakePart', ...place, part })], unit);
+      const see = { type: 'SeePart' as const, ...place, bucket, inputsHash, ...known };
+      await this.store.handleMany([effect(rosterAccountType, id, see)], unit);
     }
   }
 
