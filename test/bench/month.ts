@@ -7,6 +7,7 @@
 import { rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startIssuer } from '@ariane/auth';
 import { newId } from '@ariane/store';
@@ -31,6 +32,8 @@ const MEMBERS = (process.env.BENCH_MEMBERS ?? '32000,100000,320000').split(',').
 const PARTICIPATIONS = Number(process.env.BENCH_PARTICIPATIONS ?? '1000000');
 const PORT_BASE = Number(process.env.ARIANE_PORT_BASE ?? '5850');
 const MEMBERS_OF_PRACTITIONER = 800;
+const ACTS = '/rosters/territory/acts/files';
+const SEND_ATTEMPTS = 5;
 const PROMISED_SECONDS = 300;
 const PROMISED_MB = 2_048;
 
@@ -95,10 +98,25 @@ async function measure(size: Size): Promise<void> {
 
 async function load(people: People, size: Size): Promise<void> {
   await activate(people, 'month-a');
-  await timed(`roster loaded`, size.members, () =>
-    people.post(`/rosters/territory/files?as=ours&month=${MONTH}`, rosterFile(size)),
-  );
-  await timed(`acts loaded`, size.acts, () => people.post('/rosters/territory/acts/files', actsFile(size)));
+  const roster = `/rosters/territory/files?as=ours&month=${MONTH}`;
+  await timed('roster loaded', size.members, () => sent(people, roster, () => rosterFile(size)));
+  await timed('acts loaded', size.acts, () => sent(people, ACTS, () => actsFile(size)));
+}
+
+/** A server ends a request that lasts longer than five minutes: the file goes on under its key where it was cut off. */
+async function sent(people: People, path: string, file: () => Readable): Promise<void> {
+  const key = newId();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { refused } = await people.post<{ refused: number }>(path, file(), 'preparer', key);
+      if (refused > 0) throw new Error(`${refused} rows of ${path} were refused`);
+      return;
+    } catch (error) {
+      const isCut = error instanceof Error && 'code' in error;
+      if (!isCut || attempt >= SEND_ATTEMPTS) throw error;
+      console.log(`  cut off (${String(error.code)}): the file is sent again under its key`);
+    }
+  }
 }
 
 async function activate(people: People, contract: string): Promise<void> {
@@ -172,7 +190,7 @@ async function corrected(people: People, size: Size): Promise<void> {
   await pause(2_000);
   service = await started(LATER);
   const count = Math.ceil((size.acts * CORRECTED_PERCENT) / 100);
-  await timed('acts corrected', count, () => people.post('/rosters/territory/acts/files', correctionsFile(size)));
+  await timed('acts corrected', count, () => sent(people, ACTS, () => correctionsFile(size)));
   const before = await entriesOf(people);
   await timed('computed and posted after the correction', size.members, () => run(people, 'month-a'));
   const posted = (await entriesOf(people)) - before;

@@ -46,6 +46,7 @@ function answerOf<T>(
         const text = Buffer.concat(chunks).toString();
         const isGood = (response.statusCode ?? 500) < 300;
         if (isGood) resolve(JSON.parse(text) as T);
+        else if (response.statusCode === 408) reject(Object.assign(new Error('cut off'), { code: 'TIMEOUT' }));
         else reject(new Error(`${method} ${url}: ${response.statusCode ?? ''} ${text.slice(0, 300)}`));
       });
     });
