@@ -13,7 +13,7 @@ const WIDTH = 24;
 const QUIET_MS = 10_000;
 const LOOK_MS = 500;
 
-export function barOf({ step, done, of, perSecond, secondsLeft }: Told): string {
+function barOf({ step, done, of, perSecond, secondsLeft }: Told): string {
   const full = of === 0 ? 0 : Math.round((done * WIDTH) / of);
   const left = secondsLeft === null ? '' : `, ${secondsLeft} s left`;
   const bar = '█'.repeat(full) + '░'.repeat(WIDTH - full);
