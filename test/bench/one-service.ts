@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,11 +11,14 @@ const START_MS = 1_200_000;
 /** One service as it runs for users, on servers that stand already. */
 export interface OneService {
   readonly url: string;
+  readonly pid: number;
   /** Resident memory, as Linux counts it. */
   readonly memory: () => string;
   /** Ready once its indexes stand. Throws when it does not come up. */
   readonly ready: () => Promise<void>;
   readonly stop: () => boolean;
+  /** Kills it with no time to say anything. Resolves when it is gone. */
+  readonly kill: () => Promise<void>;
 }
 
 /** @param settings `now`: where its clock stands still, so that what is late is the same in every run */
@@ -26,15 +30,17 @@ export function startOneService(
     readonly now: string;
     readonly env: Readonly<Record<string, string>>;
     readonly issuerUrl: string;
+    /** More flags of Node, such as `--cpu-prof`. */
+    readonly flags?: readonly string[];
   },
 ): OneService {
-  const { dir, port, now, env, issuerUrl } = settings;
+  const { dir, port, now, env, issuerUrl, flags = [] } = settings;
   const log = join(dir, `${name}.log`);
   const clock = join(dir, 'clock.json');
   const file = openSync(log, 'w');
   writeFileSync(clock, JSON.stringify({ now }));
   const main = join(root, 'services', name, 'dist', 'main.js');
-  const child = spawn(process.execPath, ['--heap-growing-percent=20', main], {
+  const child = spawn(process.execPath, ['--heap-growing-percent=20', ...flags, main], {
     cwd: root,
     stdio: ['ignore', file, file],
     env: {
@@ -63,7 +69,13 @@ export function startOneService(
     }
     console.log(`ready ${((performance.now() - from) / 1_000).toFixed(0)} s after the start, indexes made`);
   };
-  return { url, memory: () => memoryOf(child.pid ?? 0), ready, stop: () => child.kill('SIGTERM') };
+  const pid = child.pid ?? 0;
+  const kill = async (): Promise<void> => {
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  };
+  return { url, pid, memory: () => memoryOf(pid), ready, stop: () => child.kill('SIGTERM'), kill };
 }
 
 function memoryOf(pid: number): string {

@@ -2,7 +2,9 @@ import { capitationEvents } from '@ariane/contracts';
 import { type Aggregate, type Companion, effect, type Effect } from '@ariane/store';
 import { EVIDENCE, once } from './ledger-documents.store';
 import { followOf, lineType, runCompanions } from './ledger.store';
+import { participationIdOf, participationType } from './participation-types.store';
 import { type PathwayAccount, pathwayAccounts, type PathwayCommand, type PathwayEvent } from './pathway-account';
+import { actsHeard } from './pathway-acts';
 import type { Shelf } from './shelf';
 import {
   type PaymentContract,
@@ -47,7 +49,12 @@ export const pathwayAccountType = (shelf: Shelf): PathwayAccountType => ({
   facts: {},
   subject: (_state, _event, id) => id,
   companions: (event) => (event.type === 'LinesMoved' ? runCompanions(event.data) : heardDocuments(event.data)),
-  follow: (event) => (event.type === 'LinesMoved' ? followOf(event.data) : []),
+  follow: (event, state) => {
+    if (event.type === 'LinesMoved') return followOf(event.data);
+    return actsHeard(event.data, state, shelf).map((told) =>
+      effect(participationType, participationIdOf(told.book, told.source), told),
+    );
+  },
   indexes: [{ keys: { waiting: 1 }, partial: { waiting: true } }, { keys: { 'contract.id': 1 } }],
 });
 

@@ -1,5 +1,4 @@
 import { civilDay, DomainError, endOfDay, monthPattern, startOfDay } from '@ariane/kernel';
-import { Temporal } from 'temporal-polyfill';
 
 /** The first millisecond of a month `2026-03` in a time zone: local midnight, as UTC epoch milliseconds. */
 export const monthStart = (month: string, timeZone: string): number => Date.parse(startOfDay(`${month}-01`, timeZone));
@@ -18,7 +17,8 @@ export const monthEnd = (month: string, timeZone: string): string =>
   new Date(monthStart(monthAfter(month), timeZone) - 1).toISOString();
 
 /** How many civil days a month has: 28 to 31, whatever the clocks do. */
-export const daysIn = (month: string): number => Temporal.PlainYearMonth.from(month).daysInMonth;
+export const daysIn = (month: string): number =>
+  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate();
 
 /** Throws INVALID_INPUT for what is no month of the calendar. */
 export function checkedMonth(text: string): string {

@@ -18,6 +18,7 @@ import { FileKeyStore, newId, Store } from '@ariane/store';
 import { activateReading } from './activation.fixture.store';
 import { CapitationModule } from './capitation.module';
 import type { ShownDryRun } from './dry-runs.store';
+import { Participations } from './participations.store';
 import type { entryView, statementView, trialBalanceView, verifiedView } from './views';
 
 const folder = mkdtempSync(join(tmpdir(), 'capitation-'));
@@ -327,6 +328,22 @@ describe('capitation on real servers', () => {
       await new Promise((resolve) => setTimeout(resolve, 2_000));
       expect(await balance()).toEqual(before);
       expect(before.difference.amount).toBe('0.00');
+    });
+
+    it('has each act counted once to its month, for the contracts that share by what was done in it', async () => {
+      const acts = service.app.get(Participations);
+      const counted = async (month: string) =>
+        (await acts.sums(territory, `${territory}.hospital-a`, month)).map(
+          ({ practitioner, kind, day, n }) => `${day} ${kind} ${practitioner} ${n}`,
+        );
+      const [march, april] = [await counted('2026-03'), await counted('2026-04')];
+      expect(march.sort()).toEqual([
+        `2026-03-09 consultation ${radiologist} 1`,
+        `2026-03-19 opinion ${expert} 1`,
+        `2026-03-20 coordination ${nurse} 1`,
+        `2026-03-26 meeting ${surgeon} 1`,
+      ]);
+      expect(april).toEqual([`2026-04-02 consultation ${surgeon} 1`]);
     });
 
     it('names no patient, protocol or pathway in the books, and shows the events behind each entry', async () => {

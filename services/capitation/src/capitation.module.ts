@@ -9,6 +9,7 @@ import { BookSums } from './book-sums.store';
 import { BooksController } from './books.controller';
 import { Closings } from './closing.store';
 import { ContractsService, pathwayAccount, settlement } from './contracts.store';
+import { CsvFiles } from './csv-files.store';
 import { DrillDownController } from './drill-down.controller';
 import { DrillDown } from './drill-down.store';
 import { DryRuns } from './dry-runs.store';
@@ -20,6 +21,9 @@ import { LedgerReads } from './ledger-reads.store';
 import { bookType, guardType, headType, lineType, pendingType, periodType } from './ledger.store';
 import { MeetingsConsumer } from './meetings.consumer';
 import { OverdueSettlements } from './overdue.store';
+import { participationType } from './participation-types.store';
+import { ParticipationsController } from './participations.controller';
+import { Participations } from './participations.store';
 import { PassingTime } from './passing-time.store';
 import { PathwaysConsumer } from './pathways.consumer';
 import { PaymentContractsController } from './payment-contracts.controller';
@@ -27,6 +31,7 @@ import { bankAccountType, paymentBatchType, Payments } from './payments.store';
 import { PaymentsController } from './payments.controller';
 import { PeriodsController } from './periods.controller';
 import { RecordedInputs } from './recorded-inputs.store';
+import { RosterParts } from './roster-parts.store';
 import { RosterRuns } from './roster-runs.store';
 import { memberType, rosterAccountType, rosterBucketType, rosterFileType } from './roster-types.store';
 import { RosterService } from './roster.store';
@@ -55,6 +60,7 @@ import { BookVerifier } from './verify.store';
           rosterBucketType,
           rosterAccountType,
           splitKeyType,
+          participationType,
         ],
       ],
       hears: ['pathways', 'scheduling', 'tele-expertise', 'meetings'],
@@ -73,6 +79,7 @@ import { BookVerifier } from './verify.store';
     AnalysisController,
     DrillDownController,
     RostersController,
+    ParticipationsController,
     PathwaysConsumer,
     SchedulingConsumer,
     TeleExpertiseConsumer,
@@ -80,21 +87,8 @@ import { BookVerifier } from './verify.store';
   ],
   providers: [
     ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements, PassingTime],
-    ...[
-      EntryActs,
-      Closings,
-      Statements,
-      Exports,
-      Payments,
-      Analysis,
-      DrillDown,
-      RosterService,
-      RosterRuns,
-      RecordedInputs,
-      DryRuns,
-      SplitKeys,
-      KeySimulations,
-    ],
+    ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, DrillDown, RosterService, RosterRuns],
+    ...[CsvFiles, Participations, RosterParts, RecordedInputs, DryRuns, SplitKeys, KeySimulations],
   ],
 })
 export class CapitationModule {}

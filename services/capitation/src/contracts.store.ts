@@ -146,10 +146,21 @@ export class ContractsService implements OnModuleInit {
   }
 
   /**
-   * The newest activated version that covers an instant.
+   * The newest activated version that covers an instant and is not suspended then.
    * @throws NOT_FOUND, CONTRACT_NOT_ACTIVE, CONTRACT_OUT_OF_VALIDITY, CONTRACT_SUSPENDED
    */
   async activeAt(territory: string, id: string, instant: string): Promise<PaymentContract> {
+    const covering = await this.coveringAt(territory, id, instant);
+    const day = dayOf(instant, this.zoneOf(territory, covering));
+    if (isSuspendedOn(covering, day)) throw new DomainError('CONTRACT_SUSPENDED', { date: day });
+    return covering;
+  }
+
+  /**
+   * The newest activated version that covers an instant, also while it is suspended.
+   * @throws NOT_FOUND, CONTRACT_NOT_ACTIVE, CONTRACT_OUT_OF_VALIDITY
+   */
+  async coveringAt(territory: string, id: string, instant: string): Promise<PaymentContract> {
     const all = await this.list(territory, id);
     if (all.length === 0) throw new DomainError('NOT_FOUND');
     const active = all.filter(wasActivated).sort((a, b) => b.pin.version - a.pin.version);
@@ -159,7 +170,6 @@ export class ContractsService implements OnModuleInit {
     const day = dayOf(instant, this.zoneOf(territory, first));
     const covering = active.find((one) => covers(one, day));
     if (!covering) throw new DomainError('CONTRACT_OUT_OF_VALIDITY', { date: day });
-    if (isSuspendedOn(covering, day)) throw new DomainError('CONTRACT_SUSPENDED', { date: day });
     return covering;
   }
 

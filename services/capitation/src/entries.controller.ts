@@ -9,6 +9,7 @@ import { DrillDown, type PartyPlace } from './drill-down.store';
 import { LedgerReads } from './ledger-reads.store';
 import { seqAfter, seqCursor } from './seq-cursor';
 import { merkleProof } from './merkle';
+import { Participations } from './participations.store';
 import { partyOf, seesAll } from './seeing.guard';
 import { pseudonymOf } from './settle';
 import { entryView, statementView, totalsByParty } from './views';
@@ -39,6 +40,7 @@ export class EntriesController {
   constructor(
     private readonly reads: LedgerReads,
     private readonly drill: DrillDown,
+    private readonly participations: Participations,
   ) {}
 
   @Get('entries/:id')
@@ -92,7 +94,8 @@ export class EntriesController {
   @Get('events/:eventId/entries')
   @Policy('finance', 'finance-approver', 'auditor', 'service')
   async paidBy(@Param('eventId') eventId: string, @Query() query: PageQuery, @Reader() { territory }: ReaderContext) {
-    const found = await this.reads.paidBy(territory, eventId, seqAfter(query.cursor), query.limit + 1);
+    const lists = await this.participations.listsOf(territory, eventId);
+    const found = await this.reads.paidBy(territory, eventId, lists, seqAfter(query.cursor), query.limit + 1);
     const shown = pageOf(found, query.limit, seqCursor);
     const currencies = new Map<string, string>();
     for (const book of new Set(shown.items.map((entry) => entry.book))) {

@@ -4,11 +4,11 @@ import { due, isTrue, notDue } from './clause';
 import type { PmpmComponent } from './components';
 import type { Known } from './expression';
 import { type Row, rowsOf } from './facts';
-import type { Checker, Kind, Outcome, Run } from './kind';
+import type { Amount, Checker, Kind, Outcome, Run } from './kind';
 import { linesOf } from './lines-of';
 import { daysLater, monthAround, monthsFrom } from './member-months';
 import { checkPaid, paidOut, partNames } from './paid';
-import { constant } from './rounded';
+import { constant, known } from './rounded';
 import { num, showValue } from './value';
 
 /**
@@ -27,7 +27,10 @@ export const pmpm: Kind<PmpmComponent> = {
   },
   price: (component, run): Outcome => {
     const { document } = run.contract;
-    const { total, lines } = linesOf(rowsOf(run.given, component.members), run, (row) => lineOf(component, row, run));
+    const rows = rowsOf(run.given, component.members);
+    const { total: sum, lines } = linesOf(rows, run, (row) => lineOf(component, row, run));
+    // Dated stays have the suspended days in each line; what was counted in days before has them beside the sum.
+    const total = rows.some((row) => isDated(component, row, run)) ? sum : outsideSuspensions(sum, run);
     const { parts, transfers } = paidOut(component, total, run);
     const debit = receivable(document.parties.payer);
     const whole = { line: component.id, code: 'CAPITATION_DUE' as const, debit, credit: capitationIncome(document) };
@@ -83,10 +86,20 @@ function datedMonths({ proration }: PmpmComponent, row: Row, run: Run): Known {
   const [first, last] = periodOf(row, run);
   const from = typeof row.from === 'string' ? run.evaluate('from', row) : first;
   const to = typeof row.to === 'string' ? run.evaluate('to', row) : last;
-  const suspended = run.has('suspensions') ? rowsOf(run.given, 'suspensions') : [];
-  const out = suspended.flatMap((one) => [run.evaluate('from', one), run.evaluate('to', one)]);
-  return months(proration, [from, to, first, last, ...out]);
+  return months(proration, [from, to, first, last, ...suspendedDays(run)]);
 }
+
+function outsideSuspensions(total: Amount, run: Run): Amount {
+  const days = suspendedDays(run);
+  if (days.length === 0) return total;
+  return { cents: total.cents, because: due(known(total), days, run, 'suspended').because };
+}
+
+const suspendedDays = (run: Run): readonly Known[] =>
+  (run.has('suspensions') ? rowsOf(run.given, 'suspensions') : []).flatMap((one) => [
+    run.evaluate('from', one),
+    run.evaluate('to', one),
+  ]);
 
 /** The period told, or else the calendar month in which a stay begins or whose days it ends with. */
 function periodOf(row: Row, run: Run): readonly [Known, Known] {

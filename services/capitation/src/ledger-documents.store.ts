@@ -32,7 +32,8 @@ export const ledgerCollections = [
   },
   { collection: SUMMED_BOOKS },
   { collection: EXPLAINS },
-  { collection: EVIDENCE },
+  // Lists of acts are found by the month they count to.
+  { collection: EVIDENCE, indexes: [{ keys: { book: 1, month: 1 }, partial: { month: { $exists: true } } }] },
   { collection: 'runs' },
 ] as const;
 

@@ -10,7 +10,8 @@ import { append, type Appended, type BookState, emptyHead, incrementsOf, periodI
 import { loadContract } from './load-contract';
 import { merkleProof, merkleRoot, provenRoot } from './merkle';
 import type { Shelf } from './shelf';
-import { type RosterAccount, rosterAccounts, type RosterBucket, rosterBuckets } from './roster-account';
+import { type RosterAccount, rosterAccounts } from './roster-account';
+import { type RosterBucket, rosterBuckets } from './roster-buckets';
 import { memberLines, monthOfParts, type RosterRow, sumOf } from './roster-lines';
 import { price } from './price';
 import { beginStatement, isToldTo, linesOn } from './statement';
@@ -395,7 +396,8 @@ describe('a roster computed by parts', () => {
           account = accounts.evolve(account, taken);
       }
     }
-    const settle = { type: 'SettleRoster' as const, ...place, ...told, timeZone, requestId: 'r' };
+    const evidence = { participants: null, suspensions: [] };
+    const settle = { type: 'SettleRoster' as const, ...place, ...told, ...evidence, timeZone, requestId: 'r' };
     const events = accounts.decide(account, settle);
     account = events.reduce<RosterAccount | undefined>(accounts.evolve, account);
     const drafts = events.flatMap((event) => (event.type === 'LinesMoved' ? event.data.drafts : []));

@@ -10,6 +10,7 @@ import type { Entry } from './entry';
 import type { Explanation } from './explanation';
 import { BookSums } from './book-sums.store';
 import { ENTRIES, type EntryDocument, entryOf, EVIDENCE, EXPLAINS } from './ledger-documents.store';
+import { commonsIn, type Kept, whole } from './kept-explanation';
 import { bookType, lineType, periodType } from './ledger.store';
 import type { StoredLine } from './line';
 import { type AsOf, type AsOfBalance, balanceAsOf } from './as-of';
@@ -18,7 +19,7 @@ import type { Closing, StoredBalance } from './audit';
 /** What is read of an entry's line and reason. */
 interface ExplainDocument {
   readonly _id: string;
-  readonly tree: Explanation;
+  readonly tree: Kept;
 }
 const PAYABLE = payable('');
 
@@ -136,9 +137,22 @@ export class LedgerReads {
     return { line: found.state, entries: await this.find({ territory, 'line.key': key }) };
   }
 
-  /** What an event paid: the entries that rest on it, in order of number. */
-  async paidBy(territory: string, eventId: string, after: bigint, limit: number): Promise<readonly Entry[]> {
-    return this.find({ territory, 'cause.eventIds': eventId, seq: { $gt: after } }, limit);
+  /**
+   * What an event paid, in order of number: the entries that rest on it, and those that pay who took part by it and
+   * rest on a list that holds it.
+   */
+  async paidBy(
+    territory: string,
+    eventId: string,
+    lists: readonly { readonly list: string; readonly practitioners: readonly string[] }[],
+    after: bigint,
+    limit: number,
+  ): Promise<readonly Entry[]> {
+    const listed = lists.map(({ list, practitioners }) => ({
+      'cause.eventIds': list,
+      'legs.a': { $in: practitioners.map((id) => payable(`prac:${id}`)) },
+    }));
+    return this.find({ territory, $or: [{ 'cause.eventIds': eventId }, ...listed], seq: { $gt: after } }, limit);
   }
 
   /** The batch an entry was sealed in, with the hashes of its entries: what an inclusion proof is made from. */
@@ -171,12 +185,22 @@ export class LedgerReads {
   /** @throws NOT_FOUND for an entry that no calculation gave, or a line taken back since nothing aims at it any more */
   async explanation(territory: string, entry: Entry): Promise<Explanation> {
     const sha256 = entry.line?.explain;
-    const found =
-      sha256 === undefined || sha256 === null
-        ? null
-        : await this.db.collection<ExplainDocument>(EXPLAINS).findOne({ _id: `${territory}|${sha256}` });
-    if (!found) throw new DomainError('NOT_FOUND');
-    return found.tree;
+    const kept = sha256 === undefined || sha256 === null ? undefined : await this.kept(territory, sha256);
+    if (!kept) throw new DomainError('NOT_FOUND');
+    const commons = new Map<string, Kept>();
+    const wanted = [...commonsIn(kept)];
+    for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
+      const common = commons.has(name) ? undefined : await this.kept(territory, name);
+      if (!common) continue;
+      commons.set(name, common);
+      wanted.push(...commonsIn(common));
+    }
+    return whole(kept, commons);
+  }
+
+  private async kept(territory: string, sha256: string): Promise<Kept | undefined> {
+    const explains = this.db.collection<ExplainDocument>(EXPLAINS);
+    return (await explains.findOne({ _id: `${territory}|${sha256}` }))?.tree;
   }
 
   /** The months of a book that were closed, in their order. */

@@ -4,7 +4,7 @@ import type { Contract, Given, PointsRow } from './contract';
 import { camel } from './facts';
 
 /** Something a professional did in a pathway. `source` names the act; hearing of the act again replaces it. */
-interface Evidence {
+export interface Evidence {
   readonly source: string;
   readonly kind: ContributionKind;
   readonly practitionerId: string;
@@ -14,7 +14,8 @@ interface Evidence {
 }
 
 /** The kinds of contribution a table of points may value. */
-export type ContributionKind = 'consultation' | 'opinion' | 'meeting' | 'coordination';
+export const contributionKinds = ['consultation', 'opinion', 'meeting', 'coordination'] as const;
+export type ContributionKind = (typeof contributionKinds)[number];
 
 interface Milestone {
   readonly id: string;
@@ -94,16 +95,15 @@ function participantsOf(work: readonly Evidence[], table: readonly PointsRow[], 
   return [...byPerson]
     .map(([practitionerId, acts]) => ({
       id: `prac:${practitionerId}`,
-      points: formatRational(sum(acts.map((act) => pointsOf(act, table, timeZone)))),
+      points: formatRational(sum(acts.map(({ kind, at }) => pointsOn(table, kind, dayOf(at, timeZone))))),
       evidence: [...new Set(acts.map((act) => act.eventId))].sort(),
     }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** What an act is worth on its day by the contract's table; an act the table does not value is worth nothing. */
-function pointsOf(act: Evidence, table: readonly PointsRow[], timeZone: string): Rational {
-  const day = dayOf(act.at, timeZone);
-  const row = table.find(({ kind, from, to }) => kind === act.kind && from <= day && (to === null || day < to));
+/** What an act of a kind is worth on its civil day by a contract's table; what the table does not value, nothing. */
+export function pointsOn(table: readonly PointsRow[], asked: ContributionKind, day: string): Rational {
+  const row = table.find(({ kind, from, to }) => kind === asked && from <= day && (to === null || day < to));
   return row ? parseRational(row.points) : zero;
 }
 

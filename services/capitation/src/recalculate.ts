@@ -5,6 +5,7 @@ import type { Contract } from './contract';
 import { startOf } from './contract-day';
 import type { EntryDraft, Leg } from './entry';
 import { eventsOf, type Explanation } from './explanation';
+import type { Keeper, Kept } from './kept-explanation';
 import type { Transfer } from './kind';
 import { daysLater } from './member-months';
 import type { PendingStep } from './pending';
@@ -32,6 +33,8 @@ export interface Target extends Omit<Line, 'rev' | 'posted' | 'pending' | 'byHan
   /** Where evidence is missing: what is held for it, nothing once the hold is over, and until when. */
   readonly awaited?: { readonly cents: bigint; readonly expiresAt: string };
   readonly because: Explanation;
+  readonly kept: Kept;
+  /** The hash of the explanation as it is kept. */
   readonly explain: string;
 }
 
@@ -55,8 +58,10 @@ export function targetsOf(
   subject: Subject,
   { transfers, awaited }: Pick<Priced, 'transfers' | 'awaited'>,
   effectiveAt: (transfer: Transfer) => string,
+  { keep }: Keeper,
 ): readonly Target[] {
   const target = (transfer: Transfer): Target => {
+    const kept = keep(transfer.because);
     const debit = transfer.debit.replace(subjectPlace, subject.id);
     const credit = transfer.credit.replace(subjectPlace, subject.id);
     const place = [contract.document.contract, subject.book, subject.id, subject.period, transfer.line, debit, credit];
@@ -69,7 +74,8 @@ export function targetsOf(
       eff: effectiveAt(transfer),
       cents: transfer.cents,
       because: transfer.because,
-      explain: sha256Hex(canonicalJson(transfer.because)),
+      kept,
+      explain: sha256Hex(canonicalJson(kept)),
     };
   };
   const { timezone } = contract.document;
@@ -119,7 +125,8 @@ export function recalculate(
   const { contract: id, version } = contract.document;
   const pin = { id, version, sha256: contract.sha256 };
   const moved = targets.flatMap((target) => {
-    const { cents, because, explain, awaited, ...place } = target;
+    const { key, name, code, debit, credit, eff, cents, because, explain, awaited } = target;
+    const place = { key, name, code, debit, credit, eff };
     const line: Line = { rev: 0, posted: 0n, ...standing.get(target.key), ...place };
     const causes = eventsOf(because);
     const aim = { cents, explain, causes: sorted(causes.length > 0 ? causes : eventIds), pin, subject };

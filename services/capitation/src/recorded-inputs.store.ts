@@ -9,7 +9,8 @@ import { givenOf } from './pathway-facts';
 import { wasActivated } from './payment-contract';
 import type { Line, Subject } from './recalculate';
 import { type RosterAccount, rosterSubjectOf } from './roster-account';
-import { type RosterPart, RosterRuns } from './roster-runs.store';
+import type { RosterPart } from './roster-parts.store';
+import { RosterRuns } from './roster-runs.store';
 import { rosterAccountType } from './roster-types.store';
 import type { Settlement } from './settlement';
 import { pseudonymOf } from './settle';
@@ -56,7 +57,7 @@ export class RecordedInputs {
     const rosters = { contractId, month, settledAt: { $ne: null } };
     for await (const { state } of this.all(rosterAccountType, territory, rosters)) {
       const contract = pins.get(state.sha256);
-      if (contract) yield this.ofRoster(territory, state, contract);
+      if (contract) yield await this.ofRoster(territory, state, contract, as);
     }
     const lived = [some('lines', 'eff'), some('milestones', 'at'), some('evidence', 'at')];
     const pathways = { 'contract.id': contractId, $or: [{ enrolledAt: within }, { 'closing.at': within }, ...lived] };
@@ -105,13 +106,16 @@ export class RecordedInputs {
     return { pins, zone };
   }
 
-  private ofRoster(territory: string, state: RosterAccount, contract: Pin): RecordedInput {
-    const { book, month, lines } = state;
-    const given = JSON.parse(state.givenJson) as Given; // as: canonical JSON of the run's facts
-    return {
-      ...{ subject: rosterSubjectOf(state), contract, given, lines },
-      members: () => this.runs.parts(territory, book, month),
-    };
+  private async ofRoster(
+    territory: string,
+    { lines, ...state }: RosterAccount,
+    contract: Pin,
+    as?: Contract,
+  ): Promise<RecordedInput> {
+    const { book, contractId, month } = state;
+    const told = JSON.parse(state.givenJson) as Given; // as: canonical JSON of the run's facts
+    const inputs = await this.runs.inputs(territory, { book, contractId, month, given: told }, as);
+    return { subject: rosterSubjectOf(state), contract, lines, ...inputs };
   }
 
   private async *all<S extends object, C, E extends DomainEvent>(

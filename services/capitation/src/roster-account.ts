@@ -1,96 +1,13 @@
-import { canonicalJson, type Decider, invariant, sha256Hex } from '@ariane/kernel';
+import { canonicalJson, type Decider, invariant } from '@ariane/kernel';
 import { monthEnd } from './book-time';
 import type { Given } from './contract';
+import { type MonthParticipants, withParticipants } from './month-participants';
 import { type Line, movedBy, recalculate } from './recalculate';
-import {
-  type BucketSum,
-  inputsHashOf,
-  type MemberLine,
-  memberLines,
-  monthOfParts,
-  type RosterRow,
-  sumOf,
-} from './roster-lines';
+import type { Place } from './roster-buckets';
+import { type BucketSum, monthOfParts } from './roster-lines';
 import { pseudonymOf, type Run, settle } from './settle';
 import { activeContract, type Shelf } from './shelf';
-
-/** One run's place: a book, a contract by its name, a month. */
-interface Place {
-  readonly book: string;
-  readonly contractId: string;
-  readonly month: string;
-}
-
-/** The part of a month's roster whose pseudonyms begin alike: what each of its members comes to. */
-export interface RosterBucket extends Place, BucketSum {
-  /** The hash of contract and facts, and each line's of its member's days and values: what need not be priced again. */
-  readonly basis: string;
-  readonly lines: readonly (MemberLine & { readonly rev: number; readonly input: string })[];
-}
-
-export interface ComputeBucket extends Place {
-  readonly type: 'ComputeBucket';
-  readonly sha256: string;
-  readonly bucket: string;
-  readonly given: Given;
-  readonly rows: readonly RosterRow[];
-  readonly territory: string;
-  readonly now: string;
-}
-
-export interface BucketComputed {
-  readonly type: 'BucketComputed';
-  readonly data: RosterBucket & {
-    /** The lines that are not what they were, those of members who are gone with nothing in them. */
-    readonly changed: readonly (MemberLine & { readonly rev: number })[];
-    readonly now: string;
-  };
-}
-
-/**
- * Computing the same members under the same contract and facts again says nothing; where some have changed, only their
- * lines are priced anew, so that a correction costs what it corrects.
- */
-export function rosterBuckets(shelf: Shelf): Decider<RosterBucket, ComputeBucket, BucketComputed> {
-  return {
-    decide: (state, { book, contractId, month, sha256, bucket, given, rows, territory, now }) => {
-      const { contract } = activeContract(shelf, territory, sha256);
-      const inputsHash = inputsHashOf(contract, month, given, rows);
-      if (state?.inputsHash === inputsHash) return [];
-      const basis = sha256Hex(canonicalJson({ sha256, given }));
-      const before = new Map(state?.lines.map((line) => [line.id, line]));
-      const input = (row: RosterRow): string => sha256Hex(canonicalJson(row)).slice(0, 16);
-      const isKnown = (row: RosterRow): boolean => state?.basis === basis && before.get(row.id)?.input === input(row);
-      const priced = memberLines(
-        contract,
-        month,
-        given,
-        rows.filter((row) => !isKnown(row)),
-      );
-      const fresh = new Map(priced.map((line) => [line.id, line]));
-      const made = rows.map((row) => {
-        const known = before.get(row.id);
-        const line = fresh.get(row.id) ?? known;
-        invariant(line, 'a member whose line is not priced anew has one');
-        const rev = known === undefined ? 1 : isSame(known, line) ? known.rev : known.rev + 1;
-        return { ...line, rev, input: input(row) };
-      });
-      // Who is gone keeps a line of nothing, so that one who comes back goes on with the next revision.
-      const present = new Set(rows.map(({ id }) => id));
-      const left = [...before.values()].filter(({ id }) => !present.has(id));
-      const gone = left.filter(({ days }) => days > 0).map(({ id, rev }) => ({ id, days: 0, cents: {}, rev: rev + 1 }));
-      const still = left.filter(({ days }) => days === 0);
-      const moved = made.filter(({ id, rev }) => before.get(id)?.rev !== rev).map(({ input: _, ...line }) => line);
-      const lines = [...made, ...gone.map((line) => ({ ...line, input: '' })), ...still];
-      const data = { book, contractId, month, basis, ...sumOf(bucket, inputsHash, made), lines, now };
-      return [{ type: 'BucketComputed', data: { ...data, changed: [...moved, ...gone] } }];
-    },
-    evolve: (_, { data: { changed: __, now: ___, ...bucket } }) => bucket,
-  };
-}
-
-const isSame = (a: MemberLine, b: MemberLine): boolean =>
-  a.days === b.days && Object.keys(b.cents).every((id) => a.cents[id] === b.cents[id]);
+import { type SuspendedDays, withSuspensions } from './suspensions';
 
 /** A month of a roster under a contract: its parts, what was posted for it, and the facts it was last priced on. */
 export interface RosterAccount extends Place {
@@ -100,6 +17,8 @@ export interface RosterAccount extends Place {
   readonly amountsJson: string;
   /** As canonical JSON text: names of the contract's own may hold dots. */
   readonly givenJson: string;
+  /** The list of acts that named who took part; null where the facts or nothing did, absent from accounts of before. */
+  readonly acts?: string | null;
   readonly sha256: string;
   /** Null before the first run, and after what the runs posted was taken back. */
   readonly settledAt: string | null;
@@ -107,10 +26,16 @@ export interface RosterAccount extends Place {
 
 export type RosterAccountCommand =
   | (Place & { readonly type: 'TakePart'; readonly part: BucketSum })
+  /** A part was read again and came to what it was: from what it was read is remembered, if nobody took another since. */
+  | (Place & { readonly type: 'SeePart' } & Pick<BucketSum, 'bucket' | 'inputsHash' | 'seen'>)
   | (Place & {
       readonly type: 'SettleRoster';
       readonly sha256: string;
       readonly given: Given;
+      /** Who took part in the month, where the contract reads it and the facts do not say so themselves. */
+      readonly participants: MonthParticipants | null;
+      /** The days of the month on which the contract does not pay. */
+      readonly suspensions: readonly SuspendedDays[];
       readonly timeZone: string;
       readonly requestId: string;
       readonly territory: string;
@@ -128,7 +53,9 @@ export type RosterAccountEvent =
   | { readonly type: 'PartTaken'; readonly data: Place & { readonly part: BucketSum } }
   | {
       readonly type: 'RosterSettled';
-      readonly data: Place & Pick<RosterAccount, 'givenJson' | 'sha256' | 'amountsJson'> & { readonly now: string };
+      readonly data: Place &
+        Pick<RosterAccount, 'givenJson' | 'sha256' | 'amountsJson'> &
+        Pick<RosterAccountCommand & { type: 'SettleRoster' }, 'participants' | 'suspensions' | 'territory' | 'now'>;
     }
   | { readonly type: 'RosterReversed'; readonly data: { readonly now: string } }
   | { readonly type: 'LinesMoved'; readonly data: Run };
@@ -144,6 +71,12 @@ export function rosterAccounts(shelf: Shelf): Decider<RosterAccount, RosterAccou
         case 'TakePart': {
           const { book, contractId, month, part } = command;
           return [{ type: 'PartTaken', data: { book, contractId, month, part } }];
+        }
+        case 'SeePart': {
+          const { book, contractId, month, bucket, inputsHash, seen } = command;
+          const part = state?.parts.find((one) => one.bucket === bucket && one.inputsHash === inputsHash);
+          if (!part || seen === undefined || part.seen === seen) return [];
+          return [{ type: 'PartTaken', data: { book, contractId, month, part: { ...part, seen } } }];
         }
         case 'SettleRoster':
           return settled(state, command, shelf);
@@ -161,8 +94,9 @@ export function rosterAccounts(shelf: Shelf): Decider<RosterAccount, RosterAccou
           return { ...known, ...place, parts };
         }
         case 'RosterSettled': {
-          const { now: settledAt, ...data } = event.data;
-          return { ...known, ...data, settledAt };
+          const { book, contractId, month, givenJson, sha256, amountsJson, participants, now: settledAt } = event.data;
+          const data = { book, contractId, month, givenJson, sha256, amountsJson, settledAt };
+          return { ...known, ...data, acts: participants?.list ?? null };
         }
         case 'RosterReversed': {
           invariant(state, 'a month is settled before it is taken back');
@@ -183,9 +117,11 @@ function settled(
   shelf: Shelf,
 ): readonly RosterAccountEvent[] {
   const { book, contractId, month, sha256, given, timeZone, requestId, territory, now } = command;
+  const { participants, suspensions } = command;
   const { contract, bookId } = activeContract(shelf, territory, sha256);
   invariant(bookId === book, 'a contract posts to its own book');
-  const whole = monthOfParts(contract, month, given, state?.parts ?? []);
+  const told = monthFacts(given, participants, suspensions);
+  const whole = monthOfParts(contract, month, told, state?.parts ?? []);
   const subject = rosterSubjectOf(command);
   const times = { instants: new Map<string, string>(), fallback: monthEnd(month, timeZone) };
   const run = settle(whole.contract, subject, whole.given, state?.lines ?? [], times, [requestId]);
@@ -193,11 +129,12 @@ function settled(
   const place = { book, contractId, month };
   const done: RosterAccountEvent = {
     type: 'RosterSettled',
-    data: { ...place, givenJson: canonicalJson(given), sha256, amountsJson, now },
+    data: { ...place, givenJson: canonicalJson(given), sha256, amountsJson, participants, suspensions, territory, now },
   };
   if (run.moved.length > 0) return [done, { type: 'LinesMoved', data: { ...run, now, territory } }];
   const isSettled = state !== undefined && state.settledAt !== null && state.amountsJson === amountsJson;
-  return isSettled && state.sha256 === sha256 ? [] : [done];
+  const isSameActs = (state?.acts ?? null) === (participants?.list ?? null);
+  return isSettled && isSameActs && state.sha256 === sha256 ? [] : [done];
 }
 
 function reversed(
@@ -226,6 +163,13 @@ function reversed(
     { type: 'LinesMoved', data: run },
   ];
 }
+
+/** A month's facts with who took part and the days that are not paid, as its contract reads them. */
+export const monthFacts = (
+  given: Given,
+  participants: MonthParticipants | null,
+  suspensions: readonly SuspendedDays[],
+): Given => withSuspensions(participants ? withParticipants(given, participants.rows) : given, suspensions);
 
 export const rosterSubjectOf = ({ book, contractId, month }: Place) => ({
   book,

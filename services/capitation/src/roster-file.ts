@@ -1,8 +1,8 @@
 import { type Decider, DomainError, isCivilDate } from '@ariane/kernel';
 import { type DatedValue, memberMonth, type Member, type Span } from './roster';
 
-/** Whose file it is: ours changes the roster, the payer's is compared with it. */
-export type FileKind = 'OURS' | 'PAYER';
+/** What a file holds: our roster, that it changes; the payer's, that is compared with it; or acts of care. */
+export type FileKind = 'OURS' | 'PAYER' | 'ACTS';
 
 /** A row of a roster file as it was read. The member stands under the book's pseudonym. */
 export interface FileRow {
@@ -16,14 +16,21 @@ export interface FileRow {
 export interface RefusedRow {
   readonly line: number;
   readonly column: string;
-  readonly reason: 'MISSING' | 'NOT_A_DAY' | 'ENDS_BEFORE_IT_BEGINS' | 'NOT_A_NUMBER';
+  readonly reason: 'MISSING' | 'NOT_A_DAY' | 'ENDS_BEFORE_IT_BEGINS' | 'NOT_A_NUMBER' | 'NOT_AN_ID' | 'NOT_A_KIND';
 }
 
-/** A roster file and how far it was read. */
+/** What became of a unit of rows: how many were taken, and those that are kept to be read again. */
+export interface ReadUnit {
+  readonly taken: number;
+  readonly rows: readonly FileRow[];
+  readonly refused: readonly RefusedRow[];
+}
+
+/** A file of rows and how far it was read. */
 export interface RosterFile {
   readonly book: string;
   readonly kind: FileKind;
-  /** The month a payer's file speaks of. */
+  /** The month a payer's file speaks of; empty for acts, whose rows say their day. */
   readonly month: string;
   readonly state: 'READING' | 'DONE';
   /** The last line that was read: a file sent again under its key goes on after it. */
@@ -42,20 +49,12 @@ export type RosterFileCommand =
       readonly month: string;
       readonly now: string;
     }
-  | {
-      readonly type: 'TakeRows';
-      readonly through: number;
-      readonly rows: readonly FileRow[];
-      readonly refused: readonly RefusedRow[];
-    }
+  | (ReadUnit & { readonly type: 'TakeRows'; readonly through: number })
   | { readonly type: 'FinishFile'; readonly sha256: string };
 
 export type RosterFileEvent =
   | { readonly type: 'FileReceived'; readonly data: Pick<RosterFile, 'book' | 'kind' | 'month' | 'receivedAt'> }
-  | {
-      readonly type: 'RowsTaken';
-      readonly data: { through: number; rows: readonly FileRow[]; refused: readonly RefusedRow[] };
-    }
+  | { readonly type: 'RowsTaken'; readonly data: ReadUnit & { readonly through: number } }
   | { readonly type: 'FileFinished'; readonly data: { readonly sha256: string } };
 
 /** @throws IDEMPOTENCY_CONFLICT for another file under the key of one that was read, NOT_FOUND */
@@ -71,8 +70,8 @@ export const rosterFiles: Decider<RosterFile, RosterFileCommand, RosterFileEvent
     }
     if (!state) throw new DomainError('NOT_FOUND');
     if (command.type === 'TakeRows') {
-      const { through, rows, refused } = command;
-      return through <= state.through ? [] : [{ type: 'RowsTaken', data: { through, rows, refused } }];
+      const { through, taken, rows, refused } = command;
+      return through <= state.through ? [] : [{ type: 'RowsTaken', data: { through, taken, rows, refused } }];
     }
     if (state.sha256 === command.sha256) return [];
     if (state.sha256 !== null) throw new DomainError('IDEMPOTENCY_CONFLICT');
@@ -84,8 +83,8 @@ export const rosterFiles: Decider<RosterFile, RosterFileCommand, RosterFileEvent
     }
     if (!state) throw new Error('a file is received before it is read');
     if (event.type === 'FileFinished') return { ...state, state: 'DONE', sha256: event.data.sha256 };
-    const { through, rows, refused } = event.data;
-    return { ...state, through, taken: state.taken + rows.length, refused: state.refused + refused.length };
+    const { through, taken, refused } = event.data;
+    return { ...state, through, taken: state.taken + taken, refused: state.refused + refused.length };
   },
 };
 

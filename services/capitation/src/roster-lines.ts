@@ -3,7 +3,7 @@ import { daysIn } from './book-time';
 import type { Component, PmpmComponent } from './components';
 import type { Contract, Given } from './contract';
 import { price } from './price';
-import type { MemberMonth } from './roster';
+import type { Counting, MemberMonth } from './roster';
 
 /** A row of the roster as contracts read it. */
 export interface RosterRow extends MemberMonth {
@@ -26,6 +26,10 @@ export const perMember = ({ document }: Contract): readonly PmpmComponent[] => d
 export const inputsHashOf = (contract: Contract, month: string, given: Given, rows: readonly RosterRow[]): string =>
   sha256Hex(canonicalJson({ contract: contract.sha256, month, given, rows }));
 
+/** What a part is read from beside its members, of which `revision` counts the changes: see `BucketSum.seen`. */
+export const seenOf = (contract: Contract, month: string, given: Given, counting: Counting, revision: bigint): string =>
+  sha256Hex(canonicalJson({ contract: contract.sha256, month, given, counting, revision }));
+
 /**
  * The members' lines, each as the whole contract would make it: lines are rounded one by one, so that a roster may be
  * computed in parts and its total is the sum of its lines.
@@ -40,7 +44,7 @@ export function memberLines(
 ): readonly MemberLine[] {
   const components = perMember(contract);
   const alone: Contract = { ...contract, ordered: components, document: { ...contract.document, components } };
-  const list = rows.map(({ id, days, values }) => ({ ...values, id, days: String(days) }));
+  const list = rows.map(({ values, days, ...row }) => ({ ...values, ...row, days: String(days) }));
   const { amounts } = price(
     alone,
     withMembers(components, month, given, () => list),
@@ -67,6 +71,8 @@ export interface BucketSum {
   readonly cents: Readonly<Record<string, bigint>>;
   readonly members: number;
   readonly days: number;
+  /** What it was read from; where that is the same the part is, and absent from parts of before it was kept. */
+  readonly seen?: string;
 }
 
 export function sumOf(bucket: string, inputsHash: string, lines: readonly MemberLine[]): BucketSum {

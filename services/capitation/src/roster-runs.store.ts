@@ -1,104 +1,95 @@
-import { DomainError } from '@ariane/kernel';
+import { canonicalJson, DomainError, sha256Hex } from '@ariane/kernel';
 import { type CommandContext, effect, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import { daysIn, monthEnd } from './book-time';
 import type { Contract, Given } from './contract';
 import { ContractsService, shelf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
-import { overlaps } from './payment-contract';
-import { type Member, memberMonth } from './roster';
-import type { RosterAccount } from './roster-account';
-import { inputsHashOf, perMember, type RosterRow } from './roster-lines';
-import { memberType, rosterAccountIdOf, rosterAccountType, rosterBucketType } from './roster-types.store';
+import { type MonthParticipants, namesParticipants, participantsOf, readsParticipants } from './month-participants';
+import { Participations } from './participations.store';
+import { monthFacts, type RosterAccount } from './roster-account';
+import type { Place } from './roster-buckets';
+import { type BucketSum, inputsHashOf, perMember, type RosterRow } from './roster-lines';
+import { type Basis, type RosterPart, RosterParts } from './roster-parts.store';
+import { rosterAccountIdOf, rosterAccountType, rosterBucketType } from './roster-types.store';
+import type { RunProgress } from './run-progress';
 import { activeContract } from './shelf';
 import { SplitKeys } from './split-keys.store';
+import { suspendedIn, type SuspendedDays } from './suspensions';
 
 /** Parts that are computed at once: enough for the group commit, few enough for memory. */
 const PARTS_AT_ONCE = 4;
 
-/** Pseudonyms begin with two hexadecimal digits. */
-const PARTS = 256;
-/** Members in one answer of the server. */
-const MEMBERS_AT_ONCE = 2_000;
-
-interface Asked {
-  readonly book: string;
-  readonly contractId: string;
-  readonly month: string;
+interface Asked extends Place {
   /** Facts of the contract that are not of a member: a quality score. */
   readonly given: Given;
 }
 
-/** Members whose pseudonyms begin alike. */
-export interface RosterPart {
-  readonly bucket: string;
-  readonly rows: readonly RosterRow[];
+interface Priced extends Basis {
+  readonly suspensions: readonly SuspendedDays[];
 }
 
-type StoredMember = Pick<Member, 'bucket' | 'spans' | 'values'> & { readonly _id: string };
+/** A part as it was read now, and as it was taken before. */
+interface ReadPart {
+  readonly bucket: string;
+  readonly rows: readonly RosterRow[];
+  readonly inputsHash: string;
+  readonly before: BucketSum | undefined;
+  readonly seen: string | undefined;
+}
 
 /** Runs of a contract over the roster of a month: part by part, resumed where they were cut off. */
 @Injectable()
 export class RosterRuns {
+  /** How far the runs of this process are, by account. */
+  private readonly running = new Map<string, RunProgress>();
+
   constructor(
     private readonly store: Store,
     private readonly contracts: ContractsService,
     private readonly reads: LedgerReads,
     private readonly keys: SplitKeys,
+    private readonly participations: Participations,
+    private readonly parts: RosterParts,
   ) {}
+
+  /** How far the run of a month is that another request waits for; undefined while there is none. */
+  progressOf(asked: Place): RunProgress | undefined {
+    return this.running.get(rosterAccountIdOf(asked));
+  }
 
   /**
    * Computes each part of the roster, then posts target less posted. A part whose members, contract and facts are what
    * they were is not written again, so a run that was cut off, or made twice, costs what is new.
    *
-   * @throws NOT_FOUND, CONTRACT_NOT_ACTIVE, CONTRACT_OUT_OF_VALIDITY, CONTRACT_SUSPENDED, FACT_MISSING
+   * @throws NOT_FOUND, CONTRACT_NOT_ACTIVE, CONTRACT_OUT_OF_VALIDITY, FACT_MISSING
    */
-  async run(
-    asked: Asked,
-    context: CommandContext,
-    progress: (done: number, of: number) => void = () => undefined,
-  ): Promise<RosterAccount> {
+  async run(asked: Asked, context: CommandContext): Promise<RosterAccount> {
     const { book, contractId, month } = asked;
     const { territory, now } = context;
     const { tz: timeZone } = await this.reads.book(territory, book);
-    const { pin, suspensions = [] } = await this.contracts.activeAt(territory, contractId, monthEnd(month, timeZone));
-    // A part of a month in suspension is not a matter of days alone: it is settled by hand, by the contract's clause.
-    const suspended = suspensions.find((days) => overlaps(days, { from: `${month}-01`, to: `${month}-32` }));
-    if (suspended) throw new DomainError('CONTRACT_SUSPENDED', { date: suspended.from });
-    const active = activeContract(shelf, territory, pin.sha256).contract;
-    const given = await this.keys.into(asked.given, territory, active.document, lastDayOf(month));
-    const unit = { ...context, consumer: 'roster-run' };
-    const known = await this.knownParts(territory, asked);
-    const place = { book, contractId, month };
-    const compute = async (bucket: string, rows: readonly RosterRow[]): Promise<void> => {
-      const before = known.get(bucket);
-      known.delete(bucket);
-      // What has not changed is not sent at all: a second run costs its reading.
-      if (before === inputsHashOf(active, month, given, rows)) return;
-      const command = { ...place, sha256: pin.sha256, bucket, given, rows, territory, now };
-      const id = `${rosterAccountIdOf(asked)}|${bucket}`;
-      await this.store.handleMany([effect(rosterBucketType, id, { type: 'ComputeBucket', ...command })], unit);
-    };
-    let underWay: Promise<void>[] = [];
-    for await (const { bucket, rows } of this.parts(territory, book, month)) {
-      underWay.push(compute(bucket, rows));
-      if (underWay.length < PARTS_AT_ONCE) continue;
-      await Promise.all(underWay);
-      underWay = [];
-      progress(Number.parseInt(bucket, 16) + 1, PARTS);
-    }
-    // Parts of which nobody is left have no rows any more, and what they came to is taken back.
-    await Promise.all([...underWay, ...[...known.keys()].map((bucket) => compute(bucket, []))]);
-    progress(PARTS, PARTS);
+    const priced = await this.pricedAs(territory, asked, timeZone);
+    const { given, suspensions } = priced;
     const id = rosterAccountIdOf(asked);
-    const request = { sha256: pin.sha256, given, timeZone, requestId: context.messageId, territory, now };
-    const settle = { type: 'SettleRoster' as const, ...place, ...request };
-    await this.store.handleMany([effect(rosterAccountType, id, settle)], unit);
+    try {
+      const inputs = await this.compute(asked, priced, context);
+      const { sha256 } = priced.contract;
+      const request = { sha256, given, timeZone, requestId: context.messageId, territory, now };
+      const facts = { participants: await this.participants(territory, asked, priced.contract) };
+      const place = { book, contractId, month };
+      const settle = { type: 'SettleRoster' as const, ...place, ...request, ...facts, suspensions };
+      // A request that comes again posts what has changed meanwhile, and nothing when nothing has.
+      const messageId = `${context.messageId}|${sha256Hex(canonicalJson([inputs, facts.participants?.list ?? null]))}`;
+      const unit = { ...context, consumer: 'roster-run', messageId };
+      await this.store.handleMany([effect(rosterAccountType, id, settle)], unit);
+    } finally {
+      this.running.delete(id);
+    }
     return this.account(territory, asked);
   }
 
   /** Takes back all that the month's runs posted; a run afterwards posts it anew. Throws NOT_FOUND. */
-  async reverse(asked: Omit<Asked, 'given'>, context: CommandContext): Promise<RosterAccount> {
+  async reverse(asked: Place, context: CommandContext): Promise<RosterAccount> {
     const { territory, now, messageId: requestId } = context;
     const { sha256 } = await this.account(territory, asked);
     activeContract(shelf, territory, sha256);
@@ -111,35 +102,145 @@ export class RosterRuns {
   }
 
   /** @throws NOT_FOUND */
-  async account(territory: string, asked: Omit<Asked, 'given'>): Promise<RosterAccount> {
+  async account(territory: string, asked: Place): Promise<RosterAccount> {
     const found = await this.store.read(rosterAccountType, territory, rosterAccountIdOf(asked));
     if (!found) throw new DomainError('NOT_FOUND');
     return found.state;
   }
 
   /**
-   * How many parts of a month's rosters would come to something else if they were run now: members, facts or contract
-   * have changed since, or a contract that counts members was never run.
+   * What a month that was run is priced on as things are known now: its facts with who took part and the days that are
+   * not paid, and its members in parts. `as` reads them in the place of the version that covers the month.
+   *
+   * @throws NOT_FOUND, CONTRACT_OUT_OF_VALIDITY
+   */
+  async inputs(
+    territory: string,
+    asked: Asked,
+    as?: Contract,
+  ): Promise<{ readonly given: Given; readonly members: () => AsyncIterable<RosterPart> }> {
+    const { book } = asked;
+    const { tz } = await this.reads.book(territory, book);
+    const priced = await this.pricedAs(territory, { ...asked, given: withoutKeys(asked.given) }, tz, as);
+    const participants = await this.participants(territory, asked, priced.contract);
+    return {
+      given: monthFacts(priced.given, participants, priced.suspensions),
+      members: () => this.parts.read(territory, book, priced, []),
+    };
+  }
+
+  /**
+   * How many parts of a month's rosters would come to something else if they were run now: members, facts, evidence or
+   * contract have changed since, or a contract that counts members was never run.
    */
   async unposted(territory: string, book: string, month: string): Promise<number> {
     const { tz } = await this.reads.book(territory, book);
     let count = 0;
     for (const contract of this.rosterContracts(territory, book, month)) {
-      const asked = { book, contractId: contract.document.contract, month };
-      const found = await this.store.read(rosterAccountType, territory, rosterAccountIdOf(asked));
+      const place = { book, contractId: contract.document.contract, month };
+      const found = await this.store.read(rosterAccountType, territory, rosterAccountIdOf(place));
       if (found?.state.settledAt === null) count += 1;
       const told = withoutKeys(JSON.parse(found?.state.givenJson ?? '{}') as Given); // as: an earlier run's facts
-      const parts = new Map(found?.state.parts.map((part) => [part.bucket, part.inputsHash]));
-      const current = await this.contracts.activeAt(territory, asked.contractId, monthEnd(month, tz));
-      const active = shelf.active(territory, current.pin.sha256)?.contract ?? contract;
-      const given = await this.keys.into(told, territory, active.document, lastDayOf(month));
-      for await (const { bucket, rows } of this.parts(territory, book, month)) {
-        if (inputsHashOf(active, month, given, rows) !== parts.get(bucket)) count += 1;
+      const priced = await this.pricedAs(territory, { ...place, given: told }, tz);
+      const { given } = priced;
+      const participants = await this.participants(territory, { ...place, given }, priced.contract);
+      if (found && (found.state.acts ?? null) !== (participants?.list ?? null)) count += 1;
+      const known = found?.state.parts ?? [];
+      const { unchanged } = await this.parts.seen(book, priced, known);
+      const parts = new Map(known.map((part) => [part.bucket, part.inputsHash]));
+      for (const { bucket } of unchanged) parts.delete(bucket);
+      const hash = (rows: readonly RosterRow[]): string => inputsHashOf(priced.contract, month, given, rows);
+      for await (const { bucket, rows } of this.parts.read(territory, book, priced, unchanged)) {
+        if (hash(rows) !== parts.get(bucket)) count += 1;
         parts.delete(bucket);
       }
-      count += [...parts].filter(([, hash]) => hash !== inputsHashOf(active, month, given, [])).length;
+      count += [...parts].filter(([, before]) => before !== hash([])).length;
     }
     return count;
+  }
+
+  /**
+   * Computes the parts that have changed and takes them into the month's account.
+   * @returns the hash of each part's inputs, in order of part
+   */
+  private async compute(asked: Asked, priced: Priced, context: CommandContext): Promise<readonly string[]> {
+    const { book } = asked;
+    const { territory } = context;
+    const id = rosterAccountIdOf(asked);
+    const known = (await this.store.read(rosterAccountType, territory, id))?.state.parts ?? [];
+    const { unchanged, of: seenOf } = await this.parts.seen(book, priced, known);
+    const inputs = new Map(unchanged.map(({ bucket, inputsHash }) => [bucket, inputsHash]));
+    const left = new Map(known.filter(({ bucket }) => !inputs.has(bucket)).map((part) => [part.bucket, part]));
+    const take = async (bucket: string, rows: readonly RosterRow[]): Promise<void> => {
+      const before = left.get(bucket);
+      left.delete(bucket);
+      const inputsHash = inputsHashOf(priced.contract, asked.month, priced.given, rows);
+      inputs.set(bucket, inputsHash);
+      await this.take(asked, priced, { bucket, rows, inputsHash, before, seen: seenOf(bucket) }, context);
+    };
+    const of = await this.parts.count(territory, book);
+    let done = unchanged.reduce((sum, { members }) => sum + members, 0);
+    const progress: RunProgress = { step: 'COMPUTING', done, skipped: done, of, sinceMs: performance.now() };
+    this.running.set(id, progress);
+    let underWay: Promise<void>[] = [];
+    for await (const { bucket, rows } of this.parts.read(territory, book, priced, unchanged)) {
+      underWay.push(take(bucket, rows));
+      done += rows.length;
+      if (underWay.length < PARTS_AT_ONCE) continue;
+      await Promise.all(underWay);
+      underWay = [];
+      this.running.set(id, { ...progress, done });
+    }
+    // Parts of which nobody is left have no rows any more, and what they came to is taken back.
+    await Promise.all([...underWay, ...[...left.keys()].map((bucket) => take(bucket, []))]);
+    this.running.set(id, { ...progress, step: 'POSTING', done: of });
+    return [...inputs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, hash]) => hash);
+  }
+
+  /** Computes one part. One that comes to what it was is not sent; that it was looked at is remembered. */
+  private async take(asked: Asked, priced: Priced, read: ReadPart, context: CommandContext): Promise<void> {
+    const { book, contractId, month } = asked;
+    const { given } = priced;
+    const { bucket, rows, inputsHash, before, seen } = read;
+    const place = { book, contractId, month };
+    const id = rosterAccountIdOf(asked);
+    // A request that comes again computes what has changed meanwhile: its parts are known by what is in them.
+    const unit = { ...context, consumer: 'roster-run', messageId: `${context.messageId}|${inputsHash}|${seen ?? ''}` };
+    const known = seen === undefined ? {} : { seen };
+    if (before?.inputsHash !== inputsHash) {
+      const { territory, now } = context;
+      const command = { ...place, sha256: priced.contract.sha256, bucket, given, rows, ...known, territory, now };
+      const compute = effect(rosterBucketType, `${id}|${bucket}`, { type: 'ComputeBucket', ...command });
+      await this.store.handleMany([compute], unit);
+    } else if (before.seen !== seen) {
+      const see = { type: 'SeePart' as const, ...place, bucket, inputsHash, ...known };
+      await this.store.handleMany([effect(rosterAccountType, id, see)], unit);
+    }
+  }
+
+  /** The version that prices a month, the facts with the keys of its last day, and how it counts the month's days. */
+  private async pricedAs(
+    territory: string,
+    { contractId, month, given: told }: Asked,
+    timeZone: string,
+    as?: Contract,
+  ): Promise<Priced> {
+    const { pin, suspensions = [] } = await this.contracts.coveringAt(territory, contractId, monthEnd(month, timeZone));
+    const contract = as ?? activeContract(shelf, territory, pin.sha256).contract;
+    const given = await this.keys.into(told, territory, contract.document, lastDayOf(month));
+    const out = suspendedIn(contractId, suspensions, month);
+    const asksFifteenth = perMember(contract).some(({ proration }) => proration === 'FIFTEENTH');
+    return { contract, month, given, suspensions: out, counting: { out, asksFifteenth } };
+  }
+
+  /** Who took part, by the evidence; null where the contract does not read it or the facts say it themselves. */
+  private async participants(
+    territory: string,
+    { book, month, given }: Asked,
+    contract: Contract,
+  ): Promise<MonthParticipants | null> {
+    if (!readsParticipants(contract) || namesParticipants(given)) return null;
+    return participantsOf(contract, await this.participations.sums(territory, book, month));
   }
 
   private rosterContracts(territory: string, book: string, month: string): readonly Contract[] {
@@ -149,30 +250,6 @@ export class RosterRuns {
     });
     return [...new Map(all.map((contract) => [contract.document.contract, contract])).values()];
   }
-
-  private async knownParts(territory: string, { book, contractId, month }: Asked): Promise<Map<string, string>> {
-    const found = await this.store.read(rosterAccountType, territory, rosterAccountIdOf({ book, contractId, month }));
-    return new Map(found?.state.parts.map(({ bucket, inputsHash }) => [bucket, inputsHash]));
-  }
-
-  /** The parts of a month's roster that have members, in their order; in each the members by pseudonym. */
-  async *parts(territory: string, book: string, month: string): AsyncGenerator<RosterPart> {
-    const all = this.store.database.db
-      .collection<StoredMember>(memberType.collection)
-      .find({ territory, book }, { batchSize: MEMBERS_AT_ONCE })
-      .project<StoredMember>({ bucket: 1, spans: 1, values: 1 })
-      .sort({ bucket: 1 });
-    let part: { bucket: string; rows: RosterRow[] } = { bucket: '', rows: [] };
-    for await (const { _id, bucket, ...member } of all) {
-      if (bucket !== part.bucket) {
-        if (part.rows.length > 0) yield sorted(part);
-        part = { bucket, rows: [] };
-      }
-      const known = memberMonth(member, month);
-      if (known) part.rows.push({ id: _id.slice(_id.lastIndexOf('|') + 1), ...known });
-    }
-    if (part.rows.length > 0) yield sorted(part);
-  }
 }
 
 /** The facts as they were told: keys are those that apply now. */
@@ -180,8 +257,3 @@ const withoutKeys = ({ keys: _, ...told }: Given): Given => told;
 
 /** What a whole month earned is true on its last day. */
 const lastDayOf = (month: string): string => `${month}-${String(daysIn(month))}`;
-
-const sorted = ({ bucket, rows }: { bucket: string; rows: RosterRow[] }) => ({
-  bucket,
-  rows: rows.sort((a, b) => (a.id < b.id ? -1 : 1)),
-});

@@ -1,16 +1,13 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { DomainError } from '@ariane/kernel';
 import { type CommandContext, type Effect, effect, ensureIndexes, newId, Store } from '@ariane/store';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { parse } from 'csv-parse';
-import { type Difference, differencesOf, type FileKind, type FileRow } from './roster-file';
+import { CsvFiles, type WaitingRow } from './csv-files.store';
+import { type Difference, differencesOf, type FileKind, type FileRow, type ReadUnit } from './roster-file';
 import { readRow, type RefusedRow, type RosterFile } from './roster-file';
-import { FILE_ROWS, memberType, rosterCollections, rosterFileType } from './roster-types.store';
+import { FILE_ROWS, memberType, rosterCollections } from './roster-types.store';
 import { type Member, type MemberCommand, moves } from './roster';
-
-/** Rows of a file that commit together: far below what one unit may bring about. */
-const ROWS_PER_UNIT = 250;
 
 /** What is told of a member, before the member has a pseudonym. */
 export type ToldOfMember = MemberCommand extends infer C
@@ -25,7 +22,10 @@ type StoredMember = Pick<Member, 'spans' | 'values'> & { readonly _id: string };
 /** Who belongs to a book's roster since when: told one by one or by file, compared with the payer's. */
 @Injectable()
 export class RosterService implements OnModuleInit {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly files: CsvFiles,
+  ) {}
 
   async onModuleInit(): Promise<void> {
     await ensureIndexes(this.store.database, rosterCollections);
@@ -40,82 +40,17 @@ export class RosterService implements OnModuleInit {
     return { id: pseudonymIn(one.id), state: found.state };
   }
 
-  /**
-   * Reads a CSV file as it comes in, a unit of rows at a time. The same file under the same key goes on where it was
-   * cut off and changes nothing twice.
-   *
-   * @throws IDEMPOTENCY_CONFLICT, CSV_INVALID
-   */
-  async read(
-    file: { readonly book: string; readonly kind: FileKind; readonly month: string; readonly body: Readable },
+  /** Reads a roster file as it comes in: see `CsvFiles.read`. */
+  read(
+    file: { readonly book: string; readonly kind: 'OURS' | 'PAYER'; readonly month: string; readonly body: Readable },
     context: CommandContext,
   ): Promise<{ readonly id: string; readonly state: RosterFile }> {
-    const { book, kind, month } = file;
-    const { territory, now } = context;
-    const id = `${territory}|${context.messageId}`;
-    // A unit is known by what it does: the file's key stands in its target.
-    const quiet = (part: string): CommandContext => ({
-      ...context,
-      consumer: 'roster-file',
-      messageId: `${id}|${part}`,
-    });
-    await this.store.handleMany(
-      [effect(rosterFileType, id, { type: 'ReceiveFile', book, kind, month, now })],
-      quiet('0'),
-    );
-    const known = (await this.fileOf(territory, id)).state;
-    const sha256 = createHash('sha256');
-    file.body.on('data', (chunk: Buffer) => sha256.update(chunk));
-    const rows = file.body.pipe(
-      parse({ columns: true, bom: true, trim: true, delimiter: [';', ',', '\t'], skip_empty_lines: true }),
-    );
-    let line = 1;
-    let waiting: { columns: Record<string, string>; line: number }[] = [];
-    try {
-      for await (const columns of rows as AsyncIterable<Record<string, string>>) {
-        line += 1;
-        if (line > known.through) waiting.push({ columns, line });
-        if (waiting.length < ROWS_PER_UNIT) continue;
-        await this.takeRows(id, file, waiting, quiet(String(line)));
-        waiting = [];
-      }
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')) {
-        throw new DomainError('CSV_INVALID', { reason: String(error.code) });
-      }
-      throw error;
-    }
-    if (waiting.length > 0) await this.takeRows(id, file, waiting, quiet(String(line)));
-    const finish = { type: 'FinishFile' as const, sha256: sha256.digest('hex') };
-    await this.store.handleMany([effect(rosterFileType, id, finish)], quiet(`end ${finish.sha256}`));
-    return this.fileOf(territory, id);
-  }
-
-  /** @throws NOT_FOUND */
-  async fileOf(territory: string, id: string): Promise<{ readonly id: string; readonly state: RosterFile }> {
-    const found = await this.store.read(rosterFileType, territory, id);
-    if (!found) throw new DomainError('NOT_FOUND');
-    return { id, state: found.state };
-  }
-
-  /** The rows of a file with what became of each, in their order after a line. */
-  async rows(
-    territory: string,
-    file: string,
-    after: number,
-    limit: number,
-  ): Promise<readonly (FileRow | RefusedRow)[]> {
-    return this.store.database.db
-      .collection<(FileRow | RefusedRow) & { _id: string; file: string }>(FILE_ROWS)
-      .find({ territory, file, line: { $gt: after } }, { projection: { _id: 0, file: 0, territory: 0 } })
-      .sort({ line: 1 })
-      .limit(limit)
-      .toArray();
+    return this.files.read(file, (waiting, id) => this.unitOf(file, id, waiting, context), context);
   }
 
   /** Every difference between a payer's file and our roster, by member; both are walked, neither is held. */
   async *differences(territory: string, id: string, after = ''): AsyncGenerator<Difference> {
-    const { state } = await this.fileOf(territory, id);
+    const { state } = await this.files.find(territory, id);
     const { db } = this.store.database;
     const ours = db
       .collection<StoredMember>(memberType.collection)
@@ -196,13 +131,12 @@ export class RosterService implements OnModuleInit {
     return moved;
   }
 
-  private async takeRows(
+  private async unitOf(
+    { book, kind }: { readonly book: string; readonly kind: FileKind },
     id: string,
-    file: { readonly book: string; readonly kind: FileKind },
-    waiting: readonly { columns: Record<string, string>; line: number }[],
+    waiting: readonly WaitingRow[],
     context: CommandContext,
-  ): Promise<void> {
-    const { book, kind } = file;
+  ): Promise<ReadUnit & { readonly effects: readonly Effect[] }> {
     const rows: FileRow[] = [];
     const refused: RefusedRow[] = [];
     const effects: Effect[] = [];
@@ -217,11 +151,7 @@ export class RosterService implements OnModuleInit {
       rows.push({ line, member: pseudonymIn(one.id), span, values });
       if (kind === 'OURS') effects.push(one);
     }
-    const through = waiting.at(-1)?.line ?? 0;
-    await this.store.handleMany(
-      [effect(rosterFileType, id, { type: 'TakeRows', through, rows, refused }), ...effects],
-      context,
-    );
+    return { taken: rows.length, rows, refused, effects };
   }
 
   private async effectOf(

@@ -1,6 +1,5 @@
 import { type Decider, DomainError } from '@ariane/kernel';
-import { Temporal } from 'temporal-polyfill';
-import { daysIn } from './book-time';
+import { daysIn, monthAfter } from './book-time';
 
 /** A time of attribution, in civil days of the book's zone: `to` is exclusive, null is open. */
 export interface Span {
@@ -138,33 +137,53 @@ function valued(before: readonly DatedValue[], told: readonly DatedValue[]): rea
 
 /** A member's month, as contracts read it: the days of attribution and the values in force on the first of them. */
 export interface MemberMonth {
+  /** Without those on which the contract was suspended. */
   readonly days: number;
   readonly values: Readonly<Record<string, string>>;
+  /** Whether the 15th is one of the days; only where the contract counts by it. */
+  readonly fifteenth?: boolean;
 }
 
-/** What a month has of a member; undefined when not a day of it. */
+/** How a contract counts the days of a month: which are taken out, and whether it asks for the 15th. */
+export interface Counting {
+  readonly out: readonly { readonly from: string; readonly to: string }[];
+  readonly asksFifteenth: boolean;
+}
+
+const allDays: Counting = { out: [], asksFifteenth: false };
+
+/** What a month has of a member; undefined when they were attributed on not a day of it. */
 export function memberMonth(
   { spans, values }: Pick<Member, 'spans' | 'values'>,
   month: string,
+  { out, asksFifteenth }: Counting = allDays,
 ): MemberMonth | undefined {
   const first = `${month}-01`;
-  const after = Temporal.PlainDate.from(first)
-    .add({ days: daysIn(month) })
-    .toString();
+  const length = daysIn(month);
+  const after = `${monthAfter(month)}-01`;
   const within = spans
     .map(({ from, to }) => ({ from: from > first ? from : first, to: to === null || to > after ? after : to }))
     .filter(({ from, to }) => from < to);
   const [begin] = within;
   if (!begin) return undefined;
   // Both ends lie in one month or on the day after it: the difference of days is one of numbers.
-  const dayNumber = (day: string): number => (day === after ? daysIn(month) + 1 : Number(day.slice(8)));
+  const dayNumber = (day: string): number => (day === after ? length + 1 : Number(day.slice(8)));
+  const holds = (all: Counting['out'], day: number): boolean =>
+    all.some(({ from, to }) => dayNumber(from) <= day && day < dayNumber(to));
+  const isSuspended = (day: number): boolean => holds(out, day);
+  const attributed = within.reduce((sum, { from, to }) => sum + dayNumber(to) - dayNumber(from), 0);
+  const suspended =
+    out.length === 0 ? 0 : daysOf(length).filter((day) => holds(within, day) && isSuspended(day)).length;
   const inForce = values.filter(({ from }) => from <= begin.from);
   return {
-    days: within.reduce((sum, { from, to }) => sum + dayNumber(to) - dayNumber(from), 0),
+    days: attributed - suspended,
     // In order of day: the latest of a name stays.
     values: Object.fromEntries(inForce.map(({ name, value }) => [name, value])),
+    ...(asksFifteenth ? { fifteenth: holds(within, 15) && !isSuspended(15) } : {}),
   };
 }
+
+const daysOf = (length: number): readonly number[] => Array.from({ length }, (_, index) => index + 1);
 
 /** Who came, who went between two months: by the pseudonym of those with a day in one and none in the other. */
 export function moves(

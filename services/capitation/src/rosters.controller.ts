@@ -17,11 +17,13 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { checkedMonth } from './book-time';
 import { bookIdOf } from './contracts.store';
+import { CsvFiles } from './csv-files.store';
 import { LedgerReads } from './ledger-reads.store';
 import type { DatedValue } from './roster';
 import type { Difference } from './roster-file';
 import { RosterRuns } from './roster-runs.store';
 import { memberView, rosterAccountView } from './roster-views';
+import { progressView } from './run-progress';
 import { RosterService } from './roster.store';
 import { Attribution, FileQuery, Leaving, MemberName, Merger, RunBody } from './rosters-inputs.controller';
 
@@ -32,6 +34,7 @@ import { Attribution, FileQuery, Leaving, MemberName, Merger, RunBody } from './
 export class RostersController {
   constructor(
     private readonly rosters: RosterService,
+    private readonly files: CsvFiles,
     private readonly runs: RosterRuns,
     private readonly reads: LedgerReads,
   ) {}
@@ -115,7 +118,7 @@ export class RostersController {
   @Get('files/:file/rows')
   async rows(@Param('file') file: string, @Query() query: PageQuery, @Reader() { territory }: ReaderContext) {
     const after = /^\d{1,9}$/.test(query.cursor ?? '') ? Number(query.cursor) : 0;
-    const found = await this.rosters.rows(territory, `${territory}|${file}`, after, query.limit + 1);
+    const found = await this.files.rows(territory, `${territory}|${file}`, after, query.limit + 1);
     return pageOf(found, query.limit, ({ line }) => String(line));
   }
 
@@ -175,6 +178,19 @@ export class RostersController {
   ) {
     const book = await this.bookOf(asked, territory);
     return rosterAccountView(await this.runs.account(territory, { book, contractId, month: checkedMonth(month) }));
+  }
+
+  /** How far the run is that another request waits for; `null` while there is none. */
+  @Get('contracts/:contract/months/:month/progress')
+  async progress(
+    @Param('book') asked: string,
+    @Param('contract') contractId: string,
+    @Param('month') month: string,
+    @Reader() { territory }: ReaderContext,
+  ) {
+    const book = await this.bookOf(asked, territory);
+    const running = this.runs.progressOf({ book, contractId, month: checkedMonth(month) });
+    return { running: running === undefined ? null : progressView(running, performance.now()) };
   }
 
   /** @throws NOT_FOUND */

@@ -2,7 +2,9 @@ import { canonicalJson, sha256Hex } from '@ariane/kernel';
 import { startOf } from './contract-day';
 import type { Contract, Given } from './contract';
 import type { EntryDraft } from './entry';
-import { eventsOf, type Explanation } from './explanation';
+import { eventsOf } from './explanation';
+import { keeper, type Kept } from './kept-explanation';
+import type { Transfer } from './kind';
 import { type Amounts, price } from './price';
 import { type Line, movedBy, type PendingAct, recalculate, type Subject, targetsOf } from './recalculate';
 
@@ -18,7 +20,7 @@ export interface Settled {
   /** Every line of the subject after the run, those that did not move included. */
   readonly lines: readonly Line[];
   readonly moved: readonly { readonly line: Line; readonly target: bigint; readonly explain: string | null }[];
-  readonly explanations: readonly { readonly sha256: string; readonly tree: Explanation }[];
+  readonly explanations: readonly { readonly sha256: string; readonly tree: Kept }[];
   readonly run: {
     readonly contract: { readonly id: string; readonly version: number; readonly sha256: string };
     readonly inputsHash: string;
@@ -47,11 +49,13 @@ export function settle(
 ): Settled {
   const priced = price(contract, given);
   const { timezone } = contract.document;
-  const targets = targetsOf(contract, subject, priced, ({ because, effectiveDay }) => {
+  const explanations = keeper();
+  const effectiveAt = ({ because, effectiveDay }: Transfer): string => {
     if (effectiveDay !== undefined) return startOf(effectiveDay, timezone);
     const known = eventsOf(because).flatMap((id) => times.instants.get(id) ?? []);
     return known.sort().at(-1) ?? times.fallback;
-  });
+  };
+  const targets = targetsOf(contract, subject, priced, effectiveAt, explanations);
   const postings = recalculate(contract, subject, lines, targets, eventIds);
   const after = new Map([...lines, ...postings.map((posting) => posting.line)].map((line) => [line.key, line]));
   const { contract: id, version } = contract.document;
@@ -63,9 +67,12 @@ export function settle(
     wakeAt: priced.wakesOn === null ? null : startOf(priced.wakesOn, timezone),
     lines: [...after.values()],
     moved: movedBy(postings),
-    explanations: targets
-      .filter((target) => postings.some((posting) => posting.line.key === target.key))
-      .map((target) => ({ sha256: target.explain, tree: target.because })),
+    explanations: [
+      ...targets
+        .filter((target) => postings.some((posting) => posting.line.key === target.key))
+        .map((target) => ({ sha256: target.explain, tree: target.kept })),
+      ...explanations.commons(),
+    ],
     run: {
       contract: { id, version, sha256: contract.sha256 },
       inputsHash: sha256Hex(canonicalJson(given)),
