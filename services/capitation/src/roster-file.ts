@@ -1,4 +1,5 @@
-import { type Decider, DomainError, isCivilDate } from '@ariane/kernel';
+import { isCivilDate } from '@ariane/kernel';
+import type { CsvFile, RefusedRow } from './csv-file';
 import { type DatedValue, memberMonth, type Member, type Span } from './roster';
 
 /** Whose file it is: ours changes the roster, the payer's is compared with it. */
@@ -12,82 +13,16 @@ export interface FileRow {
   readonly values: readonly DatedValue[];
 }
 
-/** Why a row was not taken: its line, its column, what is wrong with it; never what stood there. */
-export interface RefusedRow {
-  readonly line: number;
-  readonly column: string;
-  readonly reason: 'MISSING' | 'NOT_A_DAY' | 'ENDS_BEFORE_IT_BEGINS' | 'NOT_A_NUMBER';
-}
-
-/** A roster file and how far it was read. */
-export interface RosterFile {
+/** What a roster file is a file of. */
+export interface AboutRoster {
   readonly book: string;
   readonly kind: FileKind;
   /** The month a payer's file speaks of. */
   readonly month: string;
-  readonly state: 'READING' | 'DONE';
-  /** The last line that was read: a file sent again under its key goes on after it. */
-  readonly through: number;
-  readonly taken: number;
-  readonly refused: number;
-  readonly sha256: string | null;
-  readonly receivedAt: string;
 }
 
-export type RosterFileCommand =
-  | {
-      readonly type: 'ReceiveFile';
-      readonly book: string;
-      readonly kind: FileKind;
-      readonly month: string;
-      readonly now: string;
-    }
-  | {
-      readonly type: 'TakeRows';
-      readonly through: number;
-      readonly rows: readonly FileRow[];
-      readonly refused: readonly RefusedRow[];
-    }
-  | { readonly type: 'FinishFile'; readonly sha256: string };
-
-export type RosterFileEvent =
-  | { readonly type: 'FileReceived'; readonly data: Pick<RosterFile, 'book' | 'kind' | 'month' | 'receivedAt'> }
-  | {
-      readonly type: 'RowsTaken';
-      readonly data: { through: number; rows: readonly FileRow[]; refused: readonly RefusedRow[] };
-    }
-  | { readonly type: 'FileFinished'; readonly data: { readonly sha256: string } };
-
-/** @throws IDEMPOTENCY_CONFLICT for another file under the key of one that was read, NOT_FOUND */
-export const rosterFiles: Decider<RosterFile, RosterFileCommand, RosterFileEvent> = {
-  decide: (state, command) => {
-    if (command.type === 'ReceiveFile') {
-      const { book, kind, month, now: receivedAt } = command;
-      if (!state) return [{ type: 'FileReceived', data: { book, kind, month, receivedAt } }];
-      if (state.book !== book || state.kind !== kind || state.month !== month) {
-        throw new DomainError('IDEMPOTENCY_CONFLICT');
-      }
-      return [];
-    }
-    if (!state) throw new DomainError('NOT_FOUND');
-    if (command.type === 'TakeRows') {
-      const { through, rows, refused } = command;
-      return through <= state.through ? [] : [{ type: 'RowsTaken', data: { through, rows, refused } }];
-    }
-    if (state.sha256 === command.sha256) return [];
-    if (state.sha256 !== null) throw new DomainError('IDEMPOTENCY_CONFLICT');
-    return [{ type: 'FileFinished', data: { sha256: command.sha256 } }];
-  },
-  evolve: (state, event) => {
-    if (event.type === 'FileReceived') {
-      return { ...event.data, state: 'READING', through: 0, taken: 0, refused: 0, sha256: null };
-    }
-    if (!state) throw new Error('a file is received before it is read');
-    if (event.type === 'FileFinished') return { ...state, state: 'DONE', sha256: event.data.sha256 };
-    const { through, rows, refused } = event.data;
-    return { ...state, through, taken: state.taken + rows.length, refused: state.refused + refused.length };
-  },
-};
+/** A roster file and how far it was read. */
+export type RosterFile = CsvFile<AboutRoster>;
 
 /** What a file's columns say of one member, before the member has a pseudonym. */
 export interface ReadRow {

@@ -1,16 +1,14 @@
-import { createHash, createHmac } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { DomainError } from '@ariane/kernel';
 import { type CommandContext, type Effect, effect, ensureIndexes, newId, Store } from '@ariane/store';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { parse } from 'csv-parse';
+import type { RefusedRow } from './csv-file';
+import { csvFileOf, csvFileRows, type CsvRow, readCsvFile } from './csv-file.store';
+import { memberPseudonym } from './pseudonym.store';
 import { type Difference, differencesOf, type FileKind, type FileRow } from './roster-file';
-import { readRow, type RefusedRow, type RosterFile } from './roster-file';
+import { readRow, type RosterFile } from './roster-file';
 import { FILE_ROWS, memberType, rosterCollections, rosterFileType } from './roster-types.store';
 import { type Member, type MemberCommand, moves } from './roster';
-
-/** Rows of a file that commit together: far below what one unit may bring about. */
-const ROWS_PER_UNIT = 250;
 
 /** What is told of a member, before the member has a pseudonym. */
 export type ToldOfMember = MemberCommand extends infer C
@@ -41,8 +39,7 @@ export class RosterService implements OnModuleInit {
   }
 
   /**
-   * Reads a CSV file as it comes in, a unit of rows at a time. The same file under the same key goes on where it was
-   * cut off and changes nothing twice.
+   * Reads a roster file as it comes in.
    *
    * @throws IDEMPOTENCY_CONFLICT, CSV_INVALID
    */
@@ -50,67 +47,23 @@ export class RosterService implements OnModuleInit {
     file: { readonly book: string; readonly kind: FileKind; readonly month: string; readonly body: Readable },
     context: CommandContext,
   ): Promise<{ readonly id: string; readonly state: RosterFile }> {
-    const { book, kind, month } = file;
-    const { territory, now } = context;
-    const id = `${territory}|${context.messageId}`;
-    // A unit is known by what it does: the file's key stands in its target.
-    const quiet = (part: string): CommandContext => ({
-      ...context,
-      consumer: 'roster-file',
-      messageId: `${id}|${part}`,
-    });
-    await this.store.handleMany(
-      [effect(rosterFileType, id, { type: 'ReceiveFile', book, kind, month, now })],
-      quiet('0'),
+    const { book, kind, month, body } = file;
+    return readCsvFile(
+      { store: this.store, type: rosterFileType, consumer: 'roster-file' },
+      { about: { book, kind, month }, body },
+      (waiting, id) => this.takeRows(id, file, waiting, context),
+      context,
     );
-    const known = (await this.fileOf(territory, id)).state;
-    const sha256 = createHash('sha256');
-    file.body.on('data', (chunk: Buffer) => sha256.update(chunk));
-    const rows = file.body.pipe(
-      parse({ columns: true, bom: true, trim: true, delimiter: [';', ',', '\t'], skip_empty_lines: true }),
-    );
-    let line = 1;
-    let waiting: { columns: Record<string, string>; line: number }[] = [];
-    try {
-      for await (const columns of rows as AsyncIterable<Record<string, string>>) {
-        line += 1;
-        if (line > known.through) waiting.push({ columns, line });
-        if (waiting.length < ROWS_PER_UNIT) continue;
-        await this.takeRows(id, file, waiting, quiet(String(line)));
-        waiting = [];
-      }
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')) {
-        throw new DomainError('CSV_INVALID', { reason: String(error.code) });
-      }
-      throw error;
-    }
-    if (waiting.length > 0) await this.takeRows(id, file, waiting, quiet(String(line)));
-    const finish = { type: 'FinishFile' as const, sha256: sha256.digest('hex') };
-    await this.store.handleMany([effect(rosterFileType, id, finish)], quiet(`end ${finish.sha256}`));
-    return this.fileOf(territory, id);
   }
 
   /** @throws NOT_FOUND */
   async fileOf(territory: string, id: string): Promise<{ readonly id: string; readonly state: RosterFile }> {
-    const found = await this.store.read(rosterFileType, territory, id);
-    if (!found) throw new DomainError('NOT_FOUND');
-    return { id, state: found.state };
+    return csvFileOf(this.store, rosterFileType, territory, id);
   }
 
   /** The rows of a file with what became of each, in their order after a line. */
-  async rows(
-    territory: string,
-    file: string,
-    after: number,
-    limit: number,
-  ): Promise<readonly (FileRow | RefusedRow)[]> {
-    return this.store.database.db
-      .collection<(FileRow | RefusedRow) & { _id: string; file: string }>(FILE_ROWS)
-      .find({ territory, file, line: { $gt: after } }, { projection: { _id: 0, file: 0, territory: 0 } })
-      .sort({ line: 1 })
-      .limit(limit)
-      .toArray();
+  async rows(territory: string, file: string, after: number, limit: number) {
+    return csvFileRows<FileRow>(this.store, FILE_ROWS, { territory, file, after, limit });
   }
 
   /** Every difference between a payer's file and our roster, by member; both are walked, neither is held. */
@@ -199,9 +152,9 @@ export class RosterService implements OnModuleInit {
   private async takeRows(
     id: string,
     file: { readonly book: string; readonly kind: FileKind },
-    waiting: readonly { columns: Record<string, string>; line: number }[],
+    waiting: readonly CsvRow[],
     context: CommandContext,
-  ): Promise<void> {
+  ) {
     const { book, kind } = file;
     const rows: FileRow[] = [];
     const refused: RefusedRow[] = [];
@@ -217,11 +170,7 @@ export class RosterService implements OnModuleInit {
       rows.push({ line, member: pseudonymIn(one.id), span, values });
       if (kind === 'OURS') effects.push(one);
     }
-    const through = waiting.at(-1)?.line ?? 0;
-    await this.store.handleMany(
-      [effect(rosterFileType, id, { type: 'TakeRows', through, rows, refused }), ...effects],
-      context,
-    );
+    return { rows, refused, effects };
   }
 
   private async effectOf(
@@ -231,15 +180,9 @@ export class RosterService implements OnModuleInit {
     source: string,
     { territory, now }: CommandContext,
   ): Promise<Effect> {
-    const member = await this.pseudonym(territory, book, reference);
+    const member = await memberPseudonym(this.store, territory, book, reference);
     const bucket = member.slice(3, 5);
     return effect(memberType, `${book}|${member}`, { ...told, book, bucket, reference, source, now });
-  }
-
-  /** Of one book only, and no table of numbers gives it back: it is keyed with the territory's own key. */
-  private async pseudonym(territory: string, book: string, reference: string): Promise<string> {
-    const key = await this.store.keys.key(territory, `territory:${territory}`);
-    return `mb-${createHmac('sha256', key).update(`${book}|${reference}`).digest('hex').slice(0, 20)}`;
   }
 }
 
