@@ -110,6 +110,16 @@ export const moneyProblems = {
     en: 'The time ends before it begins: {from} – {to}.',
   },
   CSV_INVALID: { status: 422, fr: 'Fichier CSV illisible : {reason}.', en: 'The CSV file cannot be read: {reason}.' },
+  BILL_DAY_INVALID: {
+    status: 422,
+    fr: 'Le jour de réception doit être du jour des soins ou après, et au plus tard aujourd’hui.',
+    en: 'The day of receipt must be the day of care or after it, and today at the latest.',
+  },
+  ACCRUAL_NOT_ASSESSED: {
+    status: 409,
+    fr: 'Provision non évaluée : {reason}.',
+    en: 'Accrual not assessed: {reason}.',
+  },
   DISPUTE_NOT_OF_PARTY: {
     status: 422,
     fr: 'Cette écriture n’est pas due à cette partie.',

@@ -17,6 +17,9 @@ import { Exports } from './exports.store';
 import { LedgerReads } from './ledger-reads.store';
 import { bookType, guardType, headType, lineType, periodType } from './ledger.store';
 import { MeetingsConsumer } from './meetings.consumer';
+import { OutsideBillsController } from './outside-bills.controller';
+import { OutsideBills } from './outside-bills.store';
+import { outsideAccrualType, outsideBillType, outsideFileType } from './outside-types.store';
 import { OverdueSettlements } from './overdue.store';
 import { PathwaysConsumer } from './pathways.consumer';
 import { PaymentContractsController } from './payment-contracts.controller';
@@ -49,6 +52,7 @@ import { BookVerifier } from './verify.store';
           rosterBucketType,
           rosterAccountType,
         ],
+        ...[outsideBillType, outsideFileType, outsideAccrualType],
       ],
       hears: ['pathways', 'scheduling', 'tele-expertise', 'meetings'],
     }),
@@ -63,6 +67,7 @@ import { BookVerifier } from './verify.store';
     ExportsController,
     PaymentsController,
     AnalysisController,
+    OutsideBillsController,
     DrillDownController,
     RostersController,
     PathwaysConsumer,
@@ -72,6 +77,7 @@ import { BookVerifier } from './verify.store';
   ],
   providers: [
     ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements],
+    OutsideBills,
     ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, DrillDown, RosterService, RosterRuns],
   ],
 })

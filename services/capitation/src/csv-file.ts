@@ -5,7 +5,15 @@ export interface RefusedRow {
   readonly line: number;
   readonly column: string;
   readonly reason:
-    'MISSING' | 'NOT_A_DAY' | 'ENDS_BEFORE_IT_BEGINS' | 'NOT_A_NUMBER' | 'NOT_AN_AMOUNT' | 'NOT_A_CODE' | 'TOO_LONG';
+    | 'MISSING'
+    | 'TOO_LONG'
+    | 'NOT_A_DAY'
+    | 'AFTER_TODAY'
+    | 'BEFORE_CARE'
+    | 'ENDS_BEFORE_IT_BEGINS'
+    | 'NOT_A_NUMBER'
+    | 'NOT_AN_AMOUNT'
+    | 'NOT_A_CODE';
 }
 
 interface Progress {

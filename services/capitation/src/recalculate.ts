@@ -24,6 +24,20 @@ export interface Target extends Omit<Line, 'rev' | 'posted'> {
   readonly explain: string;
 }
 
+/** What computed a line, by id, version and hash: a contract, or a rule of ours. */
+export interface RuleOfLine {
+  readonly id: string;
+  readonly version: number;
+  readonly sha256: string;
+}
+
+/** What a contract is called on the lines it computed. */
+export const ruleOf = ({ document: { contract: id, version }, sha256 }: Contract): RuleOfLine => ({
+  id,
+  version,
+  sha256,
+});
+
 /** What a run of a contract over one subject posts to. */
 export interface Subject {
   readonly book: string;
@@ -40,7 +54,7 @@ export interface Subject {
  * @param effectiveAt the instant a transfer is true at
  */
 export function targetsOf(
-  contract: Contract,
+  rule: RuleOfLine,
   subject: Subject,
   transfers: readonly Transfer[],
   effectiveAt: (transfer: Transfer) => string,
@@ -48,7 +62,7 @@ export function targetsOf(
   return transfers.map((transfer) => {
     const debit = transfer.debit.replace(subjectPlace, subject.id);
     const credit = transfer.credit.replace(subjectPlace, subject.id);
-    const place = [contract.document.contract, subject.book, subject.id, subject.period, transfer.line, debit, credit];
+    const place = [rule.id, subject.book, subject.id, subject.period, transfer.line, debit, credit];
     return {
       key: sha256Hex(canonicalJson(place)).slice(0, 32),
       name: transfer.line,
@@ -77,7 +91,7 @@ export interface LinePosting {
  * @param eventIds what set the run off: the cause where an explanation is gone or rests on no event
  */
 export function recalculate(
-  contract: Contract,
+  rule: RuleOfLine,
   subject: Subject,
   lines: readonly Line[],
   targets: readonly Target[],
@@ -86,8 +100,6 @@ export function recalculate(
   const standing = new Map(lines.map((line) => [line.key, line]));
   const aimed = new Set(targets.map((target) => target.key));
   const gone = lines.filter((line) => !aimed.has(line.key));
-  const { contract: id, version } = contract.document;
-  const pin = { id, version, sha256: contract.sha256 };
   const post = (line: Line, target: bigint, explain: string | null, causes: readonly string[]): LinePosting => {
     const rev = line.rev + 1;
     const draft: EntryDraft = {
@@ -96,7 +108,7 @@ export function recalculate(
       code: rev === 1 ? line.code : 'ADJUSTMENT',
       eff: line.eff,
       legs: legsOf(line, target - line.posted, subject.id),
-      contract: pin,
+      contract: rule,
       line: { key: line.key, rev, explain },
       cause: { eventIds: [...new Set(causes)].sort() },
       reverses: null,

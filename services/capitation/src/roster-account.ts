@@ -1,7 +1,7 @@
 import { canonicalJson, type Decider, invariant, sha256Hex } from '@ariane/kernel';
 import { monthEnd } from './book-time';
 import type { Given } from './contract';
-import { type Line, recalculate } from './recalculate';
+import { type Line, recalculate, ruleOf } from './recalculate';
 import {
   type BucketSum,
   inputsHashOf,
@@ -206,18 +206,17 @@ function reversed(
   shelf: Shelf,
 ): readonly RosterAccountEvent[] {
   if (state.lines.every(({ posted }) => posted === 0n)) return [];
-  const { contract } = activeContract(shelf, territory, state.sha256);
+  const rule = ruleOf(activeContract(shelf, territory, state.sha256).contract);
   const subject = subjectOf(state);
-  const postings = recalculate(contract, subject, state.lines, [], [requestId]);
+  const postings = recalculate(rule, subject, state.lines, [], [requestId]);
   const after = new Map([...state.lines, ...postings.map(({ line }) => line)].map((line) => [line.key, line]));
-  const { contract: id, version } = contract.document;
   const run: Run = {
     ...{ subject, amounts: {}, now, territory },
     drafts: postings.map(({ draft }) => draft),
     lines: [...after.values()],
     moved: postings.map(({ line, target }) => ({ line, target, explain: null })),
     explanations: [],
-    run: { contract: { id, version, sha256: contract.sha256 }, inputsHash: 'reversed', targetsHash: requestId },
+    run: { contract: rule, inputsHash: 'reversed', targetsHash: requestId },
   };
   return [
     { type: 'RosterReversed', data: { now } },

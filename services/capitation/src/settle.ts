@@ -4,7 +4,7 @@ import type { Contract, Given } from './contract';
 import type { EntryDraft } from './entry';
 import { eventsOf, type Explanation } from './explanation';
 import { type Amounts, price } from './price';
-import { type Line, recalculate, type Subject, targetsOf } from './recalculate';
+import { type Line, recalculate, ruleOf, type RuleOfLine, type Subject, targetsOf } from './recalculate';
 
 /** What one run of a contract over one subject moves: the entries to post, the lines after them, and why. */
 export interface Settled {
@@ -16,7 +16,7 @@ export interface Settled {
   readonly moved: readonly { readonly line: Line; readonly target: bigint; readonly explain: string | null }[];
   readonly explanations: readonly { readonly sha256: string; readonly tree: Explanation }[];
   readonly run: {
-    readonly contract: { readonly id: string; readonly version: number; readonly sha256: string };
+    readonly contract: RuleOfLine;
     readonly inputsHash: string;
     readonly targetsHash: string;
   };
@@ -41,15 +41,15 @@ export function settle(
   times: { readonly instants: ReadonlyMap<string, string>; readonly fallback: string },
   eventIds: readonly string[],
 ): Settled {
+  const rule = ruleOf(contract);
   const priced = price(contract, given);
-  const targets = targetsOf(contract, subject, priced.transfers, ({ because, effectiveDay }) => {
+  const targets = targetsOf(rule, subject, priced.transfers, ({ because, effectiveDay }) => {
     if (effectiveDay !== undefined) return startOf(effectiveDay, contract.document.timezone);
     const known = eventsOf(because).flatMap((id) => times.instants.get(id) ?? []);
     return known.sort().at(-1) ?? times.fallback;
   });
-  const postings = recalculate(contract, subject, lines, targets, eventIds);
+  const postings = recalculate(rule, subject, lines, targets, eventIds);
   const after = new Map([...lines, ...postings.map((posting) => posting.line)].map((line) => [line.key, line]));
-  const { contract: id, version } = contract.document;
   return {
     subject,
     amounts: priced.amounts,
@@ -60,7 +60,7 @@ export function settle(
       .filter((target) => postings.some((posting) => posting.line.key === target.key))
       .map((target) => ({ sha256: target.explain, tree: target.because })),
     run: {
-      contract: { id, version, sha256: contract.sha256 },
+      contract: rule,
       inputsHash: sha256Hex(canonicalJson(given)),
       targetsHash: sha256Hex(canonicalJson(targets.map(({ key, cents }) => [key, cents]))),
     },
