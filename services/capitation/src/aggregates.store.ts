@@ -37,7 +37,7 @@ export const pathwayAccountType = (shelf: Shelf): PathwayAccountType => ({
   subject: (_state, _event, id) => id,
   companions: (event) => (event.type === 'LinesMoved' ? runCompanions(event.data) : heardDocuments(event.data)),
   follow: (event) => (event.type === 'LinesMoved' ? followOf(event.data) : []),
-  indexes: [{ keys: { waiting: 1 }, partial: { waiting: true } }],
+  indexes: [{ keys: { waiting: 1 }, partial: { waiting: true } }, { keys: { 'contract.sha256': 1, _id: 1 } }],
 });
 
 export const settlementType = (shelf: Shelf): SettlementType => ({

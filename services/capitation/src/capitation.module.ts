@@ -8,6 +8,8 @@ import { Analysis } from './analysis.store';
 import { BookSums } from './book-sums.store';
 import { BooksController } from './books.controller';
 import { Closings } from './closing.store';
+import { ComparisonController } from './comparison.controller';
+import { Comparisons } from './comparison.store';
 import { ContractsService, pathwayAccount, settlement } from './contracts.store';
 import { DrillDownController } from './drill-down.controller';
 import { DrillDown } from './drill-down.store';
@@ -67,6 +69,7 @@ import { BookVerifier } from './verify.store';
     ExportsController,
     PaymentsController,
     AnalysisController,
+    ComparisonController,
     OutsideBillsController,
     DrillDownController,
     RostersController,
@@ -77,7 +80,7 @@ import { BookVerifier } from './verify.store';
   ],
   providers: [
     ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements],
-    OutsideBills,
+    ...[OutsideBills, Comparisons],
     ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, DrillDown, RosterService, RosterRuns],
   ],
 })
