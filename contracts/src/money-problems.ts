@@ -142,6 +142,21 @@ export const moneyProblems = {
     en: 'The time ends before it begins: {from} – {to}.',
   },
   CSV_INVALID: { status: 422, fr: 'Fichier CSV illisible : {reason}.', en: 'The CSV file cannot be read: {reason}.' },
+  BILL_DAY_INVALID: {
+    status: 422,
+    fr: 'Le jour de réception doit être du jour des soins ou après, et au plus tard aujourd’hui.',
+    en: 'The day of receipt must be the day of care or after it, and today at the latest.',
+  },
+  ACCRUAL_HISTORY_SHORT: {
+    status: 409,
+    fr: 'Non évalué : il faut {needed} mois complets de factures externes, il y en a {months}.',
+    en: 'Not assessed: {needed} complete months of outside bills are needed, there are {months}.',
+  },
+  ACCRUAL_NOTHING_KNOWN: {
+    status: 409,
+    fr: 'Non évalué : après {lag} mois, aucune part des factures externes n’est connue d’habitude.',
+    en: 'Not assessed: after {lag} months, no part of the outside bills is usually known.',
+  },
   DISPUTE_NOT_OF_PARTY: {
     status: 422,
     fr: 'Cette écriture n’est pas due à cette partie.',

@@ -41,6 +41,10 @@ export const forfeitedExpense = 'expenses:withhold-forfeited';
 export const withheld = ({ parties, validity }: ContractDocument): string =>
   `assets:withheld:${parties.payer}:${validity.from.slice(0, 4)}`;
 
+/** Care of members outside the team: what it is estimated to cost, and what is owed for it and not yet billed. */
+export const outsideCareExpense = 'expenses:outside-care';
+export const outsideCareAccrued = 'liabilities:accrued:outside-care';
+
 /** The side on which an account grows: debit for assets and expenses, credit for the others. */
 export function normalSide(account: string): 'D' | 'C' {
   return account.startsWith('assets:') || account.startsWith('expenses:') ? 'D' : 'C';

@@ -55,7 +55,11 @@ export const pathwayAccountType = (shelf: Shelf): PathwayAccountType => ({
       effect(participationType, participationIdOf(told.book, told.source), told),
     );
   },
-  indexes: [{ keys: { waiting: 1 }, partial: { waiting: true } }, { keys: { 'contract.id': 1 } }],
+  indexes: [
+    { keys: { waiting: 1 }, partial: { waiting: true } },
+    { keys: { 'contract.id': 1 } },
+    { keys: { 'contract.sha256': 1, _id: 1 } },
+  ],
 });
 
 export const settlementType = (shelf: Shelf): SettlementType => ({

@@ -9,6 +9,12 @@ export function monthAfter(month: string, step = 1): string {
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
+/** How many months from one to another, below zero when the other is before. */
+export function monthsBetween(from: string, to: string): number {
+  const index = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
+  return index(to) - index(from);
+}
+
 /** The month `2026-03` an instant falls in, in the book's time zone: a month's border is local midnight. */
 export const monthOf = (instant: string, timeZone: string): string => civilDay(instant, timeZone).slice(0, 7);
 

@@ -8,8 +8,9 @@ import { Analysis } from './analysis.store';
 import { BookSums } from './book-sums.store';
 import { BooksController } from './books.controller';
 import { Closings } from './closing.store';
+import { ComparisonController } from './comparison.controller';
+import { Comparisons } from './comparison.store';
 import { ContractsService, pathwayAccount, settlement } from './contracts.store';
-import { CsvFiles } from './csv-files.store';
 import { DrillDownController } from './drill-down.controller';
 import { DrillDown } from './drill-down.store';
 import { DryRuns } from './dry-runs.store';
@@ -20,6 +21,9 @@ import { KeySimulations } from './key-simulations.store';
 import { LedgerReads } from './ledger-reads.store';
 import { bookType, guardType, headType, lineType, pendingType, periodType } from './ledger.store';
 import { MeetingsConsumer } from './meetings.consumer';
+import { OutsideBillsController } from './outside-bills.controller';
+import { OutsideBills } from './outside-bills.store';
+import { outsideAccrualType, outsideBillType, outsideFileType } from './outside-types.store';
 import { OverdueSettlements } from './overdue.store';
 import { participationType } from './participation-types.store';
 import { ParticipationsController } from './participations.controller';
@@ -62,6 +66,7 @@ import { BookVerifier } from './verify.store';
           splitKeyType,
           participationType,
         ],
+        ...[outsideBillType, outsideFileType, outsideAccrualType],
       ],
       hears: ['pathways', 'scheduling', 'tele-expertise', 'meetings'],
     }),
@@ -77,6 +82,8 @@ import { BookVerifier } from './verify.store';
     ExportsController,
     PaymentsController,
     AnalysisController,
+    ComparisonController,
+    OutsideBillsController,
     DrillDownController,
     RostersController,
     ParticipationsController,
@@ -87,8 +94,9 @@ import { BookVerifier } from './verify.store';
   ],
   providers: [
     ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements, PassingTime],
+    ...[OutsideBills, Comparisons],
     ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, DrillDown, RosterService, RosterRuns],
-    ...[CsvFiles, Participations, RosterParts, RecordedInputs, DryRuns, SplitKeys, KeySimulations],
+    ...[Participations, RosterParts, RecordedInputs, DryRuns, SplitKeys, KeySimulations],
   ],
 })
 export class CapitationModule {}

@@ -19,7 +19,7 @@ export interface Table {
 
 export const text = (value: string): Cell => ({ of: 'text', value });
 const day = (value: string): Cell => ({ of: 'day', value });
-const count = (value: bigint): Cell => ({ of: 'count', value });
+export const count = (value: bigint): Cell => ({ of: 'count', value });
 export const money = (cents: bigint): Cell => ({ of: 'money', cents });
 
 /** `1234.57`, whatever the currency. */

@@ -6,8 +6,8 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsIn, Matches } from 'class-validator';
 import { Readable } from 'node:stream';
 import { bookIdOf } from './contracts.store';
-import { csvOf, statementTable } from './export-table';
-import { Exports, pdfOf, xlsxOf } from './exports.store';
+import { statementTable } from './export-table';
+import { Exports, LINES_MAX, pdfOf, tableFile } from './exports.store';
 import { fecName } from './fec';
 import { LedgerReads } from './ledger-reads.store';
 import { partyOf, seesAll } from './seeing.guard';
@@ -31,15 +31,6 @@ class FecQuery {
   @Matches(/^\d{4}$/)
   year!: string; /* filled by the pipe */
 }
-
-/** Most lines a file of a statement holds; a larger one is read page by page, or from the journal. */
-const LINES_MAX = 100_000;
-
-const mediaTypes = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  pdf: 'application/pdf',
-} as const;
 
 /** Files that say what the screen says, to the cent. No name of a file says whose it is. */
 @ApiTags('exports')
@@ -70,16 +61,9 @@ export class ExportsController {
     const { currency, tz: timeZone } = await this.reads.book(territory, book);
     const lines = await this.statements.lines(territory, statement, 0n, LINES_MAX);
     const table = statementTable(statement, lines, { timeZone, language });
-    const type = mediaTypes[format];
-    const disposition = `attachment; filename="${table.name}.${format}"`;
-    switch (format) {
-      case 'csv':
-        return new StreamableFile(Buffer.from(csvOf(table)), { type, disposition });
-      case 'xlsx':
-        return new StreamableFile(await xlsxOf(table), { type, disposition });
-      case 'pdf':
-        return new StreamableFile(await pdfOf(statement, table, currency), { type, disposition });
-    }
+    if (format !== 'pdf') return tableFile(table, format);
+    const disposition = `attachment; filename="${table.name}.pdf"`;
+    return new StreamableFile(await pdfOf(statement, table, currency), { type: 'application/pdf', disposition });
   }
 
   /** The book as a journal that hledger reads in strict form. */

@@ -1,9 +1,9 @@
 import { DomainError } from '@ariane/kernel';
 import { Store } from '@ariane/store';
-import { Injectable } from '@nestjs/common';
+import { Injectable, StreamableFile } from '@nestjs/common';
 import PDFDocument from 'pdfkit';
 import writeXlsxFile from 'write-excel-file/node';
-import { type Cell, cellText, decimal, type Table } from './export-table';
+import { type Cell, cellText, csvOf, decimal, type Table } from './export-table';
 import { fecEntry, fecHead } from './fec';
 import { hledgerEntry, hledgerHead } from './hledger';
 import { ENTRIES, type EntryDocument, entryOf } from './ledger-documents.store';
@@ -47,6 +47,21 @@ export class Exports {
       .find({ territory, book, ...filter })
       .sort({ seq: 1 });
   }
+}
+
+/** Most lines a file of a table holds; a longer one is read page by page, or from the journal. */
+export const LINES_MAX = 100_000;
+
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
+/** A table as a file under its own name. */
+export async function tableFile(table: Table, format: keyof typeof mediaTypes): Promise<StreamableFile> {
+  const bytes = format === 'csv' ? Buffer.from(csvOf(table)) : await xlsxOf(table);
+  const disposition = `attachment; filename="${table.name}.${format}"`;
+  return new StreamableFile(bytes, { type: mediaTypes[format], disposition });
 }
 
 /** A table as a spreadsheet: real numbers and days, the header frozen. */

@@ -28,7 +28,8 @@ export interface Transfer {
     | 'FEE_DUE'
     | 'FEE_OFFSET'
     | 'POOL_DUE'
-    | 'POOL_SPENT';
+    | 'POOL_SPENT'
+    | 'ACCRUAL_OUTSIDE';
   readonly debit: string;
   readonly credit: string;
   /** Negative when the money moves the other way. */

@@ -1,7 +1,7 @@
 import { isCivilDate } from '@ariane/kernel';
 import type { Act } from './participation';
 import { contributionKinds } from './pathway-facts';
-import type { RefusedRow } from './roster-file';
+import type { RefusedRow } from './csv-file';
 
 /** What a row of a file of acts says: the act under its id in the system that sent it. */
 export interface ReadAct {

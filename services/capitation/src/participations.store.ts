@@ -4,7 +4,8 @@ import { type CommandContext, type Effect, effect, ensureIndexes, Store } from '
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import type { EvidenceDocument } from './aggregates.store';
-import { CsvFiles, type WaitingRow } from './csv-files.store';
+import type { RefusedRow } from './csv-file';
+import { type CsvRow, readCsvFile, type TakenUnit } from './csv-file.store';
 import { EVIDENCE } from './ledger-documents.store';
 import { type Act, type ActSum, countsTo, knownAt, type Participation, placeOf, wordsOf } from './participation';
 import { readAct } from './participation-file';
@@ -15,7 +16,8 @@ import {
   participationIdOf,
   participationType,
 } from './participation-types.store';
-import type { ReadUnit, RefusedRow, RosterFile } from './roster-file';
+import type { FileRow, RosterFile } from './roster-file';
+import { rosterFileType } from './roster-types.store';
 
 /** Documents in one answer of the server. */
 const SUMS_AT_ONCE = 5_000;
@@ -41,22 +43,23 @@ interface ListWith {
 /** Who took part in which care in the months of a book: told by file or heard, summed as it is told. */
 @Injectable()
 export class Participations implements OnModuleInit {
-  constructor(
-    private readonly store: Store,
-    private readonly files: CsvFiles,
-  ) {}
+  constructor(private readonly store: Store) {}
 
   async onModuleInit(): Promise<void> {
     await ensureIndexes(this.store.database, participationCollections);
   }
 
-  /** Reads a file of acts as it comes in: see `CsvFiles.read`. */
+  /** Reads a file of acts as it comes in. Throws IDEMPOTENCY_CONFLICT, CSV_INVALID. */
   read(
     { book, body }: { readonly book: string; readonly body: Readable },
     context: CommandContext,
   ): Promise<{ readonly id: string; readonly state: RosterFile }> {
-    const file = { book, kind: 'ACTS' as const, month: '', body };
-    return this.files.read(file, (waiting) => Promise.resolve(unitOf(book, waiting, context)), context);
+    return readCsvFile(
+      { store: this.store, type: rosterFileType, consumer: 'roster-file' },
+      { about: { book, kind: 'ACTS' as const, month: '' }, body },
+      (waiting) => Promise.resolve(unitOf(book, waiting, context)),
+      context,
+    );
   }
 
   /** The sums of a month by practitioner, kind and day: as many as these are, however many acts they sum. */
@@ -133,11 +136,7 @@ export class Participations implements OnModuleInit {
   }
 }
 
-function unitOf(
-  book: string,
-  waiting: readonly WaitingRow[],
-  { territory, now }: CommandContext,
-): ReadUnit & { readonly effects: readonly Effect[] } {
+function unitOf(book: string, waiting: readonly CsvRow[], { territory, now }: CommandContext): TakenUnit<FileRow> {
   const refused: RefusedRow[] = [];
   const effects: Effect[] = [];
   for (const { columns, line } of waiting) {

@@ -14,6 +14,10 @@ const byCode: Readonly<Record<string, Reason>> = {
   SAVINGS_DUE: { fr: 'Économies partagées selon le contrat.', en: 'Savings shared by contract.' },
   PAYMENT: { fr: 'Paiement par virement.', en: 'Paid by transfer.' },
   PAYMENT_RETURNED: { fr: 'Virement rejeté par la banque.', en: 'Transfer returned by the bank.' },
+  ACCRUAL_OUTSIDE: {
+    fr: 'Soins hors équipe, estimés et non encore facturés.',
+    en: 'Care outside the team, estimated and not yet billed.',
+  },
   BANK: { fr: 'Mouvement de la banque.', en: 'Movement of the bank.' },
   RECEIPT: { fr: 'Encaissement.', en: 'Received.' },
   REVERSAL: { fr: 'Contrepassation d’une écriture.', en: 'Reversal of an entry.' },

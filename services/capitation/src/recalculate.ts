@@ -38,6 +38,20 @@ export interface Target extends Omit<Line, 'rev' | 'posted' | 'pending' | 'byHan
   readonly explain: string;
 }
 
+/** What computed a line, by id, version and hash: a contract, or a rule of ours. */
+export interface RuleOfLine {
+  readonly id: string;
+  readonly version: number;
+  readonly sha256: string;
+}
+
+/** What a contract is called on the lines it computed. */
+export const ruleOf = ({ document: { contract: id, version }, sha256 }: Contract): RuleOfLine => ({
+  id,
+  version,
+  sha256,
+});
+
 /** What a run of a contract over one subject posts to. */
 export interface Subject {
   readonly book: string;
@@ -51,20 +65,20 @@ export interface Subject {
  * The targets of a priced subject. The key leaves the contract's version out, so that a corrected contract aims at
  * the same lines; the accounts are in it, so that a part that moves to another account is taken back from the first.
  *
- * @param effectiveAt the instant a transfer is true at
+ * @param effectiveAt the instant a transfer is true at; a hold ends with a civil day of `timeZone`
  */
 export function targetsOf(
-  contract: Contract,
+  rule: RuleOfLine,
   subject: Subject,
   { transfers, awaited }: Pick<Priced, 'transfers' | 'awaited'>,
-  effectiveAt: (transfer: Transfer) => string,
+  { effectiveAt, timeZone }: { readonly effectiveAt: (transfer: Transfer) => string; readonly timeZone: string },
   { keep }: Keeper,
 ): readonly Target[] {
   const target = (transfer: Transfer): Target => {
     const kept = keep(transfer.because);
     const debit = transfer.debit.replace(subjectPlace, subject.id);
     const credit = transfer.credit.replace(subjectPlace, subject.id);
-    const place = [contract.document.contract, subject.book, subject.id, subject.period, transfer.line, debit, credit];
+    const place = [rule.id, subject.book, subject.id, subject.period, transfer.line, debit, credit];
     return {
       key: sha256Hex(canonicalJson(place)).slice(0, 32),
       name: transfer.line,
@@ -78,10 +92,9 @@ export function targetsOf(
       explain: sha256Hex(canonicalJson(kept)),
     };
   };
-  const { timezone } = contract.document;
   const held = awaited.map(({ holdDays, ...transfer }) => {
     const one = target(transfer);
-    const expiresAt = startOf(daysLater(dayOf(one.eff, timezone), holdDays + 1), timezone);
+    const expiresAt = startOf(daysLater(dayOf(one.eff, timeZone), holdDays + 1), timeZone);
     return { ...one, cents: 0n, awaited: { cents: transfer.cents, expiresAt } };
   });
   return [...transfers.map(target), ...held];
@@ -113,7 +126,7 @@ export interface PendingAct {
  * @param eventIds what set the run off: the cause where an explanation is gone or rests on no event
  */
 export function recalculate(
-  contract: Contract,
+  rule: RuleOfLine,
   subject: Subject,
   lines: readonly Line[],
   targets: readonly Target[],
@@ -122,18 +135,16 @@ export function recalculate(
   const standing = new Map(lines.map((line) => [line.key, line]));
   const aimed = new Set(targets.map((target) => target.key));
   const gone = lines.filter((line) => !aimed.has(line.key));
-  const { contract: id, version } = contract.document;
-  const pin = { id, version, sha256: contract.sha256 };
   const moved = targets.flatMap((target) => {
     const { key, name, code, debit, credit, eff, cents, because, explain, awaited } = target;
     const place = { key, name, code, debit, credit, eff };
     const line: Line = { rev: 0, posted: 0n, ...standing.get(target.key), ...place };
     const causes = eventsOf(because);
-    const aim = { cents, explain, causes: sorted(causes.length > 0 ? causes : eventIds), pin, subject };
+    const aim = { cents, explain, causes: sorted(causes.length > 0 ? causes : eventIds), pin: rule, subject };
     return steps(line, awaited ? { ...aim, awaited } : aim);
   });
   const dropped = gone.flatMap((line) =>
-    steps(line, { cents: 0n, explain: null, causes: sorted(eventIds), pin, subject }),
+    steps(line, { cents: 0n, explain: null, causes: sorted(eventIds), pin: rule, subject }),
   );
   return [...moved, ...dropped];
 }

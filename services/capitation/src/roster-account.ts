@@ -2,7 +2,7 @@ import { canonicalJson, type Decider, invariant } from '@ariane/kernel';
 import { monthEnd } from './book-time';
 import type { Given } from './contract';
 import { type MonthParticipants, withParticipants } from './month-participants';
-import { type Line, movedBy, recalculate } from './recalculate';
+import { type Line, movedBy, recalculate, ruleOf } from './recalculate';
 import type { Place } from './roster-buckets';
 import { type BucketSum, monthOfParts } from './roster-lines';
 import { pseudonymOf, type Run, settle } from './settle';
@@ -143,11 +143,10 @@ function reversed(
   shelf: Shelf,
 ): readonly RosterAccountEvent[] {
   if (state.lines.every(({ posted, pending }) => posted === 0n && !pending)) return [];
-  const { contract } = activeContract(shelf, territory, state.sha256);
+  const rule = ruleOf(activeContract(shelf, territory, state.sha256).contract);
   const subject = rosterSubjectOf(state);
-  const postings = recalculate(contract, subject, state.lines, [], [requestId]);
+  const postings = recalculate(rule, subject, state.lines, [], [requestId]);
   const after = new Map([...state.lines, ...postings.map(({ line }) => line)].map((line) => [line.key, line]));
-  const { contract: id, version } = contract.document;
   const run: Run = {
     ...{ subject, amounts: {}, now, territory },
     drafts: postings.flatMap(({ draft }) => draft ?? []),
@@ -156,7 +155,7 @@ function reversed(
     lines: [...after.values()],
     moved: movedBy(postings),
     explanations: [],
-    run: { contract: { id, version, sha256: contract.sha256 }, inputsHash: 'reversed', targetsHash: requestId },
+    run: { contract: rule, inputsHash: 'reversed', targetsHash: requestId },
   };
   return [
     { type: 'RosterReversed', data: { now } },

@@ -1,4 +1,5 @@
-import { type Decider, DomainError, isCivilDate } from '@ariane/kernel';
+import { isCivilDate } from '@ariane/kernel';
+import type { CsvFile, RefusedRow } from './csv-file';
 import { type DatedValue, memberMonth, type Member, type Span } from './roster';
 
 /** What a file holds: our roster, that it changes; the payer's, that is compared with it; or acts of care. */
@@ -12,81 +13,16 @@ export interface FileRow {
   readonly values: readonly DatedValue[];
 }
 
-/** Why a row was not taken: its line, its column, what is wrong with it; never what stood there. */
-export interface RefusedRow {
-  readonly line: number;
-  readonly column: string;
-  readonly reason: 'MISSING' | 'NOT_A_DAY' | 'ENDS_BEFORE_IT_BEGINS' | 'NOT_A_NUMBER' | 'NOT_AN_ID' | 'NOT_A_KIND';
-}
-
-/** What became of a unit of rows: how many were taken, and those that are kept to be read again. */
-export interface ReadUnit {
-  readonly taken: number;
-  readonly rows: readonly FileRow[];
-  readonly refused: readonly RefusedRow[];
-}
-
-/** A file of rows and how far it was read. */
-export interface RosterFile {
+/** What a file of a book is a file of. */
+export interface AboutRoster {
   readonly book: string;
   readonly kind: FileKind;
   /** The month a payer's file speaks of; empty for acts, whose rows say their day. */
   readonly month: string;
-  readonly state: 'READING' | 'DONE';
-  /** The last line that was read: a file sent again under its key goes on after it. */
-  readonly through: number;
-  readonly taken: number;
-  readonly refused: number;
-  readonly sha256: string | null;
-  readonly receivedAt: string;
 }
 
-export type RosterFileCommand =
-  | {
-      readonly type: 'ReceiveFile';
-      readonly book: string;
-      readonly kind: FileKind;
-      readonly month: string;
-      readonly now: string;
-    }
-  | (ReadUnit & { readonly type: 'TakeRows'; readonly through: number })
-  | { readonly type: 'FinishFile'; readonly sha256: string };
-
-export type RosterFileEvent =
-  | { readonly type: 'FileReceived'; readonly data: Pick<RosterFile, 'book' | 'kind' | 'month' | 'receivedAt'> }
-  | { readonly type: 'RowsTaken'; readonly data: ReadUnit & { readonly through: number } }
-  | { readonly type: 'FileFinished'; readonly data: { readonly sha256: string } };
-
-/** @throws IDEMPOTENCY_CONFLICT for another file under the key of one that was read, NOT_FOUND */
-export const rosterFiles: Decider<RosterFile, RosterFileCommand, RosterFileEvent> = {
-  decide: (state, command) => {
-    if (command.type === 'ReceiveFile') {
-      const { book, kind, month, now: receivedAt } = command;
-      if (!state) return [{ type: 'FileReceived', data: { book, kind, month, receivedAt } }];
-      if (state.book !== book || state.kind !== kind || state.month !== month) {
-        throw new DomainError('IDEMPOTENCY_CONFLICT');
-      }
-      return [];
-    }
-    if (!state) throw new DomainError('NOT_FOUND');
-    if (command.type === 'TakeRows') {
-      const { through, taken, rows, refused } = command;
-      return through <= state.through ? [] : [{ type: 'RowsTaken', data: { through, taken, rows, refused } }];
-    }
-    if (state.sha256 === command.sha256) return [];
-    if (state.sha256 !== null) throw new DomainError('IDEMPOTENCY_CONFLICT');
-    return [{ type: 'FileFinished', data: { sha256: command.sha256 } }];
-  },
-  evolve: (state, event) => {
-    if (event.type === 'FileReceived') {
-      return { ...event.data, state: 'READING', through: 0, taken: 0, refused: 0, sha256: null };
-    }
-    if (!state) throw new Error('a file is received before it is read');
-    if (event.type === 'FileFinished') return { ...state, state: 'DONE', sha256: event.data.sha256 };
-    const { through, taken, refused } = event.data;
-    return { ...state, through, taken: state.taken + taken, refused: state.refused + refused.length };
-  },
-};
+/** A file of a book and how far it was read. */
+export type RosterFile = CsvFile<AboutRoster>;
 
 /** What a file's columns say of one member, before the member has a pseudonym. */
 export interface ReadRow {

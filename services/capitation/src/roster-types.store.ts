@@ -1,6 +1,7 @@
 import type { Aggregate, Companion } from '@ariane/store';
 import { effect } from '@ariane/store';
 import { shelf } from './contracts.store';
+import { csvFileType } from './csv-file.store';
 import { EVIDENCE, once } from './ledger-documents.store';
 import { followOf, runCompanions } from './ledger.store';
 import { LIST_PARTIES } from './participation-types.store';
@@ -12,7 +13,7 @@ import {
   rosterAccounts,
 } from './roster-account';
 import { type BucketComputed, type ComputeBucket, type RosterBucket, rosterBuckets } from './roster-buckets';
-import { type RosterFile, type RosterFileCommand, type RosterFileEvent, rosterFiles } from './roster-file';
+import type { AboutRoster, FileRow } from './roster-file';
 
 export const FILE_ROWS = 'rosterFileRows';
 export const MEMBER_LINES = 'memberLines';
@@ -43,21 +44,7 @@ export const memberType: Aggregate<Member, MemberCommand, MemberChanged> = {
   indexes: [{ keys: { book: 1, bucket: 1 } }],
 };
 
-export const rosterFileType: Aggregate<RosterFile, RosterFileCommand, RosterFileEvent> = {
-  ...rosterFiles,
-  name: 'RosterFile',
-  collection: 'rosterFiles',
-  facts: {},
-  subject: (_state, _event, id) => id,
-  companions: (event, _state, id) => {
-    if (event.type !== 'RowsTaken') return [];
-    const { rows, refused } = event.data;
-    return [
-      ...rows.map((row) => ({ collection: FILE_ROWS, put: { _id: `${id}|${row.line}`, file: id, ...row } })),
-      ...refused.map((row) => ({ collection: FILE_ROWS, put: { _id: `${id}|${row.line}`, file: id, ...row } })),
-    ];
-  },
-};
+export const rosterFileType = csvFileType<AboutRoster, FileRow>('RosterFile', 'rosterFiles', FILE_ROWS);
 
 export const rosterAccountType: Aggregate<RosterAccount, RosterAccountCommand, RosterAccountEvent> = {
   ...rosterAccounts(shelf),

@@ -1,12 +1,13 @@
-import { createHmac } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { DomainError } from '@ariane/kernel';
 import { type CommandContext, type Effect, effect, ensureIndexes, newId, Store } from '@ariane/store';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CsvFiles, type WaitingRow } from './csv-files.store';
-import { type Difference, differencesOf, type FileKind, type FileRow, type ReadUnit } from './roster-file';
-import { readRow, type RefusedRow, type RosterFile } from './roster-file';
-import { FILE_ROWS, memberType, rosterCollections } from './roster-types.store';
+import type { RefusedRow } from './csv-file';
+import { csvFileOf, csvFileRows, type CsvRow, readCsvFile } from './csv-file.store';
+import { memberPseudonym } from './pseudonym.store';
+import { type Difference, differencesOf, type FileKind, type FileRow } from './roster-file';
+import { readRow, type RosterFile } from './roster-file';
+import { FILE_ROWS, memberType, rosterCollections, rosterFileType } from './roster-types.store';
 import { type Member, type MemberCommand, moves } from './roster';
 
 /** What is told of a member, before the member has a pseudonym. */
@@ -22,10 +23,7 @@ type StoredMember = Pick<Member, 'spans' | 'values'> & { readonly _id: string };
 /** Who belongs to a book's roster since when: told one by one or by file, compared with the payer's. */
 @Injectable()
 export class RosterService implements OnModuleInit {
-  constructor(
-    private readonly store: Store,
-    private readonly files: CsvFiles,
-  ) {}
+  constructor(private readonly store: Store) {}
 
   async onModuleInit(): Promise<void> {
     await ensureIndexes(this.store.database, rosterCollections);
@@ -40,17 +38,37 @@ export class RosterService implements OnModuleInit {
     return { id: pseudonymIn(one.id), state: found.state };
   }
 
-  /** Reads a roster file as it comes in: see `CsvFiles.read`. */
-  read(
+  /**
+   * Reads a roster file as it comes in.
+   *
+   * @throws IDEMPOTENCY_CONFLICT, CSV_INVALID
+   */
+  async read(
     file: { readonly book: string; readonly kind: 'OURS' | 'PAYER'; readonly month: string; readonly body: Readable },
     context: CommandContext,
   ): Promise<{ readonly id: string; readonly state: RosterFile }> {
-    return this.files.read(file, (waiting, id) => this.unitOf(file, id, waiting, context), context);
+    const { book, kind, month, body } = file;
+    return readCsvFile(
+      { store: this.store, type: rosterFileType, consumer: 'roster-file' },
+      { about: { book, kind, month }, body },
+      (waiting, id) => this.takeRows(id, file, waiting, context),
+      context,
+    );
+  }
+
+  /** @throws NOT_FOUND */
+  async fileOf(territory: string, id: string): Promise<{ readonly id: string; readonly state: RosterFile }> {
+    return csvFileOf(this.store, rosterFileType, territory, id);
+  }
+
+  /** The rows of a file with what became of each, in their order after a line. */
+  async rows(territory: string, file: string, after: number, limit: number) {
+    return csvFileRows<FileRow>(this.store, FILE_ROWS, { territory, file, after, limit });
   }
 
   /** Every difference between a payer's file and our roster, by member; both are walked, neither is held. */
   async *differences(territory: string, id: string, after = ''): AsyncGenerator<Difference> {
-    const { state } = await this.files.find(territory, id);
+    const { state } = await this.fileOf(territory, id);
     const { db } = this.store.database;
     const ours = db
       .collection<StoredMember>(memberType.collection)
@@ -131,12 +149,12 @@ export class RosterService implements OnModuleInit {
     return moved;
   }
 
-  private async unitOf(
-    { book, kind }: { readonly book: string; readonly kind: FileKind },
+  private async takeRows(
     id: string,
-    waiting: readonly WaitingRow[],
+    { book, kind }: { readonly book: string; readonly kind: FileKind },
+    waiting: readonly CsvRow[],
     context: CommandContext,
-  ): Promise<ReadUnit & { readonly effects: readonly Effect[] }> {
+  ) {
     const rows: FileRow[] = [];
     const refused: RefusedRow[] = [];
     const effects: Effect[] = [];
@@ -161,15 +179,9 @@ export class RosterService implements OnModuleInit {
     source: string,
     { territory, now }: CommandContext,
   ): Promise<Effect> {
-    const member = await this.pseudonym(territory, book, reference);
+    const member = await memberPseudonym(this.store, territory, book, reference);
     const bucket = member.slice(3, 5);
     return effect(memberType, `${book}|${member}`, { ...told, book, bucket, reference, source, now });
-  }
-
-  /** Of one book only, and no table of numbers gives it back: it is keyed with the territory's own key. */
-  private async pseudonym(territory: string, book: string, reference: string): Promise<string> {
-    const key = await this.store.keys.key(territory, `territory:${territory}`);
-    return `mb-${createHmac('sha256', key).update(`${book}|${reference}`).digest('hex').slice(0, 20)}`;
   }
 }
 

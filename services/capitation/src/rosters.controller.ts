@@ -17,7 +17,6 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { checkedMonth } from './book-time';
 import { bookIdOf } from './contracts.store';
-import { CsvFiles } from './csv-files.store';
 import { LedgerReads } from './ledger-reads.store';
 import type { DatedValue } from './roster';
 import type { Difference } from './roster-file';
@@ -34,7 +33,6 @@ import { Attribution, FileQuery, Leaving, MemberName, Merger, RunBody } from './
 export class RostersController {
   constructor(
     private readonly rosters: RosterService,
-    private readonly files: CsvFiles,
     private readonly runs: RosterRuns,
     private readonly reads: LedgerReads,
   ) {}
@@ -118,7 +116,7 @@ export class RostersController {
   @Get('files/:file/rows')
   async rows(@Param('file') file: string, @Query() query: PageQuery, @Reader() { territory }: ReaderContext) {
     const after = /^\d{1,9}$/.test(query.cursor ?? '') ? Number(query.cursor) : 0;
-    const found = await this.files.rows(territory, `${territory}|${file}`, after, query.limit + 1);
+    const found = await this.rosters.rows(territory, `${territory}|${file}`, after, query.limit + 1);
     return pageOf(found, query.limit, ({ line }) => String(line));
   }
 

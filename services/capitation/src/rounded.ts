@@ -5,7 +5,10 @@ import type { Amount } from './kind';
 import { readValue } from './value';
 
 /** A component's amount rounded to cents by the contract's mode: the one place where rounding is allowed. */
-export function inCents(known: Known, document: ContractDocument): Amount {
+export function inCents(
+  known: Known,
+  document: Pick<ContractDocument, 'currency'> & { readonly rounding: Pick<ContractDocument['rounding'], 'mode'> },
+): Amount {
   if (known.value.type !== 'money') throw new DomainError('FACT_MALFORMED', { name: 'amount', reason: 'not money' });
   const { mode } = document.rounding;
   const cents = centsOf(known.value.amount, mode);

@@ -3,10 +3,20 @@ import { startOf } from './contract-day';
 import type { Contract, Given } from './contract';
 import type { EntryDraft } from './entry';
 import { eventsOf } from './explanation';
-import { keeper, type Kept } from './kept-explanation';
+import { type Keeper, keeper, type Kept } from './kept-explanation';
 import type { Transfer } from './kind';
 import { type Amounts, price } from './price';
-import { type Line, movedBy, type PendingAct, recalculate, type Subject, targetsOf } from './recalculate';
+import {
+  type Line,
+  movedBy,
+  type PendingAct,
+  recalculate,
+  ruleOf,
+  type RuleOfLine,
+  type Subject,
+  type Target,
+  targetsOf,
+} from './recalculate';
 
 /** What one run of a contract over one subject moves: the entries to post, the lines after them, and why. */
 export interface Settled {
@@ -22,7 +32,7 @@ export interface Settled {
   readonly moved: readonly { readonly line: Line; readonly target: bigint; readonly explain: string | null }[];
   readonly explanations: readonly { readonly sha256: string; readonly tree: Kept }[];
   readonly run: {
-    readonly contract: { readonly id: string; readonly version: number; readonly sha256: string };
+    readonly contract: RuleOfLine;
     readonly inputsHash: string;
     readonly targetsHash: string;
   };
@@ -47,24 +57,46 @@ export function settle(
   times: { readonly instants: ReadonlyMap<string, string>; readonly fallback: string },
   eventIds: readonly string[],
 ): Settled {
+  const rule = ruleOf(contract);
+  const { timezone: timeZone } = contract.document;
   const priced = price(contract, given);
-  const { timezone } = contract.document;
   const explanations = keeper();
   const effectiveAt = ({ because, effectiveDay }: Transfer): string => {
-    if (effectiveDay !== undefined) return startOf(effectiveDay, timezone);
+    if (effectiveDay !== undefined) return startOf(effectiveDay, timeZone);
     const known = eventsOf(because).flatMap((id) => times.instants.get(id) ?? []);
     return known.sort().at(-1) ?? times.fallback;
   };
-  const targets = targetsOf(contract, subject, priced, effectiveAt, explanations);
-  const postings = recalculate(contract, subject, lines, targets, eventIds);
+  const targets = targetsOf(rule, subject, priced, { effectiveAt, timeZone }, explanations);
+  return {
+    amounts: priced.amounts,
+    wakeAt: priced.wakesOn === null ? null : startOf(priced.wakesOn, timeZone),
+    ...moveLines({ rule, subject, lines, targets, explanations, inputs: given, eventIds }),
+  };
+}
+
+/** Lines of a subject, where a rule aims them, and why. */
+interface Aimed {
+  readonly rule: RuleOfLine;
+  readonly subject: Subject;
+  readonly lines: readonly Line[];
+  readonly targets: readonly Target[];
+  /** What kept the targets' explanations. */
+  readonly explanations: Keeper;
+  /** What the targets were computed from. */
+  readonly inputs: unknown;
+  /** What set the run off. */
+  readonly eventIds: readonly string[];
+}
+
+/** Moves lines to their targets. */
+export function moveLines(aimed: Aimed): Omit<Settled, 'amounts' | 'wakeAt'> {
+  const { rule, subject, lines, targets, explanations, inputs, eventIds } = aimed;
+  const postings = recalculate(rule, subject, lines, targets, eventIds);
   const after = new Map([...lines, ...postings.map((posting) => posting.line)].map((line) => [line.key, line]));
-  const { contract: id, version } = contract.document;
   return {
     subject,
-    amounts: priced.amounts,
     drafts: postings.flatMap(({ draft }) => draft ?? []),
     acts: postings.flatMap(({ act }) => act ?? []),
-    wakeAt: priced.wakesOn === null ? null : startOf(priced.wakesOn, timezone),
     lines: [...after.values()],
     moved: movedBy(postings),
     explanations: [
@@ -74,8 +106,8 @@ export function settle(
       ...explanations.commons(),
     ],
     run: {
-      contract: { id, version, sha256: contract.sha256 },
-      inputsHash: sha256Hex(canonicalJson(given)),
+      contract: rule,
+      inputsHash: sha256Hex(canonicalJson(inputs)),
       targetsHash: sha256Hex(canonicalJson(targets.map(({ key, cents }) => [key, cents]))),
     },
   };

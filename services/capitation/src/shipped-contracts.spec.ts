@@ -20,7 +20,7 @@ const shipped = filesIn('payment-contracts');
 const fixtures = filesIn('fixtures');
 
 const tariffs = (
-  JSON.parse(readFileSync(join(__dirname, '../tariffs.json'), 'utf8')) as { rows: readonly TableRow[] }
+  JSON.parse(readFileSync(join(__dirname, 'tariffs.json'), 'utf8')) as { rows: readonly TableRow[] }
 ) // as: our file
 .rows;
 

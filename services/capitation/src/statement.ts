@@ -35,6 +35,8 @@ interface StatementTotals {
 
 const withheldCodes = new Set(['WITHHELD', 'RELEASED', 'FORFEITED']);
 const paidCodes = new Set(['PAYMENT', 'PAYMENT_RETURNED', 'RECEIPT']);
+/** Codes of what the bank moved: it settles what was earned and owed, and is neither. */
+export const bankCodes: ReadonlySet<string> = new Set([...paidCodes, 'BANK']);
 
 /** Payments are payments whatever month they settle; what belongs to a closed month stands apart; the rest is due. */
 function sectionOf({ code, prior }: Pick<Entry, 'code' | 'prior'>): Section {
