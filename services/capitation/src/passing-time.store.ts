@@ -2,13 +2,17 @@ import { Clock, StopHooks } from '@ariane/service';
 import { type CommandContext, type Effect, effect, newId, Store } from '@ariane/store';
 import { logger } from '@ariane/telemetry';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { settlement } from './contracts.store';
+import { ContractsService, settlement } from './contracts.store';
+import type { Settlement } from './settlement';
 import { splitKeyType } from './split-keys.store';
 
 /** As often as the worker's waker looks, so that a due day costs seconds. */
 const SWEEP_MS = 3_000;
 /** Those that are told before the database is asked again. */
 const PAGE = 200;
+
+/** What is read of one whose instant has passed. */
+type Due = Pick<Settlement, 'recorded'> & { readonly _id: string; readonly territory: string };
 
 /**
  * Due days, holds and votes end without anybody telling us: what waits for one is priced again on the day it is, votes
@@ -20,6 +24,7 @@ export class PassingTime implements OnApplicationBootstrap {
 
   constructor(
     private readonly store: Store,
+    private readonly contracts: ContractsService,
     private readonly clock: Clock,
     private readonly stops: StopHooks,
   ) {}
@@ -40,44 +45,56 @@ export class PassingTime implements OnApplicationBootstrap {
     if (this.isBusy) return;
     this.isBusy = true;
     try {
-      while ((await this.wakeSettlements()) === PAGE);
       while ((await this.closeVotes()) === PAGE);
+      while ((await this.wakeSettlements()) === PAGE);
     } finally {
       this.isBusy = false;
     }
   }
 
   private wakeSettlements(): Promise<number> {
-    return this.each(settlement.collection, 'wakeAt', (id, { messageId, now, territory }) =>
-      effect(settlement, id, { type: 'PassTime', messageId, now, territory }),
-    );
+    return this.each(settlement.collection, 'wakeAt', async ({ _id, recorded }, { messageId, now, territory }) => {
+      // Another process may have activated the contract since this one began.
+      if (recorded) await this.contracts.shelve(territory, recorded.contract);
+      return effect(settlement, _id, { type: 'PassTime', messageId, now, territory });
+    });
   }
 
   private closeVotes(): Promise<number> {
-    return this.each(splitKeyType.collection, 'closesAt', (id, { now, territory }) =>
-      effect(splitKeyType, id, { type: 'CloseVote', now, territory }),
+    return this.each(splitKeyType.collection, 'closesAt', ({ _id }, { now, territory }) =>
+      effect(splitKeyType, _id, { type: 'CloseVote', now, territory }),
     );
   }
 
-  /** Tells some of those whose instant has passed, the longest ago first; how many they were. */
+  /**
+   * Tells some of those whose instant has passed, the longest ago first; how many they were. One that fails holds up no
+   * other: its error is thrown at the end.
+   */
   private async each(
     collection: string,
     field: string,
-    told: (id: string, context: CommandContext) => Effect,
+    told: (one: Due, context: CommandContext) => Effect | Promise<Effect>,
   ): Promise<number> {
     const now = this.clock.now();
     const due = await this.store.database.db
-      .collection<{ _id: string; territory: string }>(collection)
-      .find({ [field]: { $lte: now } }, { projection: { territory: 1 } })
+      .collection<Due>(collection)
+      .find({ [field]: { $lte: now } }, { projection: { territory: 1, recorded: 1 } })
       .sort({ [field]: 1 })
       .limit(PAGE)
       .toArray();
-    for (const { _id, territory } of due) {
+    const failures: unknown[] = [];
+    for (const one of due) {
+      const { territory } = one;
       const messageId = newId();
       const ids = { messageId, correlationId: messageId, causationId: messageId };
       const context = { ...ids, consumer: 'time', territory, actor: 'service:capitation', now };
-      await this.store.handleMany([told(_id, context)], context);
+      try {
+        await this.store.handleMany([await told(one, context)], context);
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
     return due.length;
   }
 }
