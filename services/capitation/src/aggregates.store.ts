@@ -37,7 +37,7 @@ export const pathwayAccountType = (shelf: Shelf): PathwayAccountType => ({
   subject: (_state, _event, id) => id,
   companions: (event) => (event.type === 'LinesMoved' ? runCompanions(event.data) : heardDocuments(event.data)),
   follow: (event) => (event.type === 'LinesMoved' ? followOf(event.data) : []),
-  indexes: [{ keys: { waiting: 1 }, partial: { waiting: true } }],
+  indexes: [{ keys: { waiting: 1 }, partial: { waiting: true } }, { keys: { 'contract.id': 1 } }],
 });
 
 export const settlementType = (shelf: Shelf): SettlementType => ({
@@ -46,6 +46,8 @@ export const settlementType = (shelf: Shelf): SettlementType => ({
   collection: 'settlements',
   facts: {},
   subject: (_state, _event, id) => id,
+  sealed: ['givenJson'],
+  indexes: [{ keys: { 'recorded.contract.id': 1 } }],
   companions: (event) => runCompanions(event.data),
   follow: (event) => followOf(event.data),
 });

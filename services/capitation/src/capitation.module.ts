@@ -23,6 +23,7 @@ import { PaymentContractsController } from './payment-contracts.controller';
 import { bankAccountType, paymentBatchType, Payments } from './payments.store';
 import { PaymentsController } from './payments.controller';
 import { PeriodsController } from './periods.controller';
+import { RecordedInputs } from './recorded-inputs.store';
 import { RosterRuns } from './roster-runs.store';
 import { memberType, rosterAccountType, rosterBucketType, rosterFileType } from './roster-types.store';
 import { RosterService } from './roster.store';
@@ -71,7 +72,7 @@ import { BookVerifier } from './verify.store';
     MeetingsConsumer,
   ],
   providers: [
-    ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements],
+    ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements, RecordedInputs],
     ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, DrillDown, RosterService, RosterRuns],
   ],
 })

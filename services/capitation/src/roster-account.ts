@@ -186,7 +186,7 @@ function settled(
   const { contract, bookId } = activeContract(shelf, territory, sha256);
   invariant(bookId === book, 'a contract posts to its own book');
   const whole = monthOfParts(contract, month, given, state?.parts ?? []);
-  const subject = subjectOf(command);
+  const subject = rosterSubjectOf(command);
   const times = { instants: new Map<string, string>(), fallback: monthEnd(month, timeZone) };
   const run = settle(whole.contract, subject, whole.given, state?.lines ?? [], times, [requestId]);
   const amountsJson = JSON.stringify(run.amounts);
@@ -207,7 +207,7 @@ function reversed(
 ): readonly RosterAccountEvent[] {
   if (state.lines.every(({ posted }) => posted === 0n)) return [];
   const { contract } = activeContract(shelf, territory, state.sha256);
-  const subject = subjectOf(state);
+  const subject = rosterSubjectOf(state);
   const postings = recalculate(contract, subject, state.lines, [], [requestId]);
   const after = new Map([...state.lines, ...postings.map(({ line }) => line)].map((line) => [line.key, line]));
   const { contract: id, version } = contract.document;
@@ -225,7 +225,7 @@ function reversed(
   ];
 }
 
-const subjectOf = ({ book, contractId, month }: Place) => ({
+export const rosterSubjectOf = ({ book, contractId, month }: Place) => ({
   book,
   id: pseudonymOf(book, `roster:${contractId}`),
   period: month,

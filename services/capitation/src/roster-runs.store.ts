@@ -28,6 +28,12 @@ interface Asked {
   readonly given: Given;
 }
 
+/** Members whose pseudonyms begin alike. */
+export interface RosterPart {
+  readonly bucket: string;
+  readonly rows: readonly RosterRow[];
+}
+
 type StoredMember = Pick<Member, 'bucket' | 'spans' | 'values'> & { readonly _id: string };
 
 /** Runs of a contract over the roster of a month: part by part, resumed where they were cut off. */
@@ -146,11 +152,7 @@ export class RosterRuns {
   }
 
   /** The parts of a month's roster that have members, in their order; in each the members by pseudonym. */
-  private async *parts(
-    territory: string,
-    book: string,
-    month: string,
-  ): AsyncGenerator<{ readonly bucket: string; readonly rows: readonly RosterRow[] }> {
+  async *parts(territory: string, book: string, month: string): AsyncGenerator<RosterPart> {
     const all = this.store.database.db
       .collection<StoredMember>(memberType.collection)
       .find({ territory, book }, { batchSize: MEMBERS_AT_ONCE })

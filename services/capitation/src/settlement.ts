@@ -1,4 +1,5 @@
-import { type Decider, invariant } from '@ariane/kernel';
+import type { Pin } from '@ariane/contracts';
+import { canonicalJson, type Decider, invariant } from '@ariane/kernel';
 import type { Given } from './contract';
 import type { Amounts } from './price';
 import type { Line } from './recalculate';
@@ -11,6 +12,10 @@ export interface Settlement {
   readonly lines: readonly Line[];
   /** Of the last run, as canonical JSON: names of the contract's own may hold dots. */
   readonly amountsJson: string;
+  /** The contract and the instant of the last run; absent from settlements of before they were kept. */
+  readonly recorded?: { readonly contract: Pin; readonly book: string; readonly effectiveAt: string };
+  /** The facts of the last run as canonical JSON; sealed, for a person wrote them. */
+  readonly givenJson?: string;
 }
 
 export interface SettleByHand {
@@ -27,25 +32,31 @@ export interface SettleByHand {
 
 export interface SettledByHand {
   readonly type: 'LinesMoved';
-  readonly data: Run;
+  readonly data: Run & Required<Pick<Settlement, 'recorded' | 'givenJson'>>;
 }
 
 /** Posting the same facts again moves nothing; other facts move the lines by the difference. */
 export function settlements(shelf: Shelf): Decider<Settlement, SettleByHand, SettledByHand> {
   return {
     decide: (state, command) => {
-      const { contract, bookId } = activeContract(shelf, command.territory, command.sha256);
+      const { now, territory, effectiveAt } = command;
+      const { contract, bookId } = activeContract(shelf, territory, command.sha256);
       const subject = { book: bookId, id: pseudonymOf(bookId, command.subject), period: 'once' };
-      const times = { instants: new Map<string, string>(), fallback: command.effectiveAt };
+      const times = { instants: new Map<string, string>(), fallback: effectiveAt };
       const run = settle(contract, subject, command.given, state?.lines ?? [], times, [command.requestId]);
-      return state && run.drafts.length === 0
-        ? []
-        : [{ type: 'LinesMoved', data: { ...run, now: command.now, territory: command.territory } }];
+      const recorded = { contract: run.run.contract, book: bookId, effectiveAt };
+      const givenJson = canonicalJson(command.given);
+      // Facts that move nothing are kept all the same: another day, or another version, may make something of them.
+      const isSame = state?.givenJson === givenJson && canonicalJson(state.recorded) === canonicalJson(recorded);
+      if (isSame && run.drafts.length === 0) return [];
+      return [{ type: 'LinesMoved', data: { ...run, now, territory, recorded, givenJson } }];
     },
     evolve: (_, { data }) => ({
       subject: data.subject.id,
       lines: data.lines,
       amountsJson: JSON.stringify(data.amounts),
+      recorded: data.recorded,
+      givenJson: data.givenJson,
     }),
   };
 }
