@@ -1,12 +1,13 @@
-import { centsOf, DomainError, formatMoney, rational } from '@ariane/kernel';
+import { centsOf, formatMoney, rational } from '@ariane/kernel';
 import type { ContractDocument } from './contract';
 import type { Known } from './expression';
+import { malformed } from './malformed';
 import type { Amount } from './kind';
 import { readValue } from './value';
 
 /** A component's amount rounded to cents by the contract's mode: the one place where rounding is allowed. */
 export function inCents(known: Known, document: ContractDocument): Amount {
-  if (known.value.type !== 'money') throw new DomainError('FACT_MALFORMED', { name: 'amount', reason: 'not money' });
+  if (known.value.type !== 'money') throw malformed([known], 'not money', 'amount');
   const { mode } = document.rounding;
   const cents = centsOf(known.value.amount, mode);
   const value = formatMoney({ cents, currency: document.currency });
