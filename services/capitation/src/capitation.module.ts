@@ -23,6 +23,7 @@ import { PaymentContractsController } from './payment-contracts.controller';
 import { bankAccountType, paymentBatchType, Payments } from './payments.store';
 import { PaymentsController } from './payments.controller';
 import { PeriodsController } from './periods.controller';
+import { RecordedInputsController } from './recorded-inputs.controller';
 import { RecordedInputs } from './recorded-inputs.store';
 import { RosterRuns } from './roster-runs.store';
 import { memberType, rosterAccountType, rosterBucketType, rosterFileType } from './roster-types.store';
@@ -65,6 +66,7 @@ import { BookVerifier } from './verify.store';
     PaymentsController,
     AnalysisController,
     DrillDownController,
+    RecordedInputsController,
     RostersController,
     PathwaysConsumer,
     SchedulingConsumer,
