@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import type { ReadableStream as WebStream } from 'node:stream/web';
 import { BadInput, Failure } from './failure';
 
 interface Answer {
@@ -62,7 +61,7 @@ export class RunningStack {
     const { body } = await this.accepted(call, undefined);
     if (!body) return;
     try {
-      yield* createInterface({ input: Readable.fromWeb(body as WebStream), crlfDelay: Infinity }); // as: one type of two names
+      yield* createInterface({ input: Readable.fromWeb(body), crlfDelay: Infinity });
     } catch (error) {
       throw new Failure(`${call.service} broke off: ${String(error)}.`);
     }

@@ -72,7 +72,8 @@ function checkSpelling(component: Component): void {
 /** Whether two words differ by case or by one letter: another one, one more or one less. */
 function isAllBut(name: string, word: string): boolean {
   const [a, b] = [name.toLowerCase(), word.toLowerCase()];
-  const start = [...a].findIndex((letter, index) => letter !== b[index]);
+  if (Math.min(a.length, b.length) < 4) return a === b;
+  const start = Array.from(a).findIndex((letter, index) => letter !== b[index]);
   if (start < 0) return b.length <= a.length + 1;
   return [0, 1].some((cut) =>
     [0, 1].some((other) => cut + other > 0 && a.slice(start + cut) === b.slice(start + other)),
