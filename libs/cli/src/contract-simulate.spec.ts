@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +8,7 @@ import { type Given, loadContract, price } from '@ariane/capitation';
 import { cohortOf, next, scaled } from './contract-cohort';
 import { order, quantile, studyOf, sumOf } from './contract-study';
 import { partyRows } from './contract-tables';
-import { rational } from '@ariane/kernel';
+import { formatMoney, rational } from '@ariane/kernel';
 import { run } from './run';
 
 const capitation = join(__dirname, '../../../services/capitation');
@@ -17,12 +20,14 @@ const capitationContract = load('payment-contracts/territory-capitation.json');
 const settings = { cases: 60, seed: '1', months: ['2026-02'] };
 const folder = mkdtempSync(join(tmpdir(), 'contract-simulate-'));
 
-async function simulate(...argv: string[]) {
+const simulate = (...argv: string[]) => simulateOn(join(folder, 'none.json'), ...argv);
+
+async function simulateOn(stackFile: string, ...argv: string[]) {
   const [out, told] = [[] as string[], [] as string[]];
   const code = await run(['contract', 'simulate', ...argv], {
     folder,
-    stackFile: join(folder, 'none.json'),
-    token: undefined,
+    stackFile,
+    token: 'a token',
     write: (text) => out.push(text),
     tell: (text) => told.push(text),
     interrupted: () => new AbortController().signal,
@@ -146,6 +151,87 @@ describe('ariane contract simulate', () => {
     expect(csv[0]).toBe('contract,section,name,measure,value');
     expect(csv.some((line) => /^territory-savings v2,per case,settlement,95 %,\d+\.\d\d$/.test(line))).toBe(true);
     expect(readFileSync(join(folder, 'out.svg'), 'utf8')).toMatch(/^<svg .*qualityScore/s);
+  });
+
+  const example = capitationContract.document.examples[0]!.given;
+  const recordedFile = (name: string, lines: readonly unknown[]): string => {
+    const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
+    writeFileSync(join(folder, name), text);
+    return name;
+  };
+  const own = join(capitation, 'payment-contracts/territory-capitation.json');
+  const postedFor = (given: Given) =>
+    Object.fromEntries(
+      price(capitationContract, given).transfers.map(({ line, cents }) => [
+        line,
+        formatMoney({ cents, currency: 'EUR' }),
+      ]),
+    );
+
+  it('21: replays recorded inputs, and under the same contract comes to what stands in the books', async () => {
+    const line = { subject: 'ep-1', month: '2026-06', given: example, posted: postedFor(example) };
+    const other = { ...line, month: '2026-07' };
+    const file = recordedFile('in.jsonl', [line, other, '']);
+    const { code, out, told } = await simulate(own, '--period', '2026-06', '--inputs', file);
+    expect([code, told]).toEqual([0, '']);
+    expect(out).toMatch(/^1 recorded inputs, 2026-06; refused 0\. 1 of 1 come to what stands in the books\./);
+    expect(out).toContain('nothing is posted');
+    const [name = ''] = Object.keys(line.posted);
+    const wrong = recordedFile('wrong.jsonl', [{ ...line, posted: { ...line.posted, [name]: '0.01 EUR' } }]);
+    expect((await simulate(own, '--period', '2026-06', '--inputs', wrong)).out).toContain('0 of 1 come to what stands');
+  });
+
+  it.each([
+    ['a line that is no JSON', [{ given: {} }, '{'], 'bad.jsonl, line 2: not an input'],
+    ['a line without facts', [{ month: '2026-06' }], 'bad.jsonl, line 1: not an input'],
+    ['a file of other months', [{ month: '2026-05', given: {} }], 'Nothing is recorded for 2026-06'],
+    ['facts that the contract cannot price', [{ given: {} }], 'No case can be priced'],
+  ])('refuses %s with code 2, its place and nothing on standard output', async (_, lines, sentence) => {
+    const { code, out, told } = await simulate(
+      own,
+      '--period',
+      '2026-06',
+      '--inputs',
+      recordedFile('bad.jsonl', lines),
+    );
+    expect([code, out]).toEqual([2, '']);
+    expect(told).toContain(sentence);
+  });
+
+  it('reads what the running stack recorded, month by month, and tells its refusal as it is', async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
+      if (request.url?.includes('2026-08')) {
+        response.writeHead(404, { 'content-type': 'application/problem+json' });
+        response.end(JSON.stringify({ code: 'NOT_FOUND', detail: 'Nothing there.' }));
+        return;
+      }
+      response.end(`${JSON.stringify({ given: example, posted: postedFor(example) })}\n`.repeat(2));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo; // as: it listens on a port
+    const stackFile = join(folder, 'stack.json');
+    writeFileSync(stackFile, JSON.stringify({ pid: process.pid, urls: { capitation: `http://127.0.0.1:${port}` } }));
+    const good = await simulateOn(stackFile, own, '--period', '2026-06/2026-07', '--recorded');
+    expect([good.code, good.told]).toEqual([0, '']);
+    expect(good.out).toMatch(/^4 recorded inputs, 2026-06, 2026-07; refused 0\. 4 of 4 come to what stands/);
+    const refused = await simulateOn(stackFile, own, '--period', '2026-08', '--recorded');
+    expect([refused.code, refused.out, refused.told]).toEqual([1, '', expect.stringContaining('NOT_FOUND')]);
+    server.close();
+    const path = `GET /payment-contracts/${capitationContract.document.contract}/recorded-inputs?month=2026-`;
+    // It only reads: nothing is posted.
+    expect(asked).toEqual(['06', '07', '08'].map((month) => `${path}${month}`));
+  });
+
+  it('takes its cases from one place: a file, the running stack, or chance', async () => {
+    const file = recordedFile('in.jsonl', [{ given: example }]);
+    const both = await simulate(own, '--period', '2026-06', '--inputs', file, '--cases', '5');
+    expect([both.code, both.told]).toEqual([2, expect.stringContaining('exclude each other')]);
+    const none = await simulate(own, '--period', '2026-06', '--inputs', 'nowhere.jsonl');
+    expect([none.code, none.told]).toEqual([2, expect.stringContaining('there is no such file')]);
+    const idle = await simulate(own, '--period', '2026-06', '--recorded');
+    expect([idle.code, idle.told]).toEqual([1, expect.stringContaining('No stack is running')]);
   });
 
   it.each([

@@ -26,8 +26,12 @@ interface Turn {
 
 export interface ContractStudy {
   readonly cases: number;
-  /** Drawn cases that a contract refuses: their facts contradict each other. */
+  /** Cases that a contract refuses: drawn facts that contradict each other, recorded ones that it does not find. */
   readonly refused: number;
+  /** The first of those refusals, as it was told. */
+  readonly refusal?: string;
+  /** What the first contract makes of each case that is not refused, in their order, with its place in the cohort. */
+  readonly priced: readonly { readonly index: number; readonly priced: Priced }[];
   readonly sides: readonly Side[];
   readonly turns: readonly Turn[];
 }
@@ -35,8 +39,15 @@ export interface ContractStudy {
 const SENSITIVITY_CASES = 200;
 
 /** Throws BadInput when no case can be priced under all contracts. */
-export function studyOf(contracts: readonly Contract[], cohort: readonly Given[]): ContractStudy {
-  const priced = cohort.map((given) => contracts.map((contract) => tryPrice(contract, given)));
+export function studyOf(
+  contracts: readonly Contract[],
+  cohort: readonly Given[],
+  progress: (done: number) => void = () => undefined,
+): ContractStudy {
+  const priced = cohort.map((given, index) => {
+    progress(index);
+    return contracts.map((contract) => tryPrice(contract, given));
+  });
   const good = priced.flatMap((all, index) => (all.every((one) => one.priced) ? [index] : []));
   const first = priced.flat().find((one) => one.refusal)?.refusal;
   if (good.length === 0)
@@ -49,7 +60,15 @@ export function studyOf(contracts: readonly Contract[], cohort: readonly Given[]
   );
   const [main] = contracts;
   const sample = good.slice(0, SENSITIVITY_CASES).flatMap((index): readonly Given[] => cohort.slice(index, index + 1));
-  return { cases: good.length, refused: cohort.length - good.length, sides, turns: main ? turnsOf(main, sample) : [] };
+  return {
+    ...{ cases: good.length, refused: cohort.length - good.length, sides },
+    ...(first === undefined ? {} : { refusal: first }),
+    priced: good.flatMap((index) => {
+      const one = priced[index]?.[0]?.priced;
+      return one ? [{ index, priced: one }] : [];
+    }),
+    turns: main ? turnsOf(main, sample) : [],
+  };
 }
 
 function tryPrice(contract: Contract, given: Given): { readonly priced?: Priced; readonly refusal?: string } {

@@ -88,6 +88,13 @@ describe('ariane price CONTRACT FACTS', () => {
     ['a name from nowhere', change(1, { weight: 'pints' }), 'components.share.weight', 'Name a parameter'],
     ['a missing field', { ...bundle, currency: undefined }, 'document', 'See docs/payment-contracts.md'],
     ['a kind nobody knows', change(0, { kind: 'lottery' }), 'components.0.kind', 'Write one of bundle'],
+    ['a field that is all but another', change(0, { trigger: undefined, Triger: 'true' }), 'Triger', 'Write "trigger"'],
+    [
+      'more withheld than there is',
+      { ...bundle, components: [...bundle.components, { id: 'held', kind: 'withhold', of: 'forfait', share: '101%' }] },
+      'components.held.share',
+      'At most all',
+    ],
   ])('refuses a contract with %s: code 2, place and remedy on standard error', async (_, contract, place, remedy) => {
     const { code, out, told } = await priced(write('bad.json', contract), write('g.json', bundle.examples[0]!.given));
     expect([code, out]).toEqual([2, '']);
@@ -111,12 +118,54 @@ describe('ariane price CONTRACT FACTS', () => {
       'an id appears twice',
     ],
     ['another currency', { participants: [{ id: 'a', points: '1.00 USD' }] }, 'USD, not EUR'],
+    ['a row without its weight', { participants: [{ id: 'a', points: '1' }, { id: 'b' }] }, 'participants.1: '],
+    ['a division by nothing', { participants: [{ id: 'a', points: '1/0' }] }, '"a.points" is refused: divided by zero'],
   ])('refuses %s as facts: code 2, place and remedy on standard error', async (_, facts, sentence) => {
     const given =
       Array.isArray(facts) || Object.keys(facts).length === 0 ? facts : { pathway: { status: 'COMPLETED' }, ...facts };
     const { code, out, told } = await priced(write('c.json', bundle), write('facts.json', given));
     expect([code, out]).toEqual([2, '']);
     expect(told).toContain(sentence);
+  });
+
+  const capitated = read(join(capitation, 'fixtures/2-pmpm.json'));
+  const june = capitated.examples[0]!.given;
+  it.each([
+    ['fewer days than none', { members: [{ id: 'A', raw: '1', days: '-3' }] }, 'not from 0 to daysInPeriod'],
+    ['more days than the month has', { members: [{ id: 'A', raw: '1', days: '31' }] }, 'not from 0 to daysInPeriod'],
+    [
+      'a month of no days',
+      { daysInPeriod: '0' },
+      'members.0: FACT_MALFORMED: The fact "daysInPeriod" is refused: zero',
+    ],
+    ['words for a number', { members: [{ id: 'A', raw: 'high', days: '3' }] }, '"A.raw" is refused: it does not go'],
+  ])('never pays for %s', async (_, facts, sentence) => {
+    const { code, out, told } = await priced(write('c.json', capitated), write('f.json', { ...june, ...facts }));
+    expect([code, out]).toEqual([2, '']);
+    expect(told).toContain(sentence);
+  });
+
+  it('reads a condition that is neither true nor false as neither: "true" is a text', async () => {
+    const drug = read(join(capitation, 'fixtures/4-outcome.json'));
+    const facts = write('f.json', { ...drug.examples[0]!.given, infused: 'true' });
+    const { code, out, told } = await priced(write('c.json', drug), facts);
+    expect([code, out]).toEqual([2, '']);
+    expect(told).toContain('The fact "infused" is refused: not true or false');
+  });
+
+  it('refuses a number that a computer does not hold as it is written, by its line', async () => {
+    const facts = write(
+      'f.yaml',
+      'pathway: {status: COMPLETED}\nparticipants:\n  - {id: a, points: 12345678901234567890}\n',
+    );
+    const { code, out, told } = await priced(write('c.json', bundle), facts);
+    expect([code, out]).toEqual([2, '']);
+    expect(told).toContain('f.yaml, line 3: 12345678901234567890 has too many digits');
+    const exact = write(
+      'f.yaml',
+      'pathway: {status: COMPLETED}\nparticipants: [{id: a, points: 1.50}, {id: b, points: 3}]\n',
+    );
+    expect((await priced(write('c.json', bundle), exact)).out).toContain('"a": "370.37 EUR"');
   });
 
   it('refuses YAML with an anchor, by its line', async () => {

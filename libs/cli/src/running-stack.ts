@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { BadInput, Failure } from './failure';
 
@@ -51,14 +52,29 @@ export class RunningStack {
 
   /** The JSON answer. Throws Failure with the service's own sentence for a refusal. */
   async call<T>(call: Call): Promise<T> {
+    const response = await this.accepted(call, AbortSignal.timeout(120_000));
+    return parsed(await response.text()) as T; // as: the contract of the route called
+  }
+
+  /** The lines of an answer, as they come. Throws Failure for a refusal, and when the answer breaks off. */
+  async *lines(call: Call): AsyncGenerator<string> {
+    const { body } = await this.accepted(call, undefined);
+    if (!body) return;
+    try {
+      yield* createInterface({ input: Readable.fromWeb(body), crlfDelay: Infinity });
+    } catch (error) {
+      throw new Failure(`${call.service} broke off: ${String(error)}.`);
+    }
+  }
+
+  private async accepted(call: Call, signal: AbortSignal | undefined): Promise<Response> {
     const { service, role } = call;
     const url = this.urls[service];
     if (url === undefined) throw new Failure(`This stack runs without ${service}.`);
     const authorization = role === undefined ? undefined : `Bearer ${this.token ?? (await this.demoToken(role)).token}`;
-    const response = await this.reach(call, `${url}${call.path}`, authorization);
-    const text = await response.text();
-    const answer = parsed(text);
-    if (response.ok) return answer as T; // as: the contract of the route called
+    const response = await this.reach(call, `${url}${call.path}`, authorization, signal);
+    if (response.ok) return response;
+    const answer = parsed(await response.text());
     const problem = (answer ?? {}) as Answer; // as: problem+json, whose members are optional to us
     throw new Failure(
       `${service} refuses: ${problem.code ?? response.status} ${problem.detail ?? ''}`.trim(),
@@ -71,7 +87,12 @@ export class RunningStack {
     return this.call({ method: 'POST', service: 'issuer', path: '/demo-token', body: { role, ...more } });
   }
 
-  private async reach(call: Call, url: string, authorization: string | undefined): Promise<Response> {
+  private async reach(
+    call: Call,
+    url: string,
+    authorization: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Response> {
     const { method, body, stream, service } = call;
     const headers: Record<string, string> = {
       accept: 'application/json, application/problem+json',
@@ -83,7 +104,7 @@ export class RunningStack {
     };
     const payload: RequestInit =
       stream === undefined
-        ? { body: body === undefined ? null : JSON.stringify(body), signal: AbortSignal.timeout(120_000) }
+        ? { body: body === undefined ? null : JSON.stringify(body), ...(signal ? { signal } : {}) }
         : { body: Readable.toWeb(stream.from), duplex: 'half' };
     try {
       return await fetch(url, { method, headers, redirect: 'error', ...payload });

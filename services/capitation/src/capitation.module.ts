@@ -34,6 +34,7 @@ import { PaymentContractsController } from './payment-contracts.controller';
 import { bankAccountType, paymentBatchType, Payments } from './payments.store';
 import { PaymentsController } from './payments.controller';
 import { PeriodsController } from './periods.controller';
+import { RecordedInputsController } from './recorded-inputs.controller';
 import { RecordedInputs } from './recorded-inputs.store';
 import { RosterParts } from './roster-parts.store';
 import { RosterRuns } from './roster-runs.store';
@@ -85,6 +86,7 @@ import { BookVerifier } from './verify.store';
     ComparisonController,
     OutsideBillsController,
     DrillDownController,
+    RecordedInputsController,
     RostersController,
     ParticipationsController,
     PathwaysConsumer,

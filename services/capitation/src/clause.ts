@@ -1,6 +1,7 @@
 import { compare, DomainError, formatMoney, one, zero } from '@ariane/kernel';
 import type { Clause, Reduction } from './components';
 import type { Known } from './expression';
+import { malformed } from './malformed';
 import type { Row } from './facts';
 import type { Amount, Checker, Run } from './kind';
 import { num, showValue } from './value';
@@ -18,7 +19,11 @@ export function checkNames(field: string, named: readonly { readonly id: string 
   if (twice !== undefined) checker.refuse(field, `${twice} appears twice`, 'Give each a name of its own.');
 }
 
-export const isTrue = ({ value }: Known): boolean => value.type === 'bool' && value.is;
+/** Whether a condition holds. Throws FACT_MALFORMED for a fact that is no truth value: `"true"` is read as neither. */
+export function isTrue(condition: Known): boolean {
+  if (condition.value.type === 'bool') return condition.value.is;
+  throw malformed([condition], 'not true or false, as JSON writes them', 'condition');
+}
 
 /** Nothing, and the conditions that made it nothing. */
 export const notDue = (currency: string, conditions: readonly Known[], clause?: string): Known => ({

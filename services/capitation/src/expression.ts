@@ -1,6 +1,7 @@
 import { add, compare, divide, DomainError, formatRational, multiply, negate, type Rational } from '@ariane/kernel';
 import { roundToDigits, type RoundingMode, subtract, zero } from '@ariane/kernel';
 import type { Explanation } from './explanation';
+import { atFact } from './malformed';
 import { bool, showValue, type Value, type ValueType } from './value';
 
 /**
@@ -82,7 +83,7 @@ export function evaluate(expression: Expression, scope: Scope): Known {
 /** An operator on values already known, with its explanation. */
 export function combine(operator: string, known: readonly Known[], scope: Pick<Scope, 'mode' | 'currency'>): Known {
   const values = known.map(({ value }) => value);
-  const value = apply(operator, values, scope.mode);
+  const value = atFact(operator, known, () => apply(operator, values, scope.mode));
   const from = known.map(({ because }) => because);
   return { value, because: { of: 'operation', operator, value: showValue(value, scope.currency), from } };
 }

@@ -55,6 +55,8 @@ function leaf(name: string, value: string | boolean, events: readonly string[], 
   const other = currencyOf(value);
   if (other && other !== currency)
     throw new DomainError('FACT_MALFORMED', { name, reason: `${other}, not ${currency}` });
+  if (typeof value === 'string' && /\/0+$/.test(value))
+    throw new DomainError('FACT_MALFORMED', { name, reason: 'divided by zero' });
   const read: Value = readValue(value);
   return { value: read, because: { of: 'fact', name, value: showValue(read, currency), events } };
 }

@@ -1,4 +1,4 @@
-import { compare, zero } from '@ariane/kernel';
+import { compare, DomainError, one, zero } from '@ariane/kernel';
 import { capitationIncome, receivable } from './accounts';
 import { due, isTrue, notDue } from './clause';
 import type { PmpmComponent } from './components';
@@ -56,7 +56,7 @@ function lineOf(component: PmpmComponent, row: Row, run: Run): Known {
   if (isDated(component, row, run)) return run.combine('*', [whole, datedMonths(component, row, run)]);
   switch (proration) {
     case 'DAYS':
-      return run.combine('*', [whole, run.evaluate('days / daysInPeriod', row)]);
+      return run.combine('*', [whole, partOfPeriod(row, run)]);
     case 'WHOLE_MONTH': {
       if (!run.has('days', row)) return whole;
       const days = run.evaluate('days', row);
@@ -74,6 +74,15 @@ function lineOf(component: PmpmComponent, row: Row, run: Run): Known {
   }
 }
 
+/** Days of the period's. Throws FACT_MALFORMED for fewer than none and more than there are. */
+function partOfPeriod(row: Row, run: Run): Known {
+  const part = run.evaluate('days / daysInPeriod', row);
+  const isPart =
+    'amount' in part.value && compare(part.value.amount, zero) >= 0 && compare(part.value.amount, one) <= 0;
+  if (!isPart) throw new DomainError('FACT_MALFORMED', { name: 'days', reason: 'not from 0 to daysInPeriod' });
+  return part;
+}
+
 const isSaid = (row: Row): boolean => typeof row.from === 'string' || typeof row.to === 'string';
 
 /** Whether a row's stay is told by days of the calendar. */
@@ -84,6 +93,8 @@ function isDated({ proration }: PmpmComponent, row: Row, run: Run): boolean {
 
 function datedMonths({ proration }: PmpmComponent, row: Row, run: Run): Known {
   const [first, last] = periodOf(row, run);
+  if (typeof row.from === 'string' && typeof row.to === 'string' && row.to < row.from)
+    throw new DomainError('FACT_MALFORMED', { name: 'to', reason: 'before "from"' });
   const from = typeof row.from === 'string' ? run.evaluate('from', row) : first;
   const to = typeof row.to === 'string' ? run.evaluate('to', row) : last;
   return months(proration, [from, to, first, last, ...suspendedDays(run)]);

@@ -1,3 +1,4 @@
+import { compare, one, parseRational } from '@ariane/kernel';
 import type { StopLossComponent } from './components';
 import { rowsOf } from './facts';
 import type { Kind, Outcome } from './kind';
@@ -12,6 +13,8 @@ export const stopLoss: Kind<StopLossComponent> = {
   outputs: () => ['', 'lines'],
   speaks: (component) => [component.attachment],
   check: (component, checker) => {
+    if (compare(parseRational(component.ceded), one) > 0)
+      checker.refuse('ceded', 'it is above 100 %', 'At most all of the excess is ceded.');
     checker.expression('attachment', component.attachment, ['money']);
   },
   price: (component, run): Outcome => {

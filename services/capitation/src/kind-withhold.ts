@@ -1,3 +1,4 @@
+import { compare, one, parseRational } from '@ariane/kernel';
 import { receivable, withheld } from './accounts';
 import type { WithholdComponent } from './components';
 import type { Kind, Outcome } from './kind';
@@ -8,6 +9,8 @@ export const withhold: Kind<WithholdComponent> = {
   outputs: () => ['', 'net'],
   speaks: (component) => [component.of],
   check: (component, checker) => {
+    if (compare(parseRational(component.share), one) > 0)
+      checker.refuse('share', 'it is above 100 %', 'At most all of an amount is withheld.');
     checker.output('of', component.of);
   },
   price: (component, run): Outcome | undefined => {

@@ -7,6 +7,7 @@ import { contractSchema } from './contract-schema';
 import { namesIn, typeOf } from './expression';
 import { type FactTypes, factTypes } from './facts';
 import type { Checker } from './kind';
+import { kindFields } from './kind-fields';
 import { bound, outputName } from './kinds';
 import { parseExpression } from './parse-expression';
 import { currencyOf, readValue, type ValueType } from './value';
@@ -45,6 +46,7 @@ export function loadContract(input: unknown): Contract {
   if (twice) refuse(`components.${twice}`, 'the name is taken');
   const types = factTypes(input.examples, input.currency);
   for (const component of input.components) {
+    checkSpelling(component);
     const names = namesOf(component);
     const double = names.find((name, index) => names.indexOf(name) !== index);
     if (double) refuse(`components.${component.id}`, `${double} would be two amounts`, 'Rename the part.');
@@ -55,6 +57,27 @@ export function loadContract(input: unknown): Contract {
     sha256: sha256Hex(canonicalJson(input)),
     ordered: ordered(input.components, input.currency),
   };
+}
+
+/** A field that a kind does not know is the author's own remark, unless it is all but the name of one that it knows. */
+function checkSpelling(component: Component): void {
+  const known = Object.keys(kindFields[component.kind].properties);
+  for (const field of Object.keys(component)) {
+    const meant = known.find((name) => name !== field && !Object.hasOwn(component, name) && isAllBut(name, field));
+    if (meant !== undefined)
+      refuse(`components.${component.id}.${field}`, 'no field of this kind', `Write "${meant}".`);
+  }
+}
+
+/** Whether two words differ by case or by one letter: another one, one more or one less. */
+function isAllBut(name: string, word: string): boolean {
+  const [a, b] = [name.toLowerCase(), word.toLowerCase()];
+  if (Math.min(a.length, b.length) < 4) return a === b;
+  const start = Array.from(a).findIndex((letter, index) => letter !== b[index]);
+  if (start < 0) return b.length <= a.length + 1;
+  return [0, 1].some((cut) =>
+    [0, 1].some((other) => cut + other > 0 && a.slice(start + cut) === b.slice(start + other)),
+  );
 }
 
 function checkHead(document: ContractDocument): void {

@@ -3,12 +3,15 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningIssuer, startIssuer } from '@ariane/auth';
-import { parseMoney } from '@ariane/kernel';
+import { formatMoney, parseMoney } from '@ariane/kernel';
 import { type RunningService, startService } from '@ariane/service';
 import { newId, Store } from '@ariane/store';
 import { activateReading } from './activation.fixture.store';
 import { CapitationModule } from './capitation.module';
+import type { Given } from './contract';
+import { loadContract } from './load-contract';
 import { type ProofStep, provenRoot } from './merkle';
+import { price } from './price';
 import type { disputeView, pendingView, periodView, statementHeadView, statementLineView } from './period-views';
 import type { rosterAccountView } from './roster-views';
 import type { entryView, trialBalanceView, verifiedView } from './views';
@@ -45,6 +48,10 @@ interface Amount {
   readonly amount: string;
 }
 type Account = ReturnType<typeof rosterAccountView>;
+interface Recorded {
+  readonly given: Given;
+  readonly posted: Record<string, string>;
+}
 
 describe('the months of a book on real servers', () => {
   let issuer: RunningIssuer;
@@ -187,6 +194,31 @@ describe('the months of a book on real servers', () => {
     call<ReturnType<typeof periodView>>('POST', `${book}/periods/${month}/closing`, { waivers }, who);
   const approve = (month: string, who: string) =>
     call<ReturnType<typeof periodView>>('POST', `${book}/periods/${month}/approvals`, {}, who);
+
+  it('21: what was recorded, priced anew under the same contract, is what stands in the books; nothing is posted', async () => {
+    const head = await get<{ lastSeq: string }>(book);
+    const path = '/payment-contracts/diabetes-pmpm/recorded-inputs?month=2026-06';
+    const read = (who: string) =>
+      fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${tokens[who] ?? ''}` } });
+    const response = await read('preparer');
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-ndjson']);
+    const text = await response.text();
+    const recorded = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Recorded);
+    expect(recorded).toHaveLength(1);
+    const [{ given, posted }] = recorded as [Recorded];
+    const { amounts, transfers } = price(loadContract(contract), given);
+    expect([amounts.cap, amounts.held, amounts['held.net']]).toEqual(['281.43 EUR', '5.63 EUR', '275.80 EUR']);
+    const due = transfers.map(({ line, cents }) => [line, formatMoney({ cents, currency: 'EUR' })]);
+    expect(Object.fromEntries(due)).toEqual(posted);
+    for (const { id } of given.members as { id: string }[]) expect(id).toMatch(/^[0-9a-z-]{8,}$/);
+    expect((await read('gp')).status).toBe(403);
+    expect(await get(book)).toEqual(head);
+    expect((await call('GET', '/payment-contracts/nobody-knows/recorded-inputs?month=2026-06')).status).toBe(404);
+    expect((await call('GET', '/payment-contracts/diabetes-pmpm/recorded-inputs?month=June')).status).toBe(400);
+  });
 
   it('closes a month after local midnight, prepared by one and approved by two others', async () => {
     at('2026-06-30T21:59:59Z');

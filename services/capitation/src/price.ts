@@ -27,7 +27,7 @@ export interface Priced {
 /**
  * What a contract makes of facts: exact until each component's amount is rounded to cents.
  *
- * @throws FACT_MISSING, FACT_MALFORMED, EVIDENCE_INCOMPLETE, DIVISION_BY_ZERO; each with the component as its place
+ * @throws FACT_MISSING, FACT_MALFORMED, EVIDENCE_INCOMPLETE, DIVISION_BY_ZERO; each with the component or the row of the facts as its place
  */
 export function price(contract: Contract, given: Given): Priced {
   const outcomes = new Map<string, Outcome | undefined>();
@@ -64,12 +64,23 @@ export function price(contract: Contract, given: Given): Priced {
 }
 
 /** A refusal with the component that met it. */
-function atComponent<T>(id: string, work: () => T): T {
+const atComponent = <T>(id: string, work: () => T): T => atPlace(() => `components.${id}`, work);
+
+/** A refusal with the row of the facts that it is about, by its number: `members.3`. */
+const atRow = <T>(given: Given, row: Row | undefined, work: () => T): T =>
+  atPlace(() => row && rowPlace(given, row), work);
+
+function rowPlace(given: Given, row: Row): string | undefined {
+  const rows = Object.entries(given).find(([, list]) => Array.isArray(list) && list.includes(row));
+  return rows && `${rows[0]}.${(rows[1] as readonly unknown[]).indexOf(row)}`; // as: it was found in a list
+}
+
+function atPlace<T>(place: () => string | undefined, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof DomainError) || error.field !== undefined) throw error;
-    throw new DomainError(error.code, error.params, `components.${id}`, error.faults);
+    throw new DomainError(error.code, error.params, place(), error.faults);
   }
 }
 
@@ -115,7 +126,9 @@ function runOf(contract: Contract, given: Given, outcomes: ReadonlyMap<string, O
       hasFact(given, name),
     combine: (operator, known) => combine(operator, known, { mode: rounding.mode, currency }),
     evaluate: (text, row) =>
-      evaluate(expressionOf(text), { mode: rounding.mode, currency, lookup: (name) => lookup(name, row) }),
+      atRow(given, row, () =>
+        evaluate(expressionOf(text), { mode: rounding.mode, currency, lookup: (name) => lookup(name, row) }),
+      ),
   };
 }
 

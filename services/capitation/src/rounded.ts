@@ -1,6 +1,7 @@
-import { centsOf, DomainError, formatMoney, rational } from '@ariane/kernel';
+import { centsOf, formatMoney, rational } from '@ariane/kernel';
 import type { ContractDocument } from './contract';
 import type { Known } from './expression';
+import { malformed } from './malformed';
 import type { Amount } from './kind';
 import { readValue } from './value';
 
@@ -9,7 +10,7 @@ export function inCents(
   known: Known,
   document: Pick<ContractDocument, 'currency'> & { readonly rounding: Pick<ContractDocument['rounding'], 'mode'> },
 ): Amount {
-  if (known.value.type !== 'money') throw new DomainError('FACT_MALFORMED', { name: 'amount', reason: 'not money' });
+  if (known.value.type !== 'money') throw malformed([known], 'not money', 'amount');
   const { mode } = document.rounding;
   const cents = centsOf(known.value.amount, mode);
   const value = formatMoney({ cents, currency: document.currency });
