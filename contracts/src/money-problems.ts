@@ -115,10 +115,15 @@ export const moneyProblems = {
     fr: 'Le jour de réception doit être du jour des soins ou après, et au plus tard aujourd’hui.',
     en: 'The day of receipt must be the day of care or after it, and today at the latest.',
   },
-  ACCRUAL_NOT_ASSESSED: {
+  ACCRUAL_HISTORY_SHORT: {
     status: 409,
-    fr: 'Provision non évaluée : {reason}.',
-    en: 'Accrual not assessed: {reason}.',
+    fr: 'Non évalué : il faut {needed} mois complets de factures externes, il y en a {months}.',
+    en: 'Not assessed: {needed} complete months of outside bills are needed, there are {months}.',
+  },
+  ACCRUAL_NOTHING_KNOWN: {
+    status: 409,
+    fr: 'Non évalué : après {lag} mois, aucune part des factures externes n’est connue d’habitude.',
+    en: 'Not assessed: after {lag} months, no part of the outside bills is usually known.',
   },
   DISPUTE_NOT_OF_PARTY: {
     status: 422,

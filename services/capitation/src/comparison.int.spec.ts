@@ -5,6 +5,7 @@ import { type Speaker, TestedService, until } from '@ariane/testing/integration'
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import readXlsxFile from 'read-excel-file/node';
 import { CapitationModule } from './capitation.module';
 import type { comparedView, leakageView, leakView, measureView, pathwayView } from './comparison-views';
 import type { verifiedView } from './views';
@@ -122,6 +123,10 @@ describe('capitation beside fee for service on real servers', () => {
     expect(name).toBe('attachment; filename="comparison.csv"');
     expect(rows.at(-1)).toEqual(['TOTAL', '3600.00', '3240.00', '0.00', '360.00', '69.00', '3531.00', '3']);
     expect(rows.slice(1, -1).map(([subject]) => subject)).toEqual(items.map(({ subject }) => subject));
+    const headers = { authorization: `Bearer ${service.tokenOf('finance')}` };
+    const path = `${service.url}${book}/comparison/pathways/file?month=2026-03&format=xlsx`;
+    const [sheet] = await readXlsxFile(Buffer.from(await (await fetch(path, { headers })).arrayBuffer()));
+    expect(sheet?.data.at(-1)).toEqual(['TOTAL', 3600, 3240, 0, 360, 69, 3531, 3]);
     const other = await get<Month>(`${book}/comparison?month=2026-04`);
     expect(other).toMatchObject({ holder: { received: { amount: '0.00' } }, pathways: { ratio: null } });
   });

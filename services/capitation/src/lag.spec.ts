@@ -78,7 +78,7 @@ describe('the accrual of care outside by its lag', () => {
     const curve = curveOf(cells, view);
     expect(curve).toMatchObject({ from: 'NOWHERE', months: historyMonths - 1 });
     expect(estimateOf(cells, '2026-12', curve, view)).toMatchObject({
-      ...{ outstanding: null, notAssessed: 'fewer than 6 months of history: 5' },
+      ...{ outstanding: null, notAssessed: { code: 'ACCRUAL_HISTORY_SHORT', params: { needed: '6', months: '5' } } },
     });
     const byContract = curveOf(cells, view, { outsideCompletion0: '40%', outsideCompletion1: '1/2', rate: '3' });
     expect(byContract.from).toBe('CONTRACT');
@@ -88,9 +88,9 @@ describe('the accrual of care outside by its lag', () => {
 
   it('is not assessed where nothing is ever known so early', () => {
     const cells = history(steady.map(([, ...rest]) => [0n, ...rest]));
-    expect(estimateOf(cells, '2026-12', curveOf(cells, view), view).notAssessed).toBe(
-      'nothing is known after 0 months',
-    );
+    expect(estimateOf(cells, '2026-12', curveOf(cells, view), view).notAssessed).toEqual({
+      ...{ code: 'ACCRUAL_NOTHING_KNOWN', params: { lag: '0' } },
+    });
   });
 
   it('looks at the months that may not be complete, the latest last', () => {

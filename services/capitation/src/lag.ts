@@ -13,15 +13,21 @@ import { money, num } from './value';
 export const lagRule = { id: 'accrual-by-lag', version: 1, maturityMonths: 6, historyMonths: 6 } as const;
 
 /** What share of a month's final amount is known so many months after it. */
-export interface LagShare {
+interface LagShare {
   readonly lag: number;
   readonly share: Known;
+}
+
+/** Why there is no estimate: the refusal's code, with what fills its text. */
+export interface NotAssessed {
+  readonly code: 'ACCRUAL_HISTORY_SHORT' | 'ACCRUAL_NOTHING_KNOWN';
+  readonly params: Readonly<Record<string, string>>;
 }
 
 /** How bills came in so far, or why it cannot be said. */
 export type Curve =
   | { readonly from: 'HISTORY' | 'CONTRACT'; readonly months: number; readonly shares: readonly LagShare[] }
-  | { readonly from: 'NOWHERE'; readonly months: number; readonly notAssessed: string };
+  | { readonly from: 'NOWHERE'; readonly months: number; readonly notAssessed: NotAssessed };
 
 /** How a curve or a month is read: of a currency, by what was received until the end of a month. */
 export interface LagView {
@@ -40,7 +46,7 @@ const sumOf = (cells: readonly LagCell[]): bigint => cells.reduce((sum, { cents 
 export function curveOf(
   cells: readonly LagCell[],
   view: LagView,
-  params: Readonly<Record<string, string>> = {},
+  parameters: Readonly<Record<string, string>> = {},
 ): Curve {
   const { maturityMonths, historyMonths } = lagRule;
   const received = cells.filter(({ receivedMonth }) => receivedMonth <= view.through);
@@ -50,10 +56,10 @@ export function curveOf(
   );
   const months = complete.length;
   if (months < historyMonths) {
-    const shares = sharesOf(params);
+    const shares = sharesOf(parameters);
     if (shares.length > 0) return { from: 'CONTRACT', months, shares };
-    const notAssessed = `fewer than ${historyMonths} months of history: ${months}`;
-    return { from: 'NOWHERE', months, notAssessed };
+    const params = { needed: String(historyMonths), months: String(months) };
+    return { from: 'NOWHERE', months, notAssessed: { code: 'ACCRUAL_HISTORY_SHORT', params } };
   }
   const final = known('final', sumOf(complete.flatMap(([, own]) => own)), view.currency);
   const shares = Array.from({ length: maturityMonths }, (_, lag) => {
@@ -103,7 +109,7 @@ export interface LagEstimate {
   readonly receivedCents: bigint;
   /** Null when it is not assessed. */
   readonly outstanding: Amount | null;
-  readonly notAssessed: string | null;
+  readonly notAssessed: NotAssessed | null;
 }
 
 /** received / completed share − received, in cents half up: the one rounding. */
@@ -112,10 +118,12 @@ export function estimateOf(cells: readonly LagCell[], careMonth: string, curve: 
   const own = cells.filter((cell) => cell.careMonth === careMonth && cell.receivedMonth <= through);
   const [receivedCents, lag] = [sumOf(own), monthsBetween(careMonth, through)];
   const base = { careMonth, lag, receivedCents };
-  const refused = (notAssessed: string): LagEstimate => ({ ...base, outstanding: null, notAssessed });
+  const refused = (notAssessed: NotAssessed): LagEstimate => ({ ...base, outstanding: null, notAssessed });
   if (curve.from === 'NOWHERE') return refused(curve.notAssessed);
   const share = shareAt(curve, lag);
-  if (share === undefined || exactShare(share).numerator <= 0n) return refused(`nothing is known after ${lag} months`);
+  if (share === undefined || exactShare(share).numerator <= 0n) {
+    return refused({ code: 'ACCRUAL_NOTHING_KNOWN', params: { lag: String(lag) } });
+  }
   const of = { mode: 'HALF_UP', currency } as const;
   const received = known('received', receivedCents, currency);
   const whole = combine('/', [received, share], of);

@@ -115,6 +115,7 @@ describe('a row of a file of bills', () => {
     [{ received: '2026-03-09' }, 'received', 'BEFORE_CARE'],
     [{ received: '2027-01-01' }, 'received', 'AFTER_TODAY'],
     [{ act: 'a b' }, 'act', 'NOT_A_CODE'],
+    [{ withdrawn: 'Yes' }, 'withdrawn', 'NOT_A_CODE'],
     [{ amount: '12.5' }, 'amount', 'NOT_AN_AMOUNT'],
     [{ amount: '-12.50' }, 'amount', 'NOT_AN_AMOUNT'],
   ])('is refused with its line, its column and why, never with what stood there: %j', (fault, column, reason) => {

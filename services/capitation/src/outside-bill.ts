@@ -143,7 +143,9 @@ export function readBill(
 ): ReadBill | RefusedRow {
   const { bill = '', member = '', care = '', received = '', act = '', provider = '', amount = '' } = columns;
   const refused = (column: string, reason: RefusedRow['reason']): RefusedRow => ({ line, column, reason });
-  const isWithdrawn = columns.withdrawn === 'yes';
+  const { withdrawn = '' } = columns;
+  if (!['', 'no', 'yes'].includes(withdrawn)) return refused('withdrawn', 'NOT_A_CODE');
+  const isWithdrawn = withdrawn === 'yes';
   const names: Readonly<Record<string, string>> = isWithdrawn ? { bill } : { bill, member, provider };
   for (const [column, name] of Object.entries(names)) {
     if (name === '') return refused(column, 'MISSING');

@@ -104,7 +104,8 @@ export class OutsideBillsController {
   async lag(@Param('id') id: string, @Query() query: LagQuery, @Reader() reader: ReaderContext) {
     const { book } = await this.bookOf(id, reader);
     const { through, contract: contractId } = query;
-    return lagView(await this.bills.lag(reader.territory, { book, through, contractId }, reader.now));
+    const lag = await this.bills.lag(reader.territory, { book, through, contractId }, reader.now);
+    return lagView(lag, reader.language);
   }
 
   /** Posts what a month is estimated to lack, less what was posted for it before; nothing is accrued by itself. */
@@ -125,7 +126,7 @@ export class OutsideBillsController {
     const posted = accrual.lines.reduce((sum, line) => sum + line.posted, 0n);
     const lines = accrual.lines.map(({ key, rev }) => ({ key, rev }));
     return {
-      ...{ book, through: accrual.through, ...estimateView(estimate, currency) },
+      ...{ book, through: accrual.through, ...estimateView(estimate, { currency, language: caller.language }) },
       ...{ posted: toWireMoney({ cents: posted, currency }), lines },
     };
   }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { civilDay, DomainError } from '@ariane/kernel';
+import { civilDay, DomainError, invariant } from '@ariane/kernel';
 import { type CommandContext, type Effect, effect, ensureIndexes, Store } from '@ariane/store';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { monthAfter, monthEnd, monthOf } from './book-time';
@@ -116,7 +116,7 @@ export class OutsideBills implements OnModuleInit {
   /**
    * Posts what a month is estimated to lack, less what was posted for it.
    *
-   * @throws ACCRUAL_NOT_ASSESSED, INVALID_INPUT for a month after the last that is looked at, NOT_FOUND
+   * @throws ACCRUAL_HISTORY_SHORT, ACCRUAL_NOTHING_KNOWN, INVALID_INPUT for a month after the last that is looked at, NOT_FOUND
    */
   async accrue(
     asked: LagAsked & { readonly month: string },
@@ -128,7 +128,8 @@ export class OutsideBills implements OnModuleInit {
     if (month > view.through) throw new DomainError('INVALID_INPUT', {}, 'month');
     const estimate = estimateOf(cells, month, curve, view);
     const { outstanding, notAssessed } = estimate;
-    if (outstanding === null) throw new DomainError('ACCRUAL_NOT_ASSESSED', { reason: notAssessed ?? '' });
+    if (notAssessed !== null) throw new DomainError(notAssessed.code, notAssessed.params);
+    invariant(outstanding !== null, 'what is assessed has an amount');
     const { through } = view;
     const accrue = { type: 'AccrueOutside' as const, book, month, through, timeZone, outstanding };
     const id = `${book}|${month}`;

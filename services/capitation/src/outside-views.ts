@@ -1,5 +1,5 @@
-import { formatRational, toWireMoney, type WireMoney } from '@ariane/kernel';
-import { type Curve, exactShare, type LagEstimate, lagRule, type LagView } from './lag';
+import { formatRational, problemText, toWireMoney, type WireMoney } from '@ariane/kernel';
+import { type Curve, exactShare, type LagEstimate, lagRule, type LagView, type NotAssessed } from './lag';
 import type { OutsideBill, ShownBill } from './outside-bill';
 
 /** What HTTP answers of bills of care outside the team. */
@@ -17,17 +17,29 @@ export function billView({ id, care, receivedDate, revisions }: ShownBill, curre
   };
 }
 
-export function estimateView(estimate: LagEstimate, currency: string) {
+/** In which currency and language an answer is read. */
+interface Reading {
+  readonly currency: string;
+  readonly language: 'fr' | 'en';
+}
+
+const textOf = (why: NotAssessed | null, language: Reading['language']): string | null =>
+  why && problemText(why.code, language, why.params);
+
+export function estimateView(estimate: LagEstimate, { currency, language }: Reading) {
   const { careMonth, lag, receivedCents, outstanding, notAssessed } = estimate;
   return {
     ...{ month: careMonth, lag, received: wire(receivedCents, currency) },
     outstanding: outstanding && wire(outstanding.cents, currency),
     explanation: outstanding && outstanding.because,
-    notAssessed,
+    notAssessed: textOf(notAssessed, language),
   };
 }
 
-export function lagView(shown: LagView & { readonly curve: Curve; readonly months: readonly LagEstimate[] }) {
+export function lagView(
+  shown: LagView & { readonly curve: Curve; readonly months: readonly LagEstimate[] },
+  language: Reading['language'],
+) {
   const { currency, through, curve, months } = shown;
   const shares = curve.from === 'NOWHERE' ? [] : curve.shares;
   return {
@@ -35,11 +47,11 @@ export function lagView(shown: LagView & { readonly curve: Curve; readonly month
     through,
     curve: {
       ...{ from: curve.from, months: curve.months },
-      notAssessed: curve.from === 'NOWHERE' ? curve.notAssessed : null,
+      notAssessed: textOf(curve.from === 'NOWHERE' ? curve.notAssessed : null, language),
       shares: shares.map(({ lag, share }) => ({
         ...{ lag, share: formatRational(exactShare(share)), explanation: share.because },
       })),
     },
-    months: months.map((month) => estimateView(month, currency)),
+    months: months.map((month) => estimateView(month, { currency, language })),
   };
 }
