@@ -1,1 +1,6 @@
-module.exports = { ...require('../../jest.preset.cjs'), rootDir: __dirname, passWithNoTests: true };
+module.exports = {
+  ...require('../../jest.preset.cjs'),
+  rootDir: __dirname,
+  passWithNoTests: true,
+  testTimeout: 60_000,
+};

@@ -121,7 +121,9 @@ async function sent(people: People, path: string, file: () => Readable): Promise
 
 async function activate(people: People, contract: string): Promise<void> {
   await people.post('/payment-contracts', contractNamed(contract));
-  await people.post(`/payment-contracts/${contract}/versions/1/activate`, {}, 'approver');
+  const version = `/payment-contracts/${contract}/versions/1`;
+  const { sha256: dryRun } = await people.post<{ sha256: string }>(`${version}/dry-runs`, {}, 'approver');
+  await people.post(`${version}/activate`, { dryRun }, 'approver');
 }
 
 function runOf(contract: string): string {

@@ -5,7 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningIssuer, ServiceTokens, startIssuer } from '@ariane/auth';
 import { type Quiet, type RunningService, startService } from '@ariane/service';
-import { AUDIT, type AuditDocument, type Database, ensureIndexes, FileKeyStore, openDatabase, PARKED, Store } from '@ariane/store';
+import {
+  AUDIT,
+  type AuditDocument,
+  type Database,
+  ensureIndexes,
+  FileKeyStore,
+  openDatabase,
+  PARKED,
+  Store,
+} from '@ariane/store';
 import { Module } from '@nestjs/common';
 import { commandOf, listener, MeetingsConsumer, mood, speaker, until } from './bus.fixture';
 import { databaseOf, EventStrategy, kafkaClient, Relay, StoreModule } from './index';

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import readXlsxFile from 'read-excel-file/node';
+import { activateReading } from './activation.fixture.store';
 import { CapitationModule } from './capitation.module';
 import type { comparedView, leakageView, leakView, measureView, pathwayView } from './comparison-views';
 import type { verifiedView } from './views';
@@ -41,8 +42,8 @@ describe('capitation beside fee for service on real servers', () => {
     await service.signIn('approver', { role: 'finance-approver', subject: 'approver' });
     await service.signIn('specialist', { role: 'specialist', practitionerId: expert });
     expect((await service.post('finance', '/payment-contracts', contract)).status).toBe(201);
-    const path = '/payment-contracts/onco-pathway-a/versions/1/activate';
-    const { body } = await service.post('approver', path, { approvedBy: 'Ada' });
+    const post = (path: string, asked: object) => service.post('approver', path, asked);
+    const { body } = await activateReading(post, 'onco-pathway-a', 1, { approvedBy: 'Ada' });
     const { sha256 } = body as { sha256: string }; // as: the activated version's pin
     for (const pathwayId of ids) await deliver(pathwayId, sha256);
     await until(async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type RunningIssuer, startIssuer } from '@ariane/auth';
 import { type RunningService, startService } from '@ariane/service';
 import { newId, Store } from '@ariane/store';
+import { activateReading } from './activation.fixture.store';
 import { CapitationModule } from './capitation.module';
 import { contractOf } from './contract.fixture';
 import type { Explanation } from './explanation';
@@ -76,8 +77,8 @@ describe('a month shared among those who took part, on real servers', () => {
       tokens[who] = ((await response.json()) as { token: string }).token; // the issuer’s own answer
     }
     await call('POST', '/payment-contracts', contract);
-    const activate = '/payment-contracts/team-pmpm/versions/1/activate';
-    expect((await call('POST', activate, {}, 'approver')).status).toBe(200);
+    const activated = await activateReading((path, body) => call('POST', path, body, 'approver'), 'team-pmpm');
+    expect(activated.status).toBe(200);
     const members = ['member;from;to;score;version', ...['1', '2', '3', '4'].map((id) => `${id};2026-01-01;;;`)];
     await call('POST', '/rosters/msp-d/files?as=ours&month=2026-06', members.join('\n'));
   }, 60_000);

@@ -1,11 +1,11 @@
 import { Policy } from '@ariane/auth';
-import { monthPattern } from '@ariane/kernel';
+import { DomainError, monthPattern } from '@ariane/kernel';
 import { Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { Readable } from 'node:stream';
-import { shelf } from './contracts.store';
+import { ContractsService, shelf } from './contracts.store';
 import { type RecordedInput, RecordedInputs } from './recorded-inputs.store';
 import { postedOf, withoutNames } from './recorded-line';
 import { perMember, withMembers } from './roster-lines';
@@ -23,13 +23,18 @@ const MEMBERS = { '@members': 0 };
 @ApiTags('payment contracts')
 @Controller('payment-contracts/:id/recorded-inputs')
 export class RecordedInputsController {
-  constructor(private readonly inputs: RecordedInputs) {}
+  constructor(
+    private readonly inputs: RecordedInputs,
+    private readonly contracts: ContractsService,
+  ) {}
 
   /** JSON lines, one for each subject of the month, sent as they are read. */
   @Get()
   @Policy('finance', 'finance-approver', 'auditor')
   @TimeLimit(0)
   async list(@Param('id') contractId: string, @Query() { month }: RecordedQuery, @Reader() reader: ReaderContext) {
+    const versions = await this.contracts.list(reader.territory, contractId);
+    if (versions.length === 0) throw new DomainError('NOT_FOUND');
     const all = this.inputs.read(reader.territory, { contractId, month });
     // The first is read before the answer begins, so that a refusal is still an answer.
     const first = await all.next();
