@@ -6,6 +6,7 @@ import { beginAudit, type Audit, type Fault, type StoredBalance, type Verified }
 import type { StoredPeriodBalance } from './audit';
 import type { BookHead } from './book';
 import { BookSums } from './book-sums.store';
+import type { Entry } from './entry';
 import {
   BALANCES,
   ENTRIES,
@@ -87,7 +88,7 @@ async function walk(
   let done = 0;
   for await (const document of read<EntryDocument>(ENTRIES, { book }, { seq: 1 })) {
     const entry = entryOf(document);
-    const found = audit.entry(entry);
+    const found = audit.entry(entry) ?? misnamed(document, entry);
     if (found) return found;
     if (document.batch) {
       const broken = audit.batch({ ...document.batch, last: entry.seq });
@@ -98,6 +99,12 @@ async function walk(
   }
   progress(done);
   return audit.sealed();
+}
+
+/** The name by which the collection refuses a second resolution is not sealed: it must be the one that is. */
+function misnamed({ pendingId }: EntryDocument, { seq, resolves }: Entry): Fault | undefined {
+  if (pendingId === (resolves?.id ?? null)) return undefined;
+  return { good: false, firstBadSeq: seq, account: null, reason: 'it is stored as resolving another entry' };
 }
 
 async function compare(audit: Audit, read: Read, book: string): Promise<Fault | undefined> {
