@@ -39,7 +39,7 @@ function settlement(number: number): Posting {
 }
 
 function promise(number: number, isFulfilled: boolean): Posting {
-  const [id, at] = [`promise-${number}`, '2026-03-27T14:00:00Z'];
+  const [id, at] = [keyOf('ledger-drill', `promise-${number}`), '2026-03-27T14:00:00Z'];
   const fulfilKey = keyOf('ledger-drill', id, 'fulfil');
   const then: Posting = {
     key: fulfilKey,

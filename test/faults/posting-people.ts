@@ -42,7 +42,11 @@ export class PostingPeople {
   async post(posting: Posting): Promise<boolean> {
     const gives = this.chance() < 0.25;
     for (const giveUp = Date.now() + GIVE_UP_MS; ;) {
-      const answer = await this.once('POST', posting.path, posting.body, posting.key).catch(() => undefined);
+      const answer = await this.once('POST', posting.path, posting.body, posting.key).catch((error: unknown) => {
+        // A refusal is an answer, and a fault of the drill: nothing that it asks for may be refused.
+        if (error instanceof Refusal) throw error;
+        return undefined;
+      });
       if (answer !== undefined) {
         this.posted.push({ posting, answer });
         if (this.chance() < 0.3) await this.again(posting, answer);
@@ -94,7 +98,6 @@ export class PostingPeople {
     if (response.ok) return text;
     if (response.status >= 500) return undefined;
     const refusal = new Refusal(`${method} ${path}: ${response.status} ${text}`);
-    if (method === 'POST') this.faults.push(refusal.message);
     throw refusal;
   }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,7 +53,7 @@ describe('a book of many generated postings on a real MongoDB', () => {
         { a: `assets:receivable:org:${below(5)}`, d: 1, amt },
         { a: `liabilities:payable:prac:${below(400)}`, d: -1, amt },
       ],
-      cause: { eventIds: [`event-${number}`] },
+      cause: { eventIds: [randomUUID()] },
     };
     if (kind === 19) {
       const pending = { ...draft, status: 'PENDING' as const };
