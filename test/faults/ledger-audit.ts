@@ -85,9 +85,9 @@ export async function faultsOfOutbox(stack: Stack, book: string): Promise<string
   await consumer.run({
     eachMessage: async ({ message }) => {
       const sealed = fromMessage(message.value);
-      if (sealed?.envelope.subject !== book || !sealed.envelope.type.includes('EntryPosted')) return;
+      if (sealed?.envelope.subject !== book || !sealed.envelope.type.includes('EntriesPosted')) return;
       const { data } = await openEvent(keys, sealed);
-      first.add(Number((data as { seq: number }).seq)); // as: opened and checked against its contract
+      for (const { seq } of (data as { entries: { seq: number }[] }).entries) first.add(seq); // as: checked by its contract
     },
   });
   for (const giveUp = Date.now() + WITHIN_MS; first.size < expected.length && Date.now() < giveUp;) {

@@ -13,6 +13,7 @@ import {
 } from '@ariane/store';
 import { disputeType, EntryActs, pendingType } from './acts.store';
 import { paymentContractType } from './aggregates.store';
+import { BookSums } from './book-sums.store';
 import { Closings } from './closing.store';
 import { ContractsService, pathwayAccount, settlement } from './contracts.store';
 import type { EntryDraft } from './entry';
@@ -47,12 +48,14 @@ export class RealLedger {
     private readonly url: string,
   ) {
     this.store = new Store(database, new FileKeyStore(keys), 'capitation');
-    this.reads = new LedgerReads(this.store);
-    this.acts = new EntryActs(this.store, this.reads);
-    this.verifier = new BookVerifier(this.store, this.reads);
+    const sums = new BookSums(this.store);
+    this.reads = new LedgerReads(this.store, sums);
+    this.acts = new EntryActs(this.store, this.reads, sums);
+    this.verifier = new BookVerifier(this.store, this.reads, sums);
     this.contracts = new ContractsService(this.store);
-    this.closings = new Closings(this.store, this.reads, new RosterRuns(this.store, this.contracts, this.reads));
-    this.statements = new Statements(this.store, this.reads);
+    const runs = new RosterRuns(this.store, this.contracts, this.reads);
+    this.closings = new Closings(this.store, this.reads, runs, sums);
+    this.statements = new Statements(this.store, this.reads, sums);
     this.exports = new Exports(this.store, this.reads);
   }
 
