@@ -69,7 +69,7 @@ export async function faultsOfOutbox(stack: Stack, book: string): Promise<string
     .collection<{ _id: string; seq: number }>('entries')
     .find({ book, status: { $in: ['POSTED', 'POST'] } })
     .sort({ seq: 1 })
-    .map(({ seq }) => Number(seq))
+    .map(({ seq }) => seq)
     .toArray();
   await client.close();
   const keys = new FileKeyStore(stack.env['ARIANE_KEYS_DIR'] ?? '');

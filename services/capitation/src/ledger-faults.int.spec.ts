@@ -222,7 +222,8 @@ describe('the ledger under faults of a real MongoDB', () => {
     /** The same value with another one at a place in it. */
     function withChange(value: unknown, [name, ...rest]: readonly string[]): unknown {
       if (name === undefined) return changed(value);
-      if (Array.isArray(value)) return value.map((one, at) => (at === Number(name) ? withChange(one, rest) : one));
+      if (Array.isArray(value))
+        return value.map((one: unknown, at): unknown => (at === Number(name) ? withChange(one, rest) : one));
       const members = value as mongo.Document; // as: the place goes on below it
       return { ...members, [name]: withChange(members[name], rest) };
     }
