@@ -24,9 +24,14 @@ interface ContainerSpec {
 /**
  * The three servers as containers on the same ports as the processes would have. A container keeps its data over
  * kill and restart, and takes it along when it is stopped for good.
+ * @param failPoints whether mongod obeys `configureFailPoint`
  * @throws StackError when Docker does not answer
  */
-export async function serverContainers(ports: PortPlan, log: (line: string) => void): Promise<Part[]> {
+export async function serverContainers(
+  ports: PortPlan,
+  log: (line: string) => void,
+  failPoints: boolean,
+): Promise<Part[]> {
   // Its reaper is an image that no machine without a registry has; the cleaner below does its work.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
   await runCommand(
@@ -37,7 +42,9 @@ export async function serverContainers(ports: PortPlan, log: (line: string) => v
   const label = `${LABEL}=${ports.pathways}`;
   await runCommand('/bin/sh', ['-c', removeAll(label)], 'The containers of the last run could not be removed');
   startCleaner(label);
-  return specs(ports, { [LABEL]: String(ports.pathways) }).map((spec) => new SupervisedContainer(spec, log));
+  return specs(ports, { [LABEL]: String(ports.pathways) }, failPoints).map(
+    (spec) => new SupervisedContainer(spec, log),
+  );
 }
 
 function removeAll(label: string): string {
@@ -54,7 +61,7 @@ function startCleaner(label: string): void {
   (cleaner.stdin as Socket).unref(); // as: a piped stdin is a Socket, which may stay open without keeping us alive
 }
 
-function specs(ports: PortPlan, labels: Record<string, string>): ContainerSpec[] {
+function specs(ports: PortPlan, labels: Record<string, string>, failPoints: boolean): ContainerSpec[] {
   // The port inside is the port outside, so that the addresses the servers advertise are true for their clients.
   const published = (image: string, ...numbers: number[]): GenericContainer =>
     new GenericContainer(image)
@@ -74,6 +81,7 @@ function specs(ports: PortPlan, labels: Record<string, string>): ContainerSpec[]
         '256',
         '--setParameter',
         'transactionLifetimeLimitSeconds=5',
+        ...(failPoints ? ['--setParameter', 'enableTestCommands=1'] : []),
       ]),
       probe: () => replicaSetAnswers(mongo),
     },

@@ -35,6 +35,7 @@ async function main(): Promise<void> {
     temporary: values.dir === undefined,
     portBase: Number(values['port-base']),
     services: false,
+    failPoints: true,
     log,
   });
   const forget = async (): Promise<void> => {

@@ -24,6 +24,8 @@ export interface Place {
   readonly dataDir: string;
   readonly logDir: string;
   readonly ports: PortPlan;
+  /** Whether mongod obeys `configureFailPoint`: for tests of faults, never where people work. */
+  readonly failPoints: boolean;
 }
 
 /** How each server is run as a process of this machine. Data folders are reused by the next start. */
@@ -84,6 +86,7 @@ function mongoProcess(binaries: Binaries, place: Place): ProcessSpec {
       // What a killed process had begun holds its locks this long; our transactions last a fraction of a second.
       '--setParameter',
       'transactionLifetimeLimitSeconds=5',
+      ...(place.failPoints ? ['--setParameter', 'enableTestCommands=1'] : []),
     ],
     probe: () => replicaSetAnswers(port),
   };

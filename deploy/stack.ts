@@ -31,6 +31,8 @@ export interface StackOptions {
   readonly halted?: readonly string[] | undefined;
   /** The folder is thrown away with the stack: a watchdog removes it too when this process is killed. */
   readonly temporary?: boolean | undefined;
+  /** Lets tests make faults in mongod by `configureFailPoint`: never where people work. */
+  readonly failPoints?: boolean | undefined;
   /** Gives up a start that is under way, and stops what it has started. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -72,7 +74,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     record: new ProcessRecord(recordIn(dir)),
     temporaryFolder: options.temporary === true ? dir : undefined,
   });
-  const servers = await serverParts(options.mode, settings, watchdog, log);
+  const servers = await serverParts(options, settings, watchdog, log);
   const nodes =
     names.length === 0 ? [] : [...helperSpecs(settings), ...names.map((name) => serviceProcess(name, settings))];
   const others = nodes.map((spec) => new SupervisedProcess(spec, watchdog, log));
@@ -178,17 +180,18 @@ function usedPorts(ports: PortPlan, names: readonly string[], clock: boolean): R
 }
 
 async function serverParts(
-  mode: StackOptions['mode'],
+  { mode, failPoints = false }: StackOptions,
   settings: StackSettings,
   watchdog: Watchdog,
   log: (line: string) => void,
 ): Promise<Part[]> {
   if (mode === 'containers') {
     const { serverContainers } = await import('./containers.ts');
-    return serverContainers(settings.ports, log);
+    return serverContainers(settings.ports, log, failPoints);
   }
   const binaries = await ensureServers(log);
-  const place = { dataDir: join(settings.dir, 'data'), logDir: join(settings.dir, 'logs'), ports: settings.ports };
+  const [dataDir, logDir] = [join(settings.dir, 'data'), join(settings.dir, 'logs')];
+  const place = { dataDir, logDir, ports: settings.ports, failPoints };
   const specs = await serverProcesses(binaries, place, watchdog);
   return serverNames.map((name) => new SupervisedProcess(specs[name], watchdog, log));
 }

@@ -102,6 +102,7 @@ async function integration(): Promise<Outcome> {
     dir,
     portBase: portBaseOf(process.env, TEST_PORT_BASE),
     services: false,
+    failPoints: true,
     log: (line) => {
       console.log(`  ${line}`);
     },

@@ -106,9 +106,11 @@ export function beginAudit(timeZone: string, closings: readonly Closing[], summe
     },
     batch: ({ first, last, root }) => {
       const { hashes } = seen;
+      // Where the batch begins by its entries: what the seal says of it may be what was changed.
+      const begins = seen.seq - BigInt(hashes.length) + 1n;
       seen.hashes = [];
-      const isWhole = last === seen.seq && BigInt(hashes.length) === last - first + 1n;
-      return isWhole && merkleRoot(hashes) === root ? undefined : fault(first, 'a batch is not what was sealed');
+      const isWhole = last === seen.seq && first === begins;
+      return isWhole && merkleRoot(hashes) === root ? undefined : fault(begins, 'a batch is not what was sealed');
     },
     balance: (stored) => {
       const made = seen.balances.get(stored.account) ?? { dr: 0n, cr: 0n, pdr: 0n, pcr: 0n, lastSeq: null };

@@ -1,6 +1,6 @@
 import { DomainError, formatMoney, parseMoney } from '@ariane/kernel';
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AsOf, balanceAsOf } from './as-of';
 import type { StoredBatch } from './audit';
@@ -303,6 +303,19 @@ describe('invariant 22', () => {
     ];
     expect(new Set(seals).size).toBe(5);
     expect(seal(0n, lines)).toBe(seals[0]);
+  });
+});
+
+describe('invariant 27', () => {
+  it('27: no workflow posts: a worker that dies between an act and its record has nothing of the ledger to do again', () => {
+    const folder = join(__dirname, '..', '..', '..', 'workflows', 'src');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.ts$/.test(file));
+    expect(files.length).toBeGreaterThan(0);
+    const posts = /capitation|\/(pendings|settlements|reversals|payment-contracts|books)\b/;
+    const callers = files.filter(
+      (file) => !file.endsWith('.spec.ts') && posts.test(readFileSync(join(folder, file), 'utf8')),
+    );
+    expect(callers).toEqual([]);
   });
 });
 

@@ -258,7 +258,7 @@ describe('verify', () => {
     const root = merkleRoot(books.map((entry) => entry.hash));
     const batch = { first: 1n, last: 8n, root };
     expect(verify({ ...bookOf(books), batches: [batch] })).toMatchObject({ good: true });
-    expect(verify({ ...bookOf(books), batches: [{ ...batch, first: 2n }] })).toMatchObject({ firstBadSeq: 2n });
+    expect(verify({ ...bookOf(books), batches: [{ ...batch, first: 2n }] })).toMatchObject({ firstBadSeq: 1n });
     expect(verify({ ...bookOf(books), batches: [{ ...batch, root: books[0]!.hash }] })).toMatchObject({
       good: false,
       firstBadSeq: 1n,

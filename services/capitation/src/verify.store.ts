@@ -6,6 +6,7 @@ import { beginAudit, type Audit, type Fault, type StoredBalance, type Verified }
 import type { StoredPeriodBalance } from './audit';
 import type { BookHead } from './book';
 import { BookSums } from './book-sums.store';
+import type { Entry } from './entry';
 import {
   BALANCES,
   ENTRIES,
@@ -53,7 +54,7 @@ export class BookVerifier {
       const [summed] = await read<SummedBook>(SUMMED_BOOKS, { _id: book }, { _id: 1 }).toArray();
       const audit = beginAudit(head.tz, closings, summed?.seq ?? 0n);
       const walked =
-        (await walk(audit, read, book, (done) => {
+        (await walk(audit, read, book, head, (done) => {
           this.running.set(book, { done, total: Number(head.seq) });
         })) ?? (await compare(audit, read, book));
       return walked ?? audit.end(head);
@@ -82,12 +83,13 @@ async function walk(
   audit: Audit,
   read: Read,
   book: string,
+  head: BookHead,
   progress: (done: number) => void,
-): Promise<Fault | undefined> {
+): Promise<Verified | undefined> {
   let done = 0;
   for await (const document of read<EntryDocument>(ENTRIES, { book }, { seq: 1 })) {
     const entry = entryOf(document);
-    const found = audit.entry(entry);
+    const found = audit.entry(entry) ?? misnamed(document, entry);
     if (found) return found;
     if (document.batch) {
       const broken = audit.batch({ ...document.batch, last: entry.seq });
@@ -97,7 +99,14 @@ async function walk(
     if (done % PROGRESS_EVERY === 0) progress(done);
   }
   progress(done);
-  return audit.sealed();
+  // Where entries are missing at the end, what seals and sums say of the others is no news.
+  return BigInt(done) === head.seq ? audit.sealed() : audit.end(head);
+}
+
+/** The name by which the collection refuses a second resolution is not sealed: it must be the one that is. */
+function misnamed({ pendingId }: EntryDocument, { seq, resolves }: Entry): Fault | undefined {
+  if (pendingId === (resolves?.id ?? null)) return undefined;
+  return { good: false, firstBadSeq: seq, account: null, reason: 'it is stored as resolving another entry' };
 }
 
 async function compare(audit: Audit, read: Read, book: string): Promise<Fault | undefined> {
