@@ -71,7 +71,6 @@ async function cursorFaults(name: string, db: mongo.Db, lasts: ReadonlyMap<strin
     .map(([key, last]) => `${name}: stands at ${at.get(key) ?? 'nothing'} of ${last} facts of ${key}`);
 }
 
-/** Every entry's legs cancel out, and the balances kept are the sums of the entries. */
 /** Sums follow a posting by themselves, within a moment. */
 async function sumsFollow(db: mongo.Db): Promise<boolean> {
   for (const until = Date.now() + 10_000; Date.now() < until; await new Promise((go) => setTimeout(go, 100))) {
@@ -83,6 +82,7 @@ async function sumsFollow(db: mongo.Db): Promise<boolean> {
   return false;
 }
 
+/** Every entry's legs cancel out, and the balances kept are the sums of the entries that are posted. */
 async function bookFaults(db: mongo.Db): Promise<string[]> {
   const entries = await db.collection<Raw>('entries').find().toArray();
   const sums = new Map<string, bigint>();
@@ -93,7 +93,8 @@ async function bookFaults(db: mongo.Db): Promise<string[]> {
       // as: a list of legs in every entry
       const amount = BigInt(String(leg['amt'])) * BigInt(String(leg['d']));
       const account = `${String(entry['book'])}|${String(leg['a'])}`;
-      sums.set(account, (sums.get(account) ?? 0n) + amount);
+      if (entry['status'] === 'POSTED' || entry['status'] === 'POST')
+        sums.set(account, (sums.get(account) ?? 0n) + amount);
       total += amount;
     }
     if (total !== 0n) faults.push(`capitation: entry ${String(entry['_id'])} is out of balance by ${total} cents`);

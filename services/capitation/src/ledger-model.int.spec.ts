@@ -430,8 +430,7 @@ describe('the ledger on a real MongoDB, beside its model', () => {
     const now = '2026-02-03T08:00:00.000Z';
     const { contract: id, version } = document;
     await on.contracts.draft(document, contextOf(territory, now));
-    const approver = contextOf(territory, now, randomUUID(), 'person:bob');
-    await on.contracts.activate({ id, version, approvedBy: 'Bob' }, false, approver);
+    await on.activate({ id, version }, territory, now);
     const ledger = new ModelLedger();
     const model = { ledger, sent: [], promises: [], lines: new Map(), now };
     return { model, real: { on, territory, book: `${territory}.hospital-a` } };
@@ -538,8 +537,7 @@ describe('the runs of a contract over a pathway’s events, on a real MongoDB', 
     const territory = `t${randomUUID().slice(0, 8)}`;
     const [now, pathwayId] = ['2026-08-03T08:00:00.000Z', randomUUID()];
     await on.contracts.draft(pathwayContract, contextOf(territory, now));
-    const approver = contextOf(territory, now, randomUUID(), 'person:bob');
-    await on.contracts.activate({ id, version, approvedBy: 'Bob' }, false, approver);
+    await on.activate({ id, version }, territory, now);
     return {
       territory,
       hear: async ({ eventId, fact }) => {

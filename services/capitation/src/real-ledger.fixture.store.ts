@@ -11,23 +11,30 @@ import {
   openDatabase,
   Store,
 } from '@ariane/store';
-import { disputeType, EntryActs, pendingType } from './acts.store';
+import { disputeType, EntryActs } from './acts.store';
 import { paymentContractType } from './aggregates.store';
 import { BookSums } from './book-sums.store';
 import { Closings } from './closing.store';
 import { ContractsService, pathwayAccount, settlement } from './contracts.store';
+import { DryRuns } from './dry-runs.store';
 import type { EntryDraft } from './entry';
 import { Exports } from './exports.store';
 import { LedgerReads } from './ledger-reads.store';
-import { bookType, guardType, headType, lineType, periodType } from './ledger.store';
+import { bookType, guardType, headType, lineType, pendingType, periodType } from './ledger.store';
+import { participationType } from './participation-types.store';
+import { Participations } from './participations.store';
+import { RecordedInputs } from './recorded-inputs.store';
+import { RosterParts } from './roster-parts.store';
 import { RosterRuns } from './roster-runs.store';
 import { memberType, rosterAccountType, rosterBucketType, rosterFileType } from './roster-types.store';
+import { SplitKeys, splitKeyType } from './split-keys.store';
 import { Statements } from './statements.store';
 import { BookVerifier } from './verify.store';
 
 const types = [
   ...[paymentContractType, bookType, headType, guardType, periodType, lineType, pathwayAccount, settlement],
   ...[pendingType, disputeType, memberType, rosterFileType, rosterBucketType, rosterAccountType],
+  ...[participationType, splitKeyType],
 ];
 
 /** The ledger as the service is wired, without HTTP and Kafka, on a database of its own of a real MongoDB. */
@@ -40,23 +47,34 @@ export class RealLedger {
   readonly closings: Closings;
   readonly statements: Statements;
   readonly exports: Exports;
+  private readonly dryRuns: DryRuns;
 
   private constructor(
     readonly database: Database,
-    private readonly keys: string,
+    private readonly keysFolder: string,
     private readonly name: string,
     private readonly url: string,
   ) {
-    this.store = new Store(database, new FileKeyStore(keys), 'capitation');
+    this.store = new Store(database, new FileKeyStore(keysFolder), 'capitation');
     const sums = new BookSums(this.store);
     this.reads = new LedgerReads(this.store, sums);
     this.acts = new EntryActs(this.store, this.reads, sums);
     this.verifier = new BookVerifier(this.store, this.reads, sums);
     this.contracts = new ContractsService(this.store);
-    const runs = new RosterRuns(this.store, this.contracts, this.reads);
+    const keys = new SplitKeys(this.store, this.contracts);
+    const acts = new Participations(this.store);
+    const runs = new RosterRuns(this.store, this.contracts, this.reads, keys, acts, new RosterParts(this.store));
     this.closings = new Closings(this.store, this.reads, runs, sums);
     this.statements = new Statements(this.store, this.reads, sums);
     this.exports = new Exports(this.store, this.reads);
+    this.dryRuns = new DryRuns(this.store, this.contracts, new RecordedInputs(this.store, this.contracts, runs));
+  }
+
+  /** Activates a drafted version as an approver does who has read its dry run. */
+  async activate(of: { readonly id: string; readonly version: number }, territory: string, now: string): Promise<void> {
+    const approver = () => contextOf(territory, now, randomUUID(), 'person:bob');
+    const { sha256: dryRun } = await this.dryRuns.run(of, approver());
+    await this.contracts.activate({ ...of, approvedBy: 'Bob', dryRun }, false, approver());
   }
 
   static async open(url: string): Promise<RealLedger> {
@@ -71,7 +89,7 @@ export class RealLedger {
 
   /** A second process on the same database, with a queue of its own. */
   async second(): Promise<RealLedger> {
-    return new RealLedger(await openDatabase(this.url, this.name), this.keys, this.name, this.url);
+    return new RealLedger(await openDatabase(this.url, this.name), this.keysFolder, this.name, this.url);
   }
 
   /** A new book, of a territory of its own. */
@@ -101,7 +119,7 @@ export class RealLedger {
     await this.store.drain();
     if (isLast) await this.database.db.dropDatabase();
     await this.database.connection.close();
-    if (isLast) rmSync(this.keys, { recursive: true, force: true });
+    if (isLast) rmSync(this.keysFolder, { recursive: true, force: true });
   }
 }
 
