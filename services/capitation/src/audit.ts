@@ -1,7 +1,17 @@
 import { DomainError } from '@ariane/kernel';
 import { accountingPeriod, monthOf } from './book-time';
 import { checkDraft, type Entry, entryHash, firstHash, requestHash } from './entry';
-import { addMoves, addPeriodMoves, type Increment, type Mutable, type PeriodIncrement, periodKey } from './ledger';
+import {
+  addMonthMoves,
+  addMoves,
+  addPeriodMoves,
+  type Increment,
+  type MonthIncrement,
+  monthKey,
+  type Mutable,
+  type PeriodIncrement,
+  periodKey,
+} from './ledger';
 import { merkleRoot } from './merkle';
 
 /** A stored balance, as the books show it: cents debited and credited, pending apart. */
@@ -12,6 +22,9 @@ export type StoredPeriodBalance = Pick<
   PeriodIncrement,
   'account' | 'code' | 'effPeriod' | 'period' | 'recPeriod' | 'dr' | 'cr'
 >;
+
+/** A stored month's balance: what entries booked in it made of an account. */
+export type StoredMonthBalance = Pick<MonthIncrement, 'account' | 'period' | 'dr' | 'cr'>;
 
 /** A stored line: what was posted for it over all its revisions, between its two accounts. */
 export interface PostedLine {
@@ -65,6 +78,7 @@ interface Seen {
   hashes: string[];
   readonly balances: Map<string, Mutable<Increment>>;
   readonly periods: Map<string, Mutable<PeriodIncrement>>;
+  readonly months: Map<string, Mutable<MonthIncrement>>;
   readonly lines: Map<string, LineSum>;
   readonly open: Map<string, Entry['legs']>;
 }
@@ -79,6 +93,7 @@ export interface Audit {
   readonly batch: (batch: StoredBatch) => Fault | undefined;
   readonly balance: (balance: StoredBalance) => Fault | undefined;
   readonly period: (balance: StoredPeriodBalance) => Fault | undefined;
+  readonly month: (balance: StoredMonthBalance) => Fault | undefined;
   readonly line: (line: PostedLine) => Fault | undefined;
   /** After the last entry: whether a batch has sealed it. */
   readonly sealed: () => Fault | undefined;
@@ -91,7 +106,7 @@ export interface Audit {
  * @param summedThrough the number of the last entry that the stored sums count: later ones are not in them yet
  */
 export function beginAudit(timeZone: string, closings: readonly Closing[], summedThrough: bigint): Audit {
-  const maps = { balances: new Map(), periods: new Map(), lines: new Map(), open: new Map() };
+  const maps = { balances: new Map(), periods: new Map(), months: new Map(), lines: new Map(), open: new Map() };
   const seen: Seen = { seq: 0n, hash: firstHash, rec: '', hashes: [], ...maps };
   return {
     entry: (entry) => {
@@ -119,13 +134,8 @@ export function beginAudit(timeZone: string, closings: readonly Closing[], summe
       const reason = made.lastSeq === null ? 'a balance without entries' : notTheSum('balance');
       return fault(made.lastSeq, reason, stored.account);
     },
-    period: (stored) => {
-      const made = seen.periods.get(periodKey(stored));
-      seen.periods.delete(periodKey(stored));
-      if (made === undefined) return fault(null, 'a period balance without entries', stored.account);
-      const isSame = made.dr === stored.dr && made.cr === stored.cr;
-      return isSame ? undefined : fault(made.lastSeq, notTheSum('period balance'), stored.account);
-    },
+    period: (stored) => monthFault(seen.periods, periodKey(stored), stored, 'period balance'),
+    month: (stored) => monthFault(seen.months, monthKey(stored), stored, 'month’s balance'),
     line: ({ key, debit, posted }) => {
       const made = seen.lines.get(key) ?? { account: debit, sum: 0n, seq: null };
       const sum = made.account === debit ? made.sum : -made.sum;
@@ -142,9 +152,24 @@ export function beginAudit(timeZone: string, closings: readonly Closing[], summe
 const sides = ['dr', 'cr', 'pdr', 'pcr'] as const;
 const notTheSum = (what: string): string => `a stored ${what} is not the sum of its entries`;
 
+/** Compares what is stored for a month with what the entries made, and takes it from what is left to be stored. */
+function monthFault(
+  sums: Map<string, Pick<MonthIncrement, 'dr' | 'cr' | 'lastSeq'>>,
+  key: string,
+  stored: StoredMonthBalance,
+  what: string,
+): Fault | undefined {
+  const made = sums.get(key);
+  sums.delete(key);
+  if (made === undefined) return fault(null, `a ${what} without entries`, stored.account);
+  const isSame = made.dr === stored.dr && made.cr === stored.cr;
+  return isSame ? undefined : fault(made.lastSeq, notTheSum(what), stored.account);
+}
+
 function addSums(seen: Seen, entry: Entry, timeZone: string): void {
   addMoves(seen.balances, entry);
   addPeriodMoves(seen.periods, entry, timeZone);
+  addMonthMoves(seen.months, entry);
 }
 
 function take(seen: Seen, entry: Entry): void {
@@ -205,5 +230,7 @@ function ended(seen: Seen, head: { readonly seq: bigint; readonly hash: string }
   if (balance) return fault(balance.lastSeq, notTheSum('balance'), balance.account);
   const [period] = seen.periods.values();
   if (period) return fault(period.lastSeq, notTheSum('period balance'), period.account);
+  const [month] = seen.months.values();
+  if (month) return fault(month.lastSeq, notTheSum('month’s balance'), month.account);
   return { good: true, entries: Number(seen.seq), hash: seen.hash };
 }

@@ -9,11 +9,21 @@ import {
   BALANCES,
   ENTRIES,
   type EntryDocument,
+  MONTH_BALANCES,
   PERIOD_BALANCES,
   type SummedBook,
   SUMMED_BOOKS,
 } from './ledger-documents.store';
-import { incrementsOf, type MovingEntry, type PeriodIncrement, periodIncrementsOf, periodKey } from './ledger';
+import {
+  incrementsOf,
+  type MonthIncrement,
+  monthIncrementsOf,
+  monthKey,
+  type MovingEntry,
+  type PeriodIncrement,
+  periodIncrementsOf,
+  periodKey,
+} from './ledger';
 import { headType } from './ledger.store';
 
 /** Entries that are summed in one transaction. */
@@ -26,6 +36,7 @@ const MOVES = { seq: 1, status: 1, legs: 1, resolves: 1, code: 1, effPeriod: 1, 
 type InBook = { readonly _id: string; readonly territory: string; readonly book: string };
 export type BalanceDocument = StoredBalance & InBook;
 export type PeriodBalanceDocument = PeriodIncrement & InBook;
+export type MonthBalanceDocument = MonthIncrement & InBook;
 
 /**
  * The sums of a book by account and by month. They are made from its entries, in their order, after these stand, so that
@@ -75,6 +86,12 @@ export class BookSums implements OnApplicationBootstrap {
     return this.db.collection<PeriodBalanceDocument>(PERIOD_BALANCES);
   }
 
+  /** What was booked in each month, whatever its reason. */
+  async monthBalances(territory: string, book: string): Promise<mongo.Collection<MonthBalanceDocument>> {
+    await this.catchUp(territory, book);
+    return this.db.collection<MonthBalanceDocument>(MONTH_BALANCES);
+  }
+
   /** Sums all entries of a book that stand by now. */
   async catchUp(territory: string, book: string): Promise<void> {
     const head = await this.db
@@ -111,6 +128,7 @@ export class BookSums implements OnApplicationBootstrap {
         if (after === 0n) await this.forget(territory, book, session);
         await this.add(BALANCES, balanceUpdates(entries, territory, book), session);
         await this.add(PERIOD_BALANCES, periodUpdates(entries, territory, book, tz), session);
+        await this.add(MONTH_BALANCES, monthUpdates(entries, territory, book), session);
       });
     } catch (error) {
       const isRace = error instanceof mongo.MongoServerError && error.code === 11000;
@@ -127,7 +145,7 @@ export class BookSums implements OnApplicationBootstrap {
 
   /** Sums that are begun anew are begun at nothing. */
   private async forget(territory: string, book: string, session: mongo.ClientSession): Promise<void> {
-    for (const name of [BALANCES, PERIOD_BALANCES])
+    for (const name of [BALANCES, PERIOD_BALANCES, MONTH_BALANCES])
       await this.db.collection<InBook>(name).deleteMany({ territory, book }, { session });
   }
 
@@ -172,4 +190,10 @@ const periodUpdates = (entries: readonly MovingEntry[], territory: string, book:
     const { account, code, effPeriod, period, recPeriod, dr, cr, n } = one;
     const set = { territory, book, account, code, effPeriod, period, recPeriod };
     return increment(`${book}|${periodKey(one)}`, { dr, cr, n: BigInt(n) }, set);
+  });
+
+const monthUpdates = (entries: readonly MovingEntry[], territory: string, book: string): Updates =>
+  monthIncrementsOf(entries).map((one) => {
+    const { account, period, dr, cr } = one;
+    return increment(`${book}|${monthKey(one)}`, { dr, cr }, { territory, book, account, period });
   });

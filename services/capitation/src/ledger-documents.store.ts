@@ -5,6 +5,7 @@ import type { Entry } from './entry';
 export const ENTRIES = 'entries';
 export const BALANCES = 'balances';
 export const PERIOD_BALANCES = 'periodBalances';
+export const MONTH_BALANCES = 'monthBalances';
 export const SUMMED_BOOKS = 'summedBooks';
 export const EXPLAINS = 'explains';
 export const EVIDENCE = 'evidence';
@@ -30,6 +31,7 @@ export const ledgerCollections = [
     collection: PERIOD_BALANCES,
     indexes: [{ keys: { book: 1, account: 1, effPeriod: 1 } }, { keys: { book: 1, period: 1 } }],
   },
+  { collection: MONTH_BALANCES, indexes: [{ keys: { book: 1, period: 1 } }] },
   { collection: SUMMED_BOOKS },
   { collection: EXPLAINS },
   // Lists of acts are found by the month they count to.

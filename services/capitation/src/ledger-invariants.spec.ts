@@ -6,7 +6,15 @@ import { type AsOf, balanceAsOf } from './as-of';
 import type { StoredBatch } from './audit';
 import type { Given } from './contract';
 import { type Entry, type EntryDraft, movesOf, reversalOf } from './entry';
-import { append, type Appended, type BookState, emptyHead, incrementsOf, periodIncrementsOf } from './ledger';
+import {
+  append,
+  type Appended,
+  type BookState,
+  emptyHead,
+  incrementsOf,
+  monthIncrementsOf,
+  periodIncrementsOf,
+} from './ledger';
 import { loadContract } from './load-contract';
 import { merkleProof, merkleRoot, provenRoot } from './merkle';
 import type { Shelf } from './shelf';
@@ -98,6 +106,7 @@ const bookOf = ({ entries, batches, closings }: Played): WholeBook => ({
   ...{ entries, batches, closings, lines: [], timeZone },
   balances: incrementsOf(entries),
   periods: periodIncrementsOf(entries, timeZone),
+  months: monthIncrementsOf(entries),
   head: { seq: BigInt(entries.length), hash: entries.at(-1)?.hash ?? emptyHead.hash },
 });
 

@@ -89,12 +89,12 @@ export class LedgerReads {
    */
   async balancesAt(territory: string, book: string, month: string): Promise<readonly StoredBalance[]> {
     const balances = await this.sums.balances(territory, book);
-    const periods = await this.sums.periodBalances(territory, book);
+    const months = await this.sums.monthBalances(territory, book);
     // Both of one instant: a posting between the two would be taken off without having been counted.
     const session = await this.store.database.connection.startSession({ snapshot: true });
     try {
       const now = await balances.find({ territory, book }, { session }).sort({ _id: 1 }).toArray();
-      const since = periods.aggregate<LaterSum>(
+      const since = months.aggregate<LaterSum>(
         [
           { $match: { territory, book, period: { $gt: month } } },
           { $group: { _id: '$account', dr: { $sum: '$dr' }, cr: { $sum: '$cr' } } },

@@ -3,7 +3,15 @@ import { DomainError } from '@ariane/kernel';
 import fc from 'fast-check';
 import { accountingPeriod, monthOf } from './book-time';
 import { type Entry, type EntryDraft, reversalOf } from './entry';
-import { append, type Appended, type BookState, emptyHead, incrementsOf, periodIncrementsOf } from './ledger';
+import {
+  append,
+  type Appended,
+  type BookState,
+  emptyHead,
+  incrementsOf,
+  monthIncrementsOf,
+  periodIncrementsOf,
+} from './ledger';
 import { merkleRoot } from './merkle';
 import { trialBalance, verify, type WholeBook } from './verify';
 
@@ -57,6 +65,7 @@ const bookOf = (entries: readonly Entry[]): WholeBook => ({
   entries,
   balances: incrementsOf(entries),
   periods: periodIncrementsOf(entries, timeZone),
+  months: monthIncrementsOf(entries),
   ...{ lines: [], batches: [], closings: [], timeZone },
   head: { seq: BigInt(entries.length), hash: entries.at(-1)?.hash ?? emptyHead.hash },
 });
@@ -235,6 +244,15 @@ describe('verify', () => {
     const ghost = { account: 'assets:ghost', dr: 1n, cr: 0n, pdr: 0n, pcr: 0n };
     expect(verify({ ...book, balances: [...book.balances, ghost] })).toMatchObject({ account: 'assets:ghost' });
     expect(verify({ ...book, balances: rest })).toMatchObject({ good: false, account: 'assets:a' });
+  });
+
+  it('finds a month’s balance that is not the sum of its entries, is missing or has none', () => {
+    const book = bookOf(books);
+    const [first, ...rest] = book.months;
+    const verified = (months: WholeBook['months']) => verify({ ...book, months });
+    expect(verified([{ ...first!, dr: first!.dr + 1n }, ...rest])).toMatchObject({ account: first!.account });
+    expect(verified(rest)).toMatchObject({ good: false, account: first!.account });
+    expect(verified([...book.months, { ...first!, period: '1999-01' }])).toMatchObject({ good: false });
   });
 
   it('finds a period balance or a line that is not the sum of its entries', () => {

@@ -33,6 +33,15 @@ export interface PeriodIncrement {
   readonly lastSeq: bigint;
 }
 
+/** What entries booked in a month add to what is posted on an account. */
+export interface MonthIncrement {
+  readonly account: string;
+  readonly period: string;
+  readonly dr: bigint;
+  readonly cr: bigint;
+  readonly lastSeq: bigint;
+}
+
 /** Entries that stand or fall together. */
 export type Group = readonly EntryDraft[];
 
@@ -136,6 +145,13 @@ export function periodIncrementsOf(entries: Iterable<MovingEntry>, timeZone: str
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
 
+/** Sums of posted amounts by booked month alone: few for each account, however many reasons there were. */
+export function monthIncrementsOf(entries: Iterable<MovingEntry>): readonly MonthIncrement[] {
+  const sums = new Map<string, Mutable<MonthIncrement>>();
+  for (const entry of entries) addMonthMoves(sums, entry);
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
+}
+
 interface Sum {
   readonly dr: bigint;
   readonly cr: bigint;
@@ -179,6 +195,25 @@ export function addPeriodMoves(
     sums.set(key, sum);
   }
 }
+
+/** Adds an entry's posted moves to sums by account and booked month, in place. */
+export function addMonthMoves(
+  sums: Map<string, Mutable<MonthIncrement>>,
+  entry: Pick<MovingEntry, 'period' | 'seq' | 'status' | 'legs' | 'resolves'>,
+): void {
+  const { period, seq } = entry;
+  for (const { account, d, amt, pending } of movesOf(entry)) {
+    if (pending) continue;
+    const sum = sums.get(monthKey({ account, period })) ?? { account, period, dr: 0n, cr: 0n, lastSeq: seq };
+    sum[d === 1 ? 'dr' : 'cr'] += amt;
+    sum.lastSeq = seq;
+    sums.set(monthKey(sum), sum);
+  }
+}
+
+/** The name of a month's balance in its book. */
+export const monthKey = ({ account, period }: Pick<MonthIncrement, 'account' | 'period'>): string =>
+  `${account}|${period}`;
 
 /** The name of a period balance in its book. */
 export const periodKey = (

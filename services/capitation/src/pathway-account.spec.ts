@@ -4,7 +4,7 @@ import { given } from '@ariane/testing';
 import fc from 'fast-check';
 import { followOf, headType } from './ledger.store';
 import type { Entry, EntryDraft } from './entry';
-import { append, emptyHead, incrementsOf, periodIncrementsOf } from './ledger';
+import { append, emptyHead, incrementsOf, monthIncrementsOf, periodIncrementsOf } from './ledger';
 import { loadContract } from './load-contract';
 import { type PathwayAccount, pathwayAccounts, type PathwayCommand, type PathwayEvent } from './pathway-account';
 import { verify } from './verify';
@@ -287,7 +287,11 @@ describe('the lines of a pathway', () => {
         const entries = post(play(commands).drafts);
         const head = { seq: BigInt(entries.length), hash: entries.at(-1)!.hash };
         const timeZone = 'Europe/Paris';
-        const sums = { balances: incrementsOf(entries), periods: periodIncrementsOf(entries, timeZone) };
+        const sums = {
+          balances: incrementsOf(entries),
+          periods: periodIncrementsOf(entries, timeZone),
+          months: monthIncrementsOf(entries),
+        };
         const book = { entries, ...sums, lines: [], batches: [], closings: [], head, timeZone };
         expect(verify(book).good).toBe(true);
         expect(new Set(entries.map((entry) => entry.id)).size).toBe(entries.length);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Given } from './contract';
 import type { Entry, EntryDraft } from './entry';
-import { append, type BookState, emptyHead, incrementsOf, periodIncrementsOf } from './ledger';
+import { append, type BookState, emptyHead, incrementsOf, monthIncrementsOf, periodIncrementsOf } from './ledger';
 import type { StoredBatch } from './audit';
 import { loadContract } from './load-contract';
 import { type Pending, pendings } from './pending';
@@ -86,7 +86,12 @@ const shape = ({ entries }: World) => entries.map(({ status, eff, legs }) => [st
 const audited = ({ entries, batches, settlement, state }: World) =>
   verify({
     ...{ entries, batches, closings: [], timeZone, lines: settlement?.lines ?? [] },
-    ...{ balances: incrementsOf(entries), periods: periodIncrementsOf(entries, timeZone), head: state.head },
+    ...{
+      balances: incrementsOf(entries),
+      periods: periodIncrementsOf(entries, timeZone),
+      months: monthIncrementsOf(entries),
+      head: state.head,
+    },
   });
 
 describe('an instalment whose evidence is missing', () => {

@@ -148,7 +148,7 @@ export class Statements implements OnModuleInit {
 
   /** Who has something to be told: with an opening balance, or a movement in the month. */
   private async toldIn(territory: string, { book, month, holder }: Month): Promise<readonly Told[]> {
-    const sums = (await this.sums.periodBalances(territory, book)).aggregate<{
+    const sums = (await this.sums.monthBalances(territory, book)).aggregate<{
       readonly _id: string;
       readonly opening: bigint | number;
       readonly moved: number;

@@ -3,7 +3,7 @@ import { Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, mongo } from 'mongoose';
 import { beginAudit, type Audit, type Fault, type StoredBalance, type Verified } from './audit';
-import type { StoredPeriodBalance } from './audit';
+import type { StoredMonthBalance, StoredPeriodBalance } from './audit';
 import type { BookHead } from './book';
 import { BookSums } from './book-sums.store';
 import type { Entry } from './entry';
@@ -12,6 +12,7 @@ import {
   ENTRIES,
   type EntryDocument,
   entryOf,
+  MONTH_BALANCES,
   PERIOD_BALANCES,
   type SummedBook,
   SUMMED_BOOKS,
@@ -116,6 +117,10 @@ async function compare(audit: Audit, read: Read, book: string): Promise<Fault | 
   }
   for await (const one of read<StoredPeriodBalance & mongo.Document>(PERIOD_BALANCES, { book }, { account: 1 })) {
     const found = audit.period(one);
+    if (found) return found;
+  }
+  for await (const one of read<StoredMonthBalance & mongo.Document>(MONTH_BALANCES, { book }, { period: 1 })) {
+    const found = audit.month(one);
     if (found) return found;
   }
   for await (const { _id: key, debit, posted } of read<StoredLine & { _id: string }>(

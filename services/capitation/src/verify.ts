@@ -1,5 +1,5 @@
 import { beginAudit, type Closing, type PostedLine, type StoredBalance, type StoredBatch } from './audit';
-import type { StoredPeriodBalance, Verified } from './audit';
+import type { StoredMonthBalance, StoredPeriodBalance, Verified } from './audit';
 import type { Entry } from './entry';
 import type { Increment } from './ledger';
 
@@ -8,6 +8,7 @@ export interface WholeBook {
   readonly entries: readonly Entry[];
   readonly balances: readonly StoredBalance[];
   readonly periods: readonly StoredPeriodBalance[];
+  readonly months: readonly StoredMonthBalance[];
   readonly lines: readonly PostedLine[];
   readonly batches: readonly StoredBatch[];
   readonly closings: readonly Closing[];
@@ -33,6 +34,10 @@ export function verify(book: WholeBook): Verified {
   }
   for (const period of book.periods) {
     const found = audit.period(period);
+    if (found) return found;
+  }
+  for (const month of book.months) {
+    const found = audit.month(month);
     if (found) return found;
   }
   for (const line of book.lines) {
