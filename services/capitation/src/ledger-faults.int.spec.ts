@@ -36,7 +36,7 @@ describe('the ledger under faults of a real MongoDB', () => {
     await admin.close();
   });
 
-  const fail = (mode: 'off' | { times: number } | { skip: number }, data: object) =>
+  const fail = (mode: 'off' | 'alwaysOn' | { times: number }, data: object) =>
     admin.db('admin').command({
       configureFailPoint: 'failCommand',
       mode,
@@ -111,12 +111,15 @@ describe('the ledger under faults of a real MongoDB', () => {
   it('7 and 8: what was not acknowledged is wholly absent or wholly present, and stays so', async () => {
     const groups = groupsOf(4);
     const answers: PromiseSettledResult<unknown>[] = [];
-    for (const { key, drafts } of groups) {
-      if (answers.length === 1) await fail({ times: 10 }, dropped);
+    for (const [at, { key, drafts }] of groups.entries()) {
+      // How often the driver asks by itself depends on the machine: this commit is dropped until it is given up.
+      if (at === 1) await fail('alwaysOn', dropped);
       answers.push(...(await Promise.allSettled([on.post(territory, drafts, now, key)])));
+      await fail('off', {});
     }
-    await fail('off', {});
-    const stored = new Set((await entries().find({ book }).toArray()).map(({ _id }) => _id));
+    // Read by another client: the service's own may still be finding its server again.
+    const aside = admin.db(on.database.db.databaseName).collection<EntryDocument>(ENTRIES);
+    const stored = new Set((await aside.find({ book }).toArray()).map(({ _id }) => _id));
     const [acknowledged, unanswered] = [0, 1].map((way) =>
       groups.filter((_, at) => (answers[at]?.status === 'fulfilled') === (way === 0)),
     );
