@@ -195,5 +195,6 @@ const periodUpdates = (entries: readonly MovingEntry[], territory: string, book:
 const monthUpdates = (entries: readonly MovingEntry[], territory: string, book: string): Updates =>
   monthIncrementsOf(entries).map((one) => {
     const { account, period, dr, cr } = one;
-    return increment(`${book}|${monthKey(one)}`, { dr, cr }, { territory, book, account, period });
+    const set = { territory, book, account, period };
+    return increment(`${book}|${monthKey(one)}`, { dr, cr }, set);
   });
