@@ -28,6 +28,8 @@ import { headType } from './ledger.store';
 
 /** Entries that are summed in one transaction. */
 const ENTRIES_AT_ONCE = 2_000;
+/** Sums that are taken away in one transaction. */
+const CLEARED_AT_ONCE = 5_000;
 /** How long after a posting the sums follow when nobody asks for them. */
 const FOLLOW_MS = 250;
 /** What is read of an entry to sum it. */
@@ -106,7 +108,10 @@ export class BookSums implements OnApplicationBootstrap {
   }
 
   private async step({ territory, tz }: BookHead & { readonly territory: string }, book: string): Promise<void> {
-    const after = await this.summedThrough(book);
+    const mark = await this.summed.findOne({ _id: book });
+    if (mark === null) return this.unlessRaced((session) => this.begin(territory, book, session));
+    const { seq: after, clearing } = mark;
+    if (clearing !== undefined) return this.unlessRaced((session) => this.clear(territory, book, clearing, session));
     const found = await this.db
       .collection<EntryDocument>(ENTRIES)
       .find({ territory, book, seq: { $gt: after } }, { projection: MOVES })
@@ -116,20 +121,19 @@ export class BookSums implements OnApplicationBootstrap {
     const last = found.at(-1);
     if (!last) return;
     const entries = found.map((entry): MovingEntry => ({ ...entry, rec: entry.rec.toISOString() }));
+    await this.unlessRaced(async (session) => {
+      await this.summed.replaceOne({ _id: book, seq: after }, { territory, seq: last.seq }, { session, upsert: true });
+      await this.add(BALANCES, balanceUpdates(entries, territory, book), session);
+      await this.add(PERIOD_BALANCES, periodUpdates(entries, territory, book, tz), session);
+      await this.add(MONTH_BALANCES, monthUpdates(entries, territory, book), session);
+    });
+  }
+
+  /** A transaction that names the mark as it was read: of two processes that sum the same, one does it. */
+  private async unlessRaced(work: (session: mongo.ClientSession) => Promise<void>): Promise<void> {
     const session = await this.store.database.connection.startSession();
     try {
-      await session.withTransaction(async () => {
-        // Another process that sums the same entries fails here, or this one does.
-        await this.summed.replaceOne(
-          { _id: book, seq: after },
-          { territory, seq: last.seq },
-          { session, upsert: true },
-        );
-        if (after === 0n) await this.forget(territory, book, session);
-        await this.add(BALANCES, balanceUpdates(entries, territory, book), session);
-        await this.add(PERIOD_BALANCES, periodUpdates(entries, territory, book, tz), session);
-        await this.add(MONTH_BALANCES, monthUpdates(entries, territory, book), session);
-      });
+      await session.withTransaction(() => work(session));
     } catch (error) {
       const isRace = error instanceof mongo.MongoServerError && error.code === 11000;
       if (!isRace) throw error;
@@ -138,15 +142,31 @@ export class BookSums implements OnApplicationBootstrap {
     }
   }
 
+  private async begin(territory: string, book: string, session: mongo.ClientSession): Promise<void> {
+    await this.summed.insertOne({ _id: book, territory, seq: 0n, clearing: 0 }, { session });
+  }
+
+  /** Sums that are begun anew are begun at nothing: some at a time, for a transaction has its time. */
+  private async clear(territory: string, book: string, step: number, session: mongo.ClientSession): Promise<void> {
+    let left = CLEARED_AT_ONCE;
+    for (const name of [BALANCES, PERIOD_BALANCES, MONTH_BALANCES]) {
+      if (left === 0) break;
+      const sums = this.db.collection<InBook>(name);
+      const found = await sums
+        .find({ territory, book }, { session, projection: { _id: 1 } })
+        .limit(left)
+        .toArray();
+      const ids = found.map(({ _id }) => _id);
+      if (ids.length > 0) await sums.deleteMany({ _id: { $in: ids } }, { session });
+      left -= ids.length;
+    }
+    const mark = { territory, seq: 0n, ...(left === 0 ? { clearing: step + 1 } : {}) };
+    await this.summed.replaceOne({ _id: book, clearing: step }, mark, { session, upsert: true });
+  }
+
   /** What is only promised moves no month. */
   private async add(name: string, updates: Updates, session: mongo.ClientSession): Promise<void> {
     if (updates.length > 0) await this.db.collection<InBook>(name).bulkWrite(updates, { session });
-  }
-
-  /** Sums that are begun anew are begun at nothing. */
-  private async forget(territory: string, book: string, session: mongo.ClientSession): Promise<void> {
-    for (const name of [BALANCES, PERIOD_BALANCES, MONTH_BALANCES])
-      await this.db.collection<InBook>(name).deleteMany({ territory, book }, { session });
   }
 
   private async follow(): Promise<void> {

@@ -60,6 +60,8 @@ export interface SummedBook {
   readonly _id: string;
   readonly territory: string;
   readonly seq: bigint;
+  /** While sums that are to be made anew are taken away: how many steps that took. */
+  readonly clearing?: number;
 }
 
 /** An entry as MongoDB holds it: dates as dates, cents and numbers as int64. */

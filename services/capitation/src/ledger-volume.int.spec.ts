@@ -7,6 +7,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse/sync';
 import type { EntryDraft } from './entry';
+import { BookSums } from './book-sums.store';
+import { SUMMED_BOOKS } from './ledger-documents.store';
 import { RealLedger } from './real-ledger.fixture.store';
 import { trialBalance } from './verify';
 
@@ -83,6 +85,15 @@ describe('a book of many generated postings on a real MongoDB', () => {
     const { difference, pendingDifference, dr } = trialBalance(await on.reads.balances(territory, book));
     expect([difference, pendingDifference]).toEqual([0n, 0n]);
     expect(dr).toBeGreaterThan(0n);
+  }, 120_000);
+
+  it('3: its sums, made anew by two processes at once, are what they were', async () => {
+    const before = await on.reads.balances(territory, book);
+    await on.database.db.collection<{ _id: string }>(SUMMED_BOOKS).deleteOne({ _id: book });
+    const other = new BookSums(on.store);
+    await Promise.all([on.reads.balances(territory, book), other.catchUp(territory, book)]);
+    expect(await on.reads.balances(territory, book)).toEqual(before);
+    expect(await on.verifier.verify(territory, book)).toMatchObject({ good: true, entries: POSTINGS });
   }, 120_000);
 
   it('25: its exported journal balances account by account, by hledger in strict form where it is installed', async () => {
