@@ -4,6 +4,7 @@ export { type EventData, Hears } from './hears';
 export { ensureTopics, kafkaClient } from './kafka';
 export { fromMessage, openEvent, type SealedEvent, sealData, toMessage } from './message';
 export type { StoreOptions } from './options';
+export { Paced } from './paced';
 export { patiently } from './patiently';
 export { Relay } from './relay';
 export { busSettings } from './settings';

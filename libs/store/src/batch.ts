@@ -58,9 +58,7 @@ export class Batch {
   async take(units: readonly Unit[]): Promise<void> {
     await this.inbox.read(units.flatMap((unit) => messageOf(unit) ?? []));
     await this.cursors.read(units.flatMap((unit) => movedCursorOf(unit) ?? []));
-    await this.states.preload(
-      units.flatMap((unit) => unit.effects.map(({ type, id }) => ({ type, id, territory: unit.context.territory }))),
-    );
+    await this.states.preload(units.flatMap((unit) => unit.effects));
     for (const unit of units) this.outcomes.push(await this.outcomeOf(unit));
     await this.writes.readSequences();
   }

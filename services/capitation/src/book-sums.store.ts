@@ -1,3 +1,4 @@
+import { Paced } from '@ariane/bus';
 import { StopHooks } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { logger } from '@ariane/telemetry';
@@ -30,8 +31,8 @@ import { headType } from './ledger.store';
 const ENTRIES_AT_ONCE = 2_000;
 /** Sums that are taken away in one transaction. */
 const CLEARED_AT_ONCE = 5_000;
-/** How long after a posting the sums follow when nobody asks for them. */
-const FOLLOW_MS = 250;
+/** In a rush of postings the sums follow no more often than this. */
+const FOLLOW_PACE_MS = 250;
 /** What is read of an entry to sum it. */
 const MOVES = { seq: 1, status: 1, legs: 1, resolves: 1, code: 1, effPeriod: 1, period: 1, rec: 1 } as const;
 
@@ -50,8 +51,9 @@ export class BookSums implements OnApplicationBootstrap {
   private readonly steps = new Map<string, Promise<void>>();
   /** Books that were posted to, with their territory. */
   private readonly posted = new Map<string, string>();
-  private timer: NodeJS.Timeout | undefined;
-  private following: Promise<void> = Promise.resolve();
+  private readonly pace = new Paced(FOLLOW_PACE_MS, (error) => {
+    logger.warn('The sums of a book could not follow; whoever reads them next brings them up.', { error });
+  });
 
   constructor(
     private readonly store: Store,
@@ -65,15 +67,9 @@ export class BookSums implements OnApplicationBootstrap {
       for (const { type, subject, territory } of batch?.facts ?? []) {
         if (type === fact) this.posted.set(subject, territory);
       }
-      if (this.posted.size === 0) return;
-      this.timer ??= setTimeout(() => {
-        this.following = this.follow();
-      }, FOLLOW_MS).unref();
+      if (this.posted.size > 0) this.pace.ask(() => this.follow());
     });
-    this.stops?.add('book sums', () => {
-      clearTimeout(this.timer);
-      return this.following;
-    });
+    this.stops?.add('book sums', () => this.pace.idle());
   }
 
   /** What stands on the accounts of a book, every entry counted that stood when this was asked. */
@@ -100,15 +96,21 @@ export class BookSums implements OnApplicationBootstrap {
       .collection<BookHead & { readonly _id: string; readonly territory: string }>(headType.collection)
       .findOne({ _id: book, territory });
     if (head === null) return;
-    while ((await this.summedThrough(book)) < head.seq) {
-      const step = this.steps.get(book) ?? this.step(head, book).finally(() => this.steps.delete(book));
+    for (;;) {
+      const mark = await this.summed.findOne({ _id: book });
+      if ((mark?.seq ?? 0n) >= head.seq) return;
+      const step = this.steps.get(book) ?? this.step(head, mark, book).finally(() => this.steps.delete(book));
       this.steps.set(book, step);
       await step;
     }
   }
 
-  private async step({ territory, tz }: BookHead & { readonly territory: string }, book: string): Promise<void> {
-    const mark = await this.summed.findOne({ _id: book });
+  /** @param mark how far the sums have come; where they have moved on since, nothing is done */
+  private async step(
+    { territory, tz }: BookHead & { readonly territory: string },
+    mark: SummedBook | null,
+    book: string,
+  ): Promise<void> {
     if (mark === null) return this.unlessRaced((session) => this.begin(territory, book, session));
     const { seq: after, clearing } = mark;
     if (clearing !== undefined) return this.unlessRaced((session) => this.clear(territory, book, clearing, session));
@@ -170,18 +172,9 @@ export class BookSums implements OnApplicationBootstrap {
   }
 
   private async follow(): Promise<void> {
-    this.timer = undefined;
     const books = [...this.posted];
     this.posted.clear();
-    try {
-      for (const [book, territory] of books) await this.catchUp(territory, book);
-    } catch (error) {
-      logger.warn('The sums of a book could not follow; whoever reads them next brings them up.', { error });
-    }
-  }
-
-  private async summedThrough(book: string): Promise<bigint> {
-    return (await this.summed.findOne({ _id: book }))?.seq ?? 0n;
+    for (const [book, territory] of books) await this.catchUp(territory, book);
   }
 
   private get summed(): mongo.Collection<SummedBook> {

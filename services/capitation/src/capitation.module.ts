@@ -37,6 +37,7 @@ import { PeriodsController } from './periods.controller';
 import { RecordedInputsController } from './recorded-inputs.controller';
 import { RecordedInputs } from './recorded-inputs.store';
 import { RosterParts } from './roster-parts.store';
+import { RosterPricing } from './roster-pricing.store';
 import { RosterRuns } from './roster-runs.store';
 import { memberType, rosterAccountType, rosterBucketType, rosterFileType } from './roster-types.store';
 import { RosterService } from './roster.store';
@@ -98,7 +99,7 @@ import { BookVerifier } from './verify.store';
     ...[ContractsService, BookSums, LedgerReads, BookVerifier, OverdueSettlements, PassingTime],
     ...[OutsideBills, Comparisons],
     ...[EntryActs, Closings, Statements, Exports, Payments, Analysis, DrillDown, RosterService, RosterRuns],
-    ...[Participations, RosterParts, RecordedInputs, DryRuns, SplitKeys, KeySimulations],
+    ...[Participations, RosterParts, RosterPricing, RecordedInputs, DryRuns, SplitKeys, KeySimulations],
   ],
 })
 export class CapitationModule {}

@@ -5,12 +5,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { paymentContractIdOf, paymentContractType, pathwayAccountType, settlementType } from './aggregates.store';
 import { dayOf } from './book-time';
 import { startOf } from './contract-day';
+import { checkActivation } from './contract-activation';
 import { ContractShelf } from './contract-shelf.store';
 import { ledgerCollections } from './ledger-documents.store';
 import { bookType } from './ledger.store';
 import { loadContract } from './load-contract';
 import {
-  checkActivation,
   covers,
   isSuspendedOn,
   type PaymentContract,

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { contractOf } from './contract.fixture';
 import { newTrial, reportOf } from './dry-run';
 import { loadContract } from './load-contract';
+import { checkActivation, overlaps } from './contract-activation';
 import {
-  checkActivation,
   covers,
   isSuspendedOn,
-  overlaps,
   type PaymentContract,
   type PaymentContractCommand,
   paymentContracts,

@@ -25,6 +25,7 @@ import { participationType } from './participation-types.store';
 import { Participations } from './participations.store';
 import { RecordedInputs } from './recorded-inputs.store';
 import { RosterParts } from './roster-parts.store';
+import { RosterPricing } from './roster-pricing.store';
 import { RosterRuns } from './roster-runs.store';
 import { memberType, rosterAccountType, rosterBucketType, rosterFileType } from './roster-types.store';
 import { SplitKeys, splitKeyType } from './split-keys.store';
@@ -62,12 +63,13 @@ export class RealLedger {
     this.verifier = new BookVerifier(this.store, this.reads, sums);
     this.contracts = new ContractsService(this.store);
     const keys = new SplitKeys(this.store, this.contracts);
-    const acts = new Participations(this.store);
-    const runs = new RosterRuns(this.store, this.contracts, this.reads, keys, acts, new RosterParts(this.store));
+    const [acts, parts] = [new Participations(this.store), new RosterParts(this.store)];
+    const pricing = new RosterPricing(this.contracts, this.reads, keys, acts, parts);
+    const runs = new RosterRuns(this.store, this.reads, parts, pricing);
     this.closings = new Closings(this.store, this.reads, runs, sums);
     this.statements = new Statements(this.store, this.reads, sums);
     this.exports = new Exports(this.store, this.reads);
-    this.dryRuns = new DryRuns(this.store, this.contracts, new RecordedInputs(this.store, this.contracts, runs));
+    this.dryRuns = new DryRuns(this.store, this.contracts, new RecordedInputs(this.store, this.contracts, pricing));
   }
 
   /** Activates a drafted version as an approver does who has read its dry run. */

@@ -10,7 +10,7 @@ import { wasActivated } from './payment-contract';
 import type { Line, Subject } from './recalculate';
 import { type RosterAccount, rosterSubjectOf } from './roster-account';
 import type { RosterPart } from './roster-parts.store';
-import { RosterRuns } from './roster-runs.store';
+import { RosterPricing } from './roster-pricing.store';
 import { rosterAccountType } from './roster-types.store';
 import type { Settlement } from './settlement';
 import { pseudonymOf } from './settle';
@@ -40,7 +40,7 @@ export class RecordedInputs {
   constructor(
     private readonly store: Store,
     private readonly contracts: ContractsService,
-    private readonly runs: RosterRuns,
+    private readonly rosters: RosterPricing,
   ) {}
 
   /**
@@ -114,7 +114,7 @@ export class RecordedInputs {
   ): Promise<RecordedInput> {
     const { book, contractId, month } = state;
     const told = JSON.parse(state.givenJson) as Given; // as: canonical JSON of the run's facts
-    const inputs = await this.runs.inputs(territory, { book, contractId, month, given: told }, as);
+    const inputs = await this.rosters.inputs(territory, { book, contractId, month, given: told }, as);
     return { subject: rosterSubjectOf(state), contract, lines, ...inputs };
   }
 

@@ -1,33 +1,20 @@
 import { canonicalJson, DomainError, sha256Hex } from '@ariane/kernel';
 import { type CommandContext, effect, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
-import { daysIn, monthEnd } from './book-time';
 import type { Contract, Given } from './contract';
-import { ContractsService, shelf } from './contracts.store';
+import { shelf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
-import { type MonthParticipants, namesParticipants, participantsOf, readsParticipants } from './month-participants';
-import { Participations } from './participations.store';
-import { monthFacts, type RosterAccount } from './roster-account';
+import type { RosterAccount } from './roster-account';
 import type { Place } from './roster-buckets';
 import { type BucketSum, inputsHashOf, perMember, type RosterRow } from './roster-lines';
-import { type Basis, type RosterPart, RosterParts } from './roster-parts.store';
+import { RosterParts } from './roster-parts.store';
+import { type AskedMonth, type PricedMonth, RosterPricing } from './roster-pricing.store';
 import { rosterAccountIdOf, rosterAccountType, rosterBucketType } from './roster-types.store';
 import type { RunProgress } from './run-progress';
 import { activeContract } from './shelf';
-import { SplitKeys } from './split-keys.store';
-import { suspendedIn, type SuspendedDays } from './suspensions';
 
 /** Parts that are computed at once: enough for the group commit, few enough for memory. */
 const PARTS_AT_ONCE = 4;
-
-interface Asked extends Place {
-  /** Facts of the contract that are not of a member: a quality score. */
-  readonly given: Given;
-}
-
-interface Priced extends Basis {
-  readonly suspensions: readonly SuspendedDays[];
-}
 
 /** A part as it was read now, and as it was taken before. */
 interface ReadPart {
@@ -46,11 +33,9 @@ export class RosterRuns {
 
   constructor(
     private readonly store: Store,
-    private readonly contracts: ContractsService,
     private readonly reads: LedgerReads,
-    private readonly keys: SplitKeys,
-    private readonly participations: Participations,
     private readonly parts: RosterParts,
+    private readonly pricing: RosterPricing,
   ) {}
 
   /** How far the run of a month is that another request waits for; undefined while there is none. */
@@ -64,18 +49,18 @@ export class RosterRuns {
    *
    * @throws NOT_FOUND, CONTRACT_NOT_ACTIVE, CONTRACT_OUT_OF_VALIDITY, FACT_MISSING
    */
-  async run(asked: Asked, context: CommandContext): Promise<RosterAccount> {
+  async run(asked: AskedMonth, context: CommandContext): Promise<RosterAccount> {
     const { book, contractId, month } = asked;
     const { territory, now } = context;
     const { tz: timeZone } = await this.reads.book(territory, book);
-    const priced = await this.pricedAs(territory, asked, timeZone);
+    const priced = await this.pricing.asKnownNow(territory, asked, timeZone);
     const { given, suspensions } = priced;
     const id = rosterAccountIdOf(asked);
     try {
       const inputs = await this.compute(asked, priced, context);
       const { sha256 } = priced.contract;
       const request = { sha256, given, timeZone, requestId: context.messageId, territory, now };
-      const facts = { participants: await this.participants(territory, asked, priced.contract) };
+      const facts = { participants: await this.pricing.participants(territory, asked, priced.contract) };
       const place = { book, contractId, month };
       const settle = { type: 'SettleRoster' as const, ...place, ...request, ...facts, suspensions };
       // A request that comes again posts what has changed meanwhile, and nothing when nothing has.
@@ -109,27 +94,6 @@ export class RosterRuns {
   }
 
   /**
-   * What a month that was run is priced on as things are known now: its facts with who took part and the days that are
-   * not paid, and its members in parts. `as` reads them in the place of the version that covers the month.
-   *
-   * @throws NOT_FOUND, CONTRACT_OUT_OF_VALIDITY
-   */
-  async inputs(
-    territory: string,
-    asked: Asked,
-    as?: Contract,
-  ): Promise<{ readonly given: Given; readonly members: () => AsyncIterable<RosterPart> }> {
-    const { book } = asked;
-    const { tz } = await this.reads.book(territory, book);
-    const priced = await this.pricedAs(territory, { ...asked, given: withoutKeys(asked.given) }, tz, as);
-    const participants = await this.participants(territory, asked, priced.contract);
-    return {
-      given: monthFacts(priced.given, participants, priced.suspensions),
-      members: () => this.parts.read(territory, book, priced, []),
-    };
-  }
-
-  /**
    * How many parts of a month's rosters would come to something else if they were run now: members, facts, evidence or
    * contract have changed since, or a contract that counts members was never run.
    */
@@ -140,10 +104,10 @@ export class RosterRuns {
       const place = { book, contractId: contract.document.contract, month };
       const found = await this.store.read(rosterAccountType, territory, rosterAccountIdOf(place));
       if (found?.state.settledAt === null) count += 1;
-      const told = withoutKeys(JSON.parse(found?.state.givenJson ?? '{}') as Given); // as: an earlier run's facts
-      const priced = await this.pricedAs(territory, { ...place, given: told }, tz);
+      const told = JSON.parse(found?.state.givenJson ?? '{}') as Given; // as: an earlier run's facts
+      const priced = await this.pricing.again(territory, { ...place, given: told }, tz);
       const { given } = priced;
-      const participants = await this.participants(territory, { ...place, given }, priced.contract);
+      const participants = await this.pricing.participants(territory, { ...place, given }, priced.contract);
       if (found && (found.state.acts ?? null) !== (participants?.list ?? null)) count += 1;
       const known = found?.state.parts ?? [];
       const { unchanged } = await this.parts.seen(book, priced, known);
@@ -163,7 +127,7 @@ export class RosterRuns {
    * Computes the parts that have changed and takes them into the month's account.
    * @returns the hash of each part's inputs, in order of part
    */
-  private async compute(asked: Asked, priced: Priced, context: CommandContext): Promise<readonly string[]> {
+  private async compute(asked: AskedMonth, priced: PricedMonth, context: CommandContext): Promise<readonly string[]> {
     const { book } = asked;
     const { territory } = context;
     const id = rosterAccountIdOf(asked);
@@ -198,7 +162,7 @@ export class RosterRuns {
   }
 
   /** Computes one part. One that comes to what it was is not sent; that it was looked at is remembered. */
-  private async take(asked: Asked, priced: Priced, read: ReadPart, context: CommandContext): Promise<void> {
+  private async take(asked: AskedMonth, priced: PricedMonth, read: ReadPart, context: CommandContext): Promise<void> {
     const { book, contractId, month } = asked;
     const { given } = priced;
     const { bucket, rows, inputsHash, before, seen } = read;
@@ -218,31 +182,6 @@ export class RosterRuns {
     }
   }
 
-  /** The version that prices a month, the facts with the keys of its last day, and how it counts the month's days. */
-  private async pricedAs(
-    territory: string,
-    { contractId, month, given: told }: Asked,
-    timeZone: string,
-    as?: Contract,
-  ): Promise<Priced> {
-    const { pin, suspensions = [] } = await this.contracts.coveringAt(territory, contractId, monthEnd(month, timeZone));
-    const contract = as ?? activeContract(shelf, territory, pin.sha256).contract;
-    const given = await this.keys.into(told, territory, contract.document, lastDayOf(month));
-    const out = suspendedIn(contractId, suspensions, month);
-    const asksFifteenth = perMember(contract).some(({ proration }) => proration === 'FIFTEENTH');
-    return { contract, month, given, suspensions: out, counting: { out, asksFifteenth } };
-  }
-
-  /** Who took part, by the evidence; null where the contract does not read it or the facts say it themselves. */
-  private async participants(
-    territory: string,
-    { book, month, given }: Asked,
-    contract: Contract,
-  ): Promise<MonthParticipants | null> {
-    if (!readsParticipants(contract) || namesParticipants(given)) return null;
-    return participantsOf(contract, await this.participations.sums(territory, book, month));
-  }
-
   private rosterContracts(territory: string, book: string, month: string): readonly Contract[] {
     const all = shelf.all(territory, book).filter((contract) => {
       const { from, to } = contract.document.validity;
@@ -251,9 +190,3 @@ export class RosterRuns {
     return [...new Map(all.map((contract) => [contract.document.contract, contract])).values()];
   }
 }
-
-/** The facts as they were told: keys are those that apply now. */
-const withoutKeys = ({ keys: _, ...told }: Given): Given => told;
-
-/** What a whole month earned is true on its last day. */
-const lastDayOf = (month: string): string => `${month}-${String(daysIn(month))}`;
