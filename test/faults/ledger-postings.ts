@@ -9,14 +9,17 @@ const folder = join(import.meta.dirname, '../../services/capitation');
 export const readContract = (file: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>; // as: a contract is an object
 
-/** Drafted by one person and activated by another; the pin. */
+/** Drafted by one person and activated by another, who has read its dry run; the pin. */
 export async function activate(people: PostingPeople, document: Record<string, unknown>) {
   const id = String(document['contract']);
-  const place = `/payment-contracts/${id}/versions/1/activate`;
+  const version = `/payment-contracts/${id}/versions/1`;
   await people.surely('POST', '/payment-contracts', document, keyOf(id, 'draft'));
-  const body = { approvedBy: 'drill finance approver' };
-  const text = await people.surely('POST', place, body, keyOf(id, 'activate'), 'finance-approver');
-  const { sha256 } = JSON.parse(text) as { sha256: string }; // as: the route's own answer
+  const step = async (name: string, body: object): Promise<{ readonly sha256: string }> => {
+    const text = await people.surely('POST', `${version}/${name}`, body, keyOf(id, name), 'finance-approver');
+    return JSON.parse(text) as { sha256: string }; // as: the routes' own answers
+  };
+  const { sha256: dryRun } = await step('dry-runs', {});
+  const { sha256 } = await step('activate', { approvedBy: 'drill finance approver', dryRun });
   return { id, version: 1, sha256 };
 }
 

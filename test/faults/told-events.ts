@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { sealData } from '@ariane/bus';
+import { messageByHand } from '@ariane/bus';
 import {
   type EventContract,
   meetingsEvents,
@@ -91,21 +91,9 @@ export async function published(
     const sequence = (sequences.get(contract.service) ?? 0) + 1;
     sequences.set(contract.service, sequence);
     const id = keyOf(territory, pathwayId, String(at));
-    const envelope = {
-      ...{
-        specversion: '1.0',
-        id,
-        source: `/ariane/${contract.service}`,
-        type: contract.type,
-        subject: pathwayId,
-        time,
-      },
-      ...{ datacontenttype: 'application/json', sequence, correlationid: id, causationid: id, territory },
-      keyid: `territory:${territory}`,
-    };
-    const sealed = await sealData(keys, envelope, { ...contract.example, ...data, pathwayId });
-    const value = JSON.stringify({ ...envelope, data_base64: sealed.toString('base64') });
-    told.push({ topic: topicOf(contract.service), key: pathwayId, value, sequence });
+    const fact = { id, territory, subject: pathwayId, sequence, time };
+    const message = await messageByHand(keys, contract, fact, { ...contract.example, ...data, pathwayId });
+    told.push({ topic: topicOf(contract.service), ...message, sequence });
   }
   return told;
 }

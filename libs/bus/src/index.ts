@@ -2,7 +2,7 @@ export { contextOf } from './context-of';
 export { EventStrategy } from './event-strategy';
 export { type EventData, Hears } from './hears';
 export { ensureTopics, kafkaClient } from './kafka';
-export { fromMessage, openEvent, type SealedEvent, sealData, toMessage } from './message';
+export { fromMessage, messageByHand, openEvent, type SealedEvent, toMessage } from './message';
 export type { StoreOptions } from './options';
 export { Paced } from './paced';
 export { patiently } from './patiently';

@@ -1,4 +1,11 @@
-import { contractOf, type Envelope, faultsOf, isEnvelope, type ReceivedEvent } from '@ariane/contracts';
+import {
+  contractOf,
+  type Envelope,
+  type EventContract,
+  faultsOf,
+  isEnvelope,
+  type ReceivedEvent,
+} from '@ariane/contracts';
 import { type KeyStore, type OutboxDocument, seal, unseal } from '@ariane/store';
 
 /** A fact in CloudEvents' structured JSON form: the envelope in clear, the data sealed. */
@@ -58,11 +65,17 @@ export async function openEvent(keys: KeyStore, { envelope, data }: SealedEvent)
   return { envelope, fact: contract.fact, data: opened };
 }
 
-/** Seals data as the outbox does; for tests that publish by hand. */
-export async function sealData(
+/** The message of a fact that no outbox holds, sealed with the territory's key; for tests that publish by hand. */
+export async function messageByHand(
   keys: KeyStore,
-  envelope: Pick<Envelope, 'id' | 'territory' | 'keyid'>,
+  contract: EventContract,
+  { id: _id, ...fact }: { id: string } & Pick<OutboxDocument, 'territory' | 'subject' | 'sequence' | 'time'>,
   data: unknown,
-): Promise<Buffer> {
-  return seal(await keys.key(envelope.territory, envelope.keyid), Buffer.from(JSON.stringify(data)), envelope.id);
+): Promise<{ key: string; value: string }> {
+  const keyid = `territory:${fact.territory}`;
+  const buffer = seal(await keys.key(fact.territory, keyid), Buffer.from(JSON.stringify(data)), _id);
+  const { type, service } = contract;
+  const entry = { ...fact, _id, type, keyid, correlationid: _id, causationid: _id, data: { buffer } };
+  const { key, value } = toMessage(service, entry);
+  return { key, value };
 }

@@ -137,9 +137,31 @@ export class TestedService<B> {
   };
 
   readonly post = (who: string, path: string, body: object = {}, sending?: Sending): Promise<Answer<B>> =>
-    this.send(who, 'POST', path, body, sending);
+    this.call(who, 'POST', path, body, sending);
 
-  readonly get = (who: string, path: string): Promise<Answer<B>> => this.send(who, 'GET', path);
+  readonly get = (who: string, path: string): Promise<Answer<B>> => this.call(who, 'GET', path);
+
+  /** One request, whose caller may name what it expects of the answer; a text is sent as a CSV file. */
+  readonly call = async <T = B>(
+    who: string,
+    method: string,
+    path: string,
+    body?: object | string,
+    { key = randomUUID(), version, url = this.url }: Sending = {},
+  ): Promise<Answer<T>> => {
+    const isText = typeof body === 'string';
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.tokenOf(who)}`,
+        'idempotency-key': key,
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+        ...(body === undefined ? {} : { 'content-type': isText ? 'text/csv' : 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as T }; // as: each test knows its route
+  };
 
   /** The facts about a subject that the service has committed, opened, in their order. */
   readonly factsOf = async (subject: string): Promise<ReceivedEvent[]> => {
@@ -155,21 +177,6 @@ export class TestedService<B> {
       }),
     );
   };
-
-  private async send(who: string, method: string, path: string, body?: object, sending: Sending = {}) {
-    const { key = randomUUID(), version, url = this.url } = sending;
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.tokenOf(who)}`,
-        'idempotency-key': key,
-        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as B }; // as: each test knows its route
-  }
 
   private async dropDatabase(): Promise<void> {
     const database = await openDatabase(busSettings(process.env).mongoUrl, databaseOf(this.name));

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningIssuer, startIssuer } from '@ariane/auth';
-import { kafkaClient, sealData } from '@ariane/bus';
+import { kafkaClient, messageByHand } from '@ariane/bus';
 import {
   type EventContract,
   meetingsEvents,
@@ -245,21 +245,9 @@ describe('capitation on real servers', () => {
       const id = newId();
       const sequence = (sequences.get(contract.service) ?? 0) + 1;
       sequences.set(contract.service, sequence);
-      const envelope = {
-        ...{
-          specversion: '1.0',
-          id,
-          source: `/ariane/${contract.service}`,
-          type: contract.type,
-          subject: pathwayId,
-          time,
-        },
-        ...{ datacontenttype: 'application/json', sequence, correlationid: id, causationid: id, territory },
-        keyid: `territory:${territory}`,
-      };
-      const sealed = await sealData(keys, envelope, { ...contract.example, ...data, pathwayId });
-      const value = JSON.stringify({ ...envelope, data_base64: sealed.toString('base64') });
-      const one = { topic: topicOf(contract.service), message: { key: pathwayId, value } };
+      const fact = { id, territory, subject: pathwayId, sequence, time };
+      const message = await messageByHand(keys, contract, fact, { ...contract.example, ...data, pathwayId });
+      const one = { topic: topicOf(contract.service), message };
       sent.push(one);
       await producer.send({ topic: one.topic, messages: [one.message] });
       return id;

@@ -1,10 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type RunningIssuer, startIssuer } from '@ariane/auth';
-import { type RunningService, startService } from '@ariane/service';
-import { newId, Store } from '@ariane/store';
+import 'reflect-metadata';
+import { newId } from '@ariane/store';
+import { TestedService } from '@ariane/testing/integration';
 import { activateReading } from './activation.fixture.store';
 import { CapitationModule } from './capitation.module';
 import { contractOf } from './contract.fixture';
@@ -16,9 +12,7 @@ import type { RosterFile } from './roster-file';
 import type { rosterAccountView } from './roster-views';
 import type { entryView, verifiedView } from './views';
 
-const folder = mkdtempSync(join(tmpdir(), 'capitation-month-'));
-const territory = `t${randomUUID().slice(0, 8)}`;
-const clock = join(folder, 'clock.json');
+const service = new TestedService<object>('capitation', '2026-06-02T08:00:00.000Z');
 
 /** 30 euros a member and month; 80 % of it is shared among those who took part in the month. */
 const contract = {
@@ -46,36 +40,11 @@ type Entry = ReturnType<typeof entryView>;
 type Account = ReturnType<typeof rosterAccountView>;
 
 describe('a month shared among those who took part, on real servers', () => {
-  let issuer: RunningIssuer;
-  let service: RunningService;
-  const tokens: Record<string, string> = {};
-  const at = (now: string): void => {
-    writeFileSync(clock, JSON.stringify({ now }));
-  };
-
   beforeAll(async () => {
-    at('2026-06-02T08:00:00Z');
-    const serviceSecretFile = join(folder, 'secrets.json');
-    issuer = await startIssuer({ port: 0, keysFile: join(folder, 'issuer.json'), serviceSecretFile, mode: 'test' });
-    Object.assign(process.env, {
-      ...{ ARIANE_MODE: 'test', ARIANE_ISSUER_URL: issuer.url, ARIANE_SERVICE_SECRET_FILE: serviceSecretFile },
-      ...{ ARIANE_KEYS_DIR: join(folder, 'keys'), ARIANE_CLOCK_FILE: clock, PORT: '0' },
-    });
-    service = await startService({
-      module: CapitationModule,
-      name: 'capitation',
-      documentPaths: ['/payment-contracts'],
-    });
-    for (const [who, role, practitionerId] of [
-      ['preparer', 'finance'],
-      ['approver', 'finance-approver'],
-      ['gp', 'specialist', 'gp-1'],
-    ] as const) {
-      const body = JSON.stringify({ role, territory, subject: who, practitionerId });
-      const headers = { 'content-type': 'application/json' };
-      const response = await fetch(`${issuer.url}/demo-token`, { method: 'POST', headers, body });
-      tokens[who] = ((await response.json()) as { token: string }).token; // the issuer’s own answer
-    }
+    await service.start({ module: CapitationModule, documentPaths: ['/payment-contracts'] });
+    await service.signIn('preparer', { role: 'finance', subject: 'preparer' });
+    await service.signIn('approver', { role: 'finance-approver', subject: 'approver' });
+    await service.signIn('gp', { role: 'specialist', practitionerId: 'gp-1' });
     await call('POST', '/payment-contracts', contract);
     const activated = await activateReading((path, body) => call('POST', path, body, 'approver'), 'team-pmpm');
     expect(activated.status).toBe(200);
@@ -83,26 +52,10 @@ describe('a month shared among those who took part, on real servers', () => {
     await call('POST', '/rosters/msp-d/files?as=ours&month=2026-06', members.join('\n'));
   }, 60_000);
 
-  afterAll(async () => {
-    await service.stop();
-    await issuer.stop();
-  });
+  afterAll(() => service.stop());
 
-  // The caller names the answer it expects of this service.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- see above
-  async function call<T>(method: string, path: string, body?: unknown, who = 'preparer', key: string = newId()) {
-    const isText = typeof body === 'string';
-    const response = await fetch(`${service.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${tokens[who] ?? ''}`,
-        'content-type': isText ? 'text/csv' : 'application/json',
-        'idempotency-key': key,
-      },
-      ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as T & { code?: string } }; // this service’s answers
-  }
+  const call = <T>(method: string, path: string, body?: object | string, who = 'preparer', key: string = newId()) =>
+    service.call<T & { readonly code?: string }>(who, method, path, body, { key });
   const get = async <T>(path: string) => (await call<T>('GET', path)).body;
   const month = '/rosters/msp-d/contracts/team-pmpm/months/2026-06';
   const run = async (given: object = {}) => (await call<Account>('POST', `${month}/runs`, { given })).body;
@@ -138,7 +91,7 @@ describe('a month shared among those who took part, on real servers', () => {
   });
 
   it('shares the pool by the weight of the month’s acts, and what one visit paid is found', async () => {
-    at('2026-06-28T08:00:00Z');
+    service.setClock('2026-06-28T08:00:00Z');
     expect((await run()).amounts).toMatchObject({
       cap: '120.00 EUR',
       share: { 'prac:gp-1': '36.00 EUR', 'prac:nurse-2': '60.00 EUR' },
@@ -172,7 +125,7 @@ describe('a month shared among those who took part, on real servers', () => {
   });
 
   it('posts the difference of late, corrected and withdrawn evidence, and the past stays what it was', async () => {
-    at('2026-06-29T08:00:00Z');
+    service.setClock('2026-06-29T08:00:00Z');
     const [before] = (await get<{ items: Entry[] }>('/events/v-1/entries')).items;
     await tell(
       'v-1;consultation;2026-06-03;nurse-2;',
@@ -193,7 +146,7 @@ describe('a month shared among those who took part, on real servers', () => {
   });
 
   it('takes the participants a run names itself, and the evidence again when it names none', async () => {
-    at('2026-06-30T08:00:00Z');
+    service.setClock('2026-06-30T08:00:00Z');
     const named = { participants: { month: [{ id: 'prac:gp-9', points: '1' }] } };
     expect((await run(named)).amounts).toMatchObject({ share: { 'prac:gp-9': '96.00 EUR' } });
     expect((await run()).amounts).toMatchObject({ share: { 'prac:gp-1': '38.40 EUR', 'prac:nurse-2': '57.60 EUR' } });
@@ -235,18 +188,18 @@ describe('a month shared among those who took part, on real servers', () => {
     const { explanation } = await get<{ explanation: Explanation }>(path);
     expect(explanation).toMatchObject({ of: 'allocation', id: 'prac:p29', total: { of: 'allocation', id: 'pool' } });
     expect(explanation.of === 'allocation' && explanation.weights).toHaveLength(30);
-    const { database } = service.app.get(Store);
-    expect(await database.db.collection(EXPLAINS).countDocuments({ territory, 'tree.of': 'common' })).toBe(1);
+    const { territory, store } = service;
+    expect(await store.database.db.collection(EXPLAINS).countDocuments({ territory, 'tree.of': 'common' })).toBe(1);
   });
 
   it('keeps sums that are those of its acts, and a book that is good', async () => {
-    const { database } = service.app.get(Store);
-    const sums = await database.db
+    const { territory, store } = service;
+    const sums = await store.database.db
       .collection<{ territory: string; n: bigint; weight: bigint }>(ACT_SUMS)
       .find({ territory })
       .toArray();
     const counted = sums.reduce((all, { n, weight }) => [all[0]! + n, all[1]! + weight], [0n, 0n]);
-    const found = await service.app.get(Store).find(participationType, territory, {});
+    const found = await store.find(participationType, territory, {});
     const [parts, weights] = found.reduce(
       ([count, weight], { state: { known } }) => {
         const of = BigInt(known.practitioners.length);

@@ -34,21 +34,8 @@ describe('care outside the team on real servers', () => {
   }, 60_000);
   afterAll(() => service.stop());
 
-  // The caller names the answer it expects of this service.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- see above
-  async function call<T>(method: string, path: string, body?: unknown, who = 'finance', key: string = randomUUID()) {
-    const isText = typeof body === 'string';
-    const response = await fetch(`${service.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${service.tokenOf(who)}`,
-        'content-type': isText ? 'text/csv' : 'application/json',
-        'idempotency-key': key,
-      },
-      ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as T & Refused }; // as: this service's answers
-  }
+  const call = <T>(method: string, path: string, body?: object | string, who = 'finance', key: string = randomUUID()) =>
+    service.call<T & Refused>(who, method, path, body, { key });
   const get = async <T>(path: string, who?: string) => (await call<T>('GET', path, undefined, who)).body;
   const verified = () => get<ReturnType<typeof verifiedView>>(`${book}/verify`);
   const sendFile = (rows: readonly string[], key: string) =>
