@@ -37,7 +37,7 @@ try {
       await ours.check(book);
       if (callers <= 32)
         await slice(`medici in a transaction, ${callers} callers`, callers, () => medici.commit(false));
-      if (callers <= 8)
+      if (callers <= 128)
         await slice(`medici with its write lock, ${callers} callers`, callers, () => medici.commit(true));
       if (callers <= 32) await slice(`naive transaction, ${callers} callers`, callers, () => bare.transaction());
     }
