@@ -74,7 +74,9 @@ async function reach(path: string, asked: Call): Promise<Response> {
 
 async function problemIn(response: Response): Promise<Problem> {
   const isJson = response.headers.get('content-type')?.includes('json') === true;
-  const body = isJson ? ((await response.json().catch(() => undefined)) as Partial<ProblemBody> | undefined) : undefined;
+  const body = isJson
+    ? ((await response.json().catch(() => undefined)) as Partial<ProblemBody> | undefined)
+    : undefined;
   return new Problem({
     ...{ title: response.statusText, code: 'UNKNOWN' },
     ...body,

@@ -68,10 +68,7 @@ export function useSearch<T>(path: string, body: unknown, options: ReadOptions =
 }
 
 /** A list, page after page: `fetchNextPage` asks for the next. */
-export function usePages<T>(
-  path: string,
-  options: ReadOptions = {},
-): UseInfiniteQueryResult<readonly T[], Problem> {
+export function usePages<T>(path: string, options: ReadOptions = {}): UseInfiniteQueryResult<readonly T[], Problem> {
   return useInfiniteQuery({
     queryKey: [...keyOf(path), 'pages'],
     queryFn: ({ signal, pageParam }) => call<Page<T>>(withCursor(path, pageParam), { signal }),
@@ -119,8 +116,7 @@ export function useCommand<Input = void, Output = unknown>(
       command.onDone?.(input);
     },
     // Also after a refusal: the screen may have been too old.
-    onSettled: () =>
-      Promise.all(command.changes.map((path) => client.invalidateQueries({ queryKey: keyOf(path) }))),
+    onSettled: () => Promise.all(command.changes.map((path) => client.invalidateQueries({ queryKey: keyOf(path) }))),
   });
 }
 
@@ -132,7 +128,10 @@ export function keyOf(path: string): readonly string[] {
 }
 
 /** A path with those of the parameters that are given. */
-export function withQuery(path: string, query: Readonly<Record<string, string | number | boolean | undefined>>): string {
+export function withQuery(
+  path: string,
+  query: Readonly<Record<string, string | number | boolean | undefined>>,
+): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
   if (given.length === 0) return path;
   return `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;

@@ -69,8 +69,22 @@ export const areas: readonly Area[] = [
   { id: 'audit', to: '/audit', icon: IconShieldLock, key: 'u', roles: keepers, group: 'more' },
   { id: 'ops', to: '/ops', icon: IconServerCog, key: 's', roles: keepers, group: 'more' },
   { id: 'inbox', to: '/inbox', icon: IconMail, key: 'i', roles: [...care, ...money, ...keepers], group: 'more' },
-  { id: 'glossary', to: '/glossary', icon: IconClipboardText, key: 'l', roles: [...care, ...money, ...keepers, 'protocol-editor'], group: 'more' },
-  { id: 'firstDay', to: '/first-day', icon: IconHelp, key: 'h', roles: [...care, ...money, ...keepers, 'protocol-editor'], group: 'more' },
+  {
+    id: 'glossary',
+    to: '/glossary',
+    icon: IconClipboardText,
+    key: 'l',
+    roles: [...care, ...money, ...keepers, 'protocol-editor'],
+    group: 'more',
+  },
+  {
+    id: 'firstDay',
+    to: '/first-day',
+    icon: IconHelp,
+    key: 'h',
+    roles: [...care, ...money, ...keepers, 'protocol-editor'],
+    group: 'more',
+  },
 ];
 
 /** Those that somebody of these roles works in. */

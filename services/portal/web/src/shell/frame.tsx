@@ -29,7 +29,14 @@ export function Frame() {
       <AppShell.Header className="no-print">
         <Group h="100%" px="sm" gap="xs" wrap="nowrap" justify="space-between">
           <Group gap="xs" wrap="nowrap">
-            <Burger opened={isOpen} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t('menu')} aria-expanded={isOpen} />
+            <Burger
+              opened={isOpen}
+              onClick={toggle}
+              hiddenFrom="md"
+              size="sm"
+              aria-label={t('menu')}
+              aria-expanded={isOpen}
+            />
             <ThreadMark />
             <Text fw={680} visibleFrom="xs">
               Ariane

@@ -5,7 +5,11 @@ import { Group, Text, Tooltip } from '../ui';
 import { useStreamState } from './stream';
 
 const marks = { live: '●', connecting: '◌', away: '○' } as const;
-const inks = { live: 'var(--ariane-done)', connecting: 'var(--mantine-color-dimmed)', away: 'var(--ariane-late)' } as const;
+const inks = {
+  live: 'var(--ariane-done)',
+  connecting: 'var(--mantine-color-dimmed)',
+  away: 'var(--ariane-late)',
+} as const;
 
 /** Whether the page hears of changes, and whether something waits to be sent: in words and not by colour alone. */
 export function LiveMark() {

@@ -15,7 +15,7 @@ export const openPalette = (): void => {
 interface FoundPatient {
   readonly id: string;
   readonly familyName: string;
-  readonly givenNames: string;
+  readonly givenNames: readonly string[];
   readonly birthDate: string;
 }
 
@@ -45,7 +45,7 @@ export function Palette() {
         {patients.map((patient) => (
           <Spotlight.Action
             key={patient.id}
-            label={`${patient.familyName} ${patient.givenNames}`}
+            label={`${patient.familyName.toLocaleUpperCase()} ${patient.givenNames.join(' ')}`}
             description={t('palette.years', { count: ageOn(patient.birthDate, now) })}
             onClick={() => void navigate({ to: `/patients/${patient.id}` })}
           />

@@ -65,7 +65,10 @@ export function ShortcutProvider({ children }: { readonly children: ReactNode })
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input, textarea, select, [role="combobox"], [role="dialog"] form') !== null;
+  return (
+    target.isContentEditable ||
+    target.closest('input, textarea, select, [role="combobox"], [role="dialog"] form') !== null
+  );
 }
 
 export function useShortcutRegistry(): Registry {

@@ -20,7 +20,10 @@ const GATHER_MS = 250;
 const State = createContext<StreamState>('connecting');
 export const useStreamState = (): StreamState => useContext(State);
 
-type Told = { readonly kind: 'change'; readonly change: ServerChange } | { readonly kind: 'state'; readonly state: StreamState } | { readonly kind: 'all' };
+type Told =
+  | { readonly kind: 'change'; readonly change: ServerChange }
+  | { readonly kind: 'state'; readonly state: StreamState }
+  | { readonly kind: 'all' };
 
 /**
  * One stream a browser: the window that holds the lock has it and tells the others, because a browser keeps six

@@ -154,9 +154,18 @@ function BodyRow<Row>({ row, isFirst, columns, idOf, selectedId, onOpen }: BodyR
     },
   };
   return (
-    <Table.Tr data-row={idOf(row)} aria-current={isSelected || undefined} {...open} bg={isSelected ? 'var(--ariane-calm-ground)' : undefined}>
+    <Table.Tr
+      data-row={idOf(row)}
+      aria-current={isSelected || undefined}
+      {...open}
+      bg={isSelected ? 'var(--ariane-calm-ground)' : undefined}
+    >
       {columns.map((column) => (
-        <Table.Td key={column.id} ta={column.isNumber === true ? 'right' : 'left'} className={column.isNumber === true ? 'numbers' : undefined}>
+        <Table.Td
+          key={column.id}
+          ta={column.isNumber === true ? 'right' : 'left'}
+          className={column.isNumber === true ? 'numbers' : undefined}
+        >
           {column.cell(row)}
         </Table.Td>
       ))}
