@@ -59,7 +59,7 @@ export function visitOf(browser: Browser, visit: Visit): Promise<BrowserContext>
 export async function signIn(page: Page, person: string, path = '/'): Promise<void> {
   await page.goto(`${portalUrl}${path}`);
   await page.getByRole('link', { name: /Se connecter|Sign in/ }).click();
-  await page.locator(`[data-person="${person}"]`).click();
+  await page.locator(`button[name="person"][value="${person}"]`).click();
   await page.locator('#content').waitFor();
 }
 
