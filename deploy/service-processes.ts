@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StackError } from './stack-error.ts';
 import type { ProcessSpec } from './supervised-process.ts';
-import { services, type helpers, type PortPlan } from './topology.ts';
+import { services, serviceUrls, type helpers, type PortPlan } from './topology.ts';
 import { httpAnswers, portAnswers } from './wait.ts';
 
 export const repositoryRoot = join(import.meta.dirname, '..');
@@ -81,7 +81,13 @@ const importEnv = ({ dir }: StackSettings): Readonly<Record<string, string>> => 
 
 function envOfItsOwn(name: string, settings: StackSettings): Readonly<Record<string, string>> {
   if (name === 'pathways') return importEnv(settings);
-  return name === 'portal' ? signInEnv(settings) : {};
+  if (name !== 'portal') return {};
+  // The portal knows where every service would be: one that is not started is not ready.
+  const everywhere = serviceUrls(
+    settings.ports,
+    services.map((service) => service.name),
+  );
+  return { ...signInEnv(settings), SERVICE_URLS: JSON.stringify(everywhere) };
 }
 
 /** Whether people sign in with a provider of the deployer's, which the environment names, or with the demo's. */
