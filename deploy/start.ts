@@ -9,11 +9,9 @@ import { hasOwnProvider, repositoryRoot } from './service-processes.ts';
 import { describeFailure } from './stack-error.ts';
 import { releaseWorkFolder, takeWorkFolder, workFolder, writeStackFile } from './stack-file.ts';
 import { recordIn, startStack, type Stack } from './stack.ts';
-import { parseStartArguments, type StartArguments } from './start-arguments.ts';
+import { DEMO_STARTS_AT, parseStartArguments, type StartArguments } from './start-arguments.ts';
 import { welcome } from './welcome.ts';
 
-/** A demo's today is a fixed date, so that the same story has the same dates whenever it is played. */
-const DEMO_STARTS_AT = '2026-03-02T08:00:00.000Z';
 const demoLoaded = join(workFolder, 'demo-loaded');
 /** How often the stack file is brought up to date after a part was started again. */
 const STACK_FILE_EVERY_MS = 2_000;
