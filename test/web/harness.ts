@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-const root = join(__dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..');
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
-const axeSource = createRequire(__filename).resolve('axe-core/axe.min.js');
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** The one address of the workspace, which the phase that starts the stack gives to its specs. */
 export const portalUrl = needed('ARIANE_PORTAL_URL');

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { killPart, openBrowser, portalUrl, signedIn, signIn, visitOf } from './harness';
+import { killPart, openBrowser, portalUrl, signedIn, signIn, visitOf } from './harness.ts';
 
 let browser: Browser;
 
