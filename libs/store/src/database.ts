@@ -1,7 +1,7 @@
 import { invariant } from '@ariane/kernel';
 import { type Connection, createConnection, type IndexDirection, type mongo } from 'mongoose';
 import type { AnyAggregate } from './aggregate';
-import { AUDIT, INBOX, INBOX_DAYS, OUTBOX, PARKED, UNSENT } from './documents';
+import { AUDIT, INBOX_DAYS, INBOXES, OUTBOX, PARKED, UNSENT } from './documents';
 
 /** Sockets to mongod: one carries the transaction, the others reads, the relay and the change of leases. */
 const POOL = 10;
@@ -36,7 +36,8 @@ export async function ensureIndexes({ db }: Database, types: readonly Indexed[])
   const index = (collection: string, keys: Keys, options: mongo.CreateIndexesOptions = {}) =>
     db.collection(collection).createIndex(keys as mongo.IndexSpecification, options, {}); // the driver also allows tuples
   await index(OUTBOX, { territory: 1, subject: 1, sequence: 1 }, { unique: true });
-  await index(INBOX, { at: 1 }, { expireAfterSeconds: INBOX_DAYS * 86_400 });
+  await index(INBOXES, { 'messages._id': 1 }, { unique: true });
+  await index(INBOXES, { at: 1 }, { expireAfterSeconds: INBOX_DAYS * 86_400 });
   await index(AUDIT, { territory: 1, recordedAt: 1 });
   await index(PARKED, { producer: 1, subject: 1, sequence: 1 });
   for (const type of types) {
@@ -67,7 +68,7 @@ const collectionsOf = (types: readonly Indexed[]): string[] => [
     'cursors',
     'reservations',
     'leases',
-    INBOX,
+    INBOXES,
     OUTBOX,
     UNSENT,
     AUDIT,

@@ -1,6 +1,6 @@
 import type { CommandResult } from './unit';
 
-export const INBOX = 'inbox';
+export const INBOXES = 'inboxes';
 export const CURSORS = 'cursors';
 export const OUTBOX = 'outbox';
 export const UNSENT = 'unsent';
@@ -12,12 +12,17 @@ export const PARKED = 'parked';
 /** How long a message's id is remembered, by machine time. */
 export const INBOX_DAYS = 30;
 
-/** A message that was handled, and what it came to. */
-export interface InboxDocument {
+/** A message that was handled, and what it came to. Its id names the territory. */
+export interface HandledMessage {
   readonly _id: string;
-  readonly territory: string;
   readonly hash: string;
   readonly results: readonly CommandResult[];
+}
+
+/** The messages that one commit handled: one document, so that a message costs one index key, and no document. */
+export interface InboxDocument {
+  readonly _id: string;
+  readonly messages: readonly HandledMessage[];
   readonly at: Date;
 }
 

@@ -8,8 +8,9 @@ import {
   type AuditEntry,
   CURSORS,
   type CursorDocument,
-  INBOX,
+  type HandledMessage,
   type InboxDocument,
+  INBOXES,
   OUTBOX,
   type OutboxDocument,
   SEQUENCES,
@@ -17,7 +18,7 @@ import {
   UNSENT,
   type UnsentDocument,
 } from './documents';
-import { type Change, Layer } from './layer';
+import { byId, type Change, Layer } from './layer';
 import { millisecondsOf, newId } from './new-id';
 import { type ReservationDocument, RESERVATIONS } from './reservations';
 import { seal } from './seal';
@@ -55,7 +56,7 @@ export class Writes {
     session: ClientSession,
     before: () => Writes | undefined,
   ) {
-    this.sequences = new Layer(this.collection(SEQUENCES), session, () => before()?.sequences);
+    this.sequences = new Layer(byId(this.collection(SEQUENCES), session), () => before()?.sequences);
   }
 
   get isEmpty(): boolean {
@@ -81,10 +82,10 @@ export class Writes {
   async send(
     session: ClientSession,
     states: Iterable<Changed>,
-    inbox: readonly Change<InboxDocument>[],
+    messages: readonly HandledMessage[],
     cursors: readonly Change<CursorDocument>[],
   ): Promise<void> {
-    for (const { now } of inbox) this.insert(INBOX, now);
+    if (messages.length > 0) this.insert(INBOXES, inbox(messages));
     await this.putStates(states);
     await this.putFacts();
     this.putChanges(CURSORS, cursors, ({ _id, sequence }) => ({ _id, sequence }));
@@ -237,6 +238,8 @@ function sum(a: bigint | number | undefined, b: bigint | number): bigint | numbe
   if (a === undefined) return b;
   return typeof a === 'bigint' ? a + BigInt(b) : a + Number(b);
 }
+
+const inbox = (messages: readonly HandledMessage[]): InboxDocument => ({ _id: newId(), messages, at: new Date() });
 
 const reservation = (key: string, { context }: Unit): ReservationDocument => ({
   _id: key,
