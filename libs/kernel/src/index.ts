@@ -10,5 +10,6 @@ export * from './allocate';
 export * from './uuid';
 export * from './identifiers';
 export * from './canonical';
+export * from './merkle';
 export * from './pathway-docket';
 export * from './practitioner-copy';
