@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { DomainError, merkleProof, toWireMoney } from '@ariane/kernel';
-import { pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
+import { Discloses, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
@@ -35,6 +35,7 @@ class StatementQuery extends PageQuery {
 /** From a payment down to the act it pays. */
 @ApiTags('ledger')
 @Controller()
+@Discloses('read-account')
 export class EntriesController {
   constructor(
     private readonly reads: LedgerReads,
