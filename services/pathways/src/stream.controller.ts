@@ -1,5 +1,5 @@
 import { Policy } from '@ariane/auth';
-import { Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import { DisclosesNothing, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -19,6 +19,7 @@ const UNREAD_MAX_BYTES = 256 * 1024;
 /** Tells a screen that something it may show has changed, so that it reads it again. */
 @ApiTags('worklist')
 @Controller('events')
+@DisclosesNothing('that something changed; what a screen then reads is audited')
 export class StreamController {
   constructor(
     private readonly feed: ChangeFeed,
