@@ -47,7 +47,7 @@ export interface EntryQuery {
 }
 
 /** An entry as an auditor reads it. */
-export type EntryLine = AuditEntry & { readonly id: string; readonly seq: number | null };
+export type EntryLine = AuditEntry & Pick<AuditDocument, 'recordedAt' | 'seq'> & { readonly id: string };
 
 /** Reads the audit: for a patient in plain words by day and person, for an auditor entry by entry. */
 @Injectable()
@@ -91,7 +91,7 @@ export class Accesses {
     };
     const found = await this.store.database.db
       .collection<AuditDocument>(AUDIT)
-      .aggregate<{ _id: string; seq: number | null; place: number | bigint; entries: AuditEntry }>([
+      .aggregate<EntryFound>([
         {
           $match: {
             territory,
@@ -107,13 +107,21 @@ export class Accesses {
           ? []
           : [{ $match: { $or: [{ _id: { $lt: before } }, { place: { $gt: Number(index) || 0 } }] } }]),
         { $limit: limit + 1 },
-        { $project: { seq: 1, place: 1, entries: 1 } },
+        { $project: { recordedAt: 1, seq: 1, place: 1, entries: 1 } },
       ])
       .toArray();
     const shown = pageOf(found, limit, ({ _id, place }) => `${_id}|${place}`);
-    return { ...shown, items: shown.items.map(({ _id: id, seq, entries }) => ({ id, seq, ...entries })) };
+    return {
+      ...shown,
+      items: shown.items.map(({ _id: id, recordedAt, seq, entries }) => ({ id, recordedAt, seq, ...entries })),
+    };
   }
 }
+
+type EntryFound = Pick<AuditDocument, '_id' | 'recordedAt' | 'seq'> & {
+  readonly place: number | bigint;
+  readonly entries: AuditEntry;
+};
 
 /** A person by the subject of their token, or as an entry names them. */
 const actorsOf = (actor: string): string[] => [actor, `person:${actor}`];

@@ -46,7 +46,7 @@ export function sealedAs({ unsealed: _, ...document }: AuditDocument, seq: numbe
 }
 
 /** SHA-256 of a sealed document without its hash; any field more or less is another hash. */
-export function hashOf({ hash: _, ...content }: AuditDocument): string {
+function hashOf({ hash: _, ...content }: AuditDocument): string {
   return sha256Hex(canonicalJson({ ...content, recordedAt: content.recordedAt.toISOString() }));
 }
 

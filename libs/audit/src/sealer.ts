@@ -89,7 +89,8 @@ export class AuditSealer implements OnApplicationBootstrap {
       if (modifiedCount !== documents.length) throw new Error('Somebody else seals the same documents.');
       const after = { ...before, seq, hash };
       const place = { _id: territory, seq: before.seq };
-      await this.chains.replaceOne(place, after, { session, upsert: found === null });
+      const { matchedCount } = await this.chains.replaceOne(place, after, { session, upsert: found === null });
+      if (found !== null && matchedCount !== 1) throw new Error('Somebody else has moved the end of the chain.');
     });
     return documents.length;
   }

@@ -148,7 +148,7 @@ describe('the audit on real servers', () => {
     expect(await entriesOf(path)).toEqual([]);
   });
 
-  it('discloses nothing while the audit cannot be written', async () => {
+  it('H18: discloses nothing while the audit cannot be written', async () => {
     const path = `/pathways/${pathwayId}/changes`;
     await fail('alwaysOn', { failCommands: ['insert'], errorCode: 96 });
     const refused = await get('nurse', path);
@@ -329,7 +329,7 @@ describe('the audit on real servers', () => {
     });
   });
 
-  it('opens a file in an emergency for an hour, to be read only, tells the coordinator and audits every read', async () => {
+  it('H18: opens a file in an emergency for an hour, to be read only, tells the coordinator and audits every read', async () => {
     after(24 * HOUR_MS);
     const path = `/pathways/${pathwayId}`;
     expect(await get('stranger', path)).toMatchObject({ status: 404 });
@@ -346,6 +346,8 @@ describe('the audit on real servers', () => {
     expect(opened).toMatchObject({ status: 201, body: { until: '2026-03-03T09:00:00.000Z', pathways: [pathwayId] } });
     expect(await get('stranger', path)).toMatchObject({ status: 200 });
     expect(await get('stranger', `/patients/${patientId}/plan`)).toMatchObject({ status: 200 });
+    expect(await get('stranger', `/patients/${patientId}`)).toMatchObject({ status: 200 });
+    expect((await entriesOf(`/patients/${patientId}`)).at(-1)).toMatchObject({ grounds: ['break-glass'] });
     expect(await get('stranger', `/alerts?pathwayId=${pathwayId}`)).toMatchObject({ status: 200 });
     expect((await entriesOf(path)).at(-1)).toMatchObject({ grounds: ['break-glass'], practitionerId: who['stranger'] });
     expect(await post('stranger', `${path}/facts`, fact())).toMatchObject({ status: 404 });

@@ -115,7 +115,7 @@ export class PatientsController {
   @ApiOkResponse({ description: 'Traits, identifiers, conditions, measurements and pathways.' })
   @Discloses('read-patient', { patientParam: 'id' })
   async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
-    const { state, version } = await this.seen(id, reader, await this.sight.brokeGlass(id, reader));
+    const { state, version } = await this.seen(id, reader, true);
     const links = state.pathways;
     const told = omit(state, 'identifierHashes', 'pathways', 'shared');
     // The protocol's name could tell a patient what has not been announced.
@@ -155,19 +155,20 @@ export class PatientsController {
     return { familyName, givenNames, birthDate, sex, language, identifiers, identifierHashes };
   }
 
-  /** Who coordinates or refers may see the register; others see those they care for; a patient sees themself. */
-  private async seen(
-    id: string,
-    reader: ReaderContext,
-    inEmergency = false,
-  ): Promise<{ state: Patient; version: number }> {
+  /**
+   * Who coordinates or refers may see the register; others see those they care for; a patient sees themself.
+   *
+   * @param isRead whether an emergency counts too: it opens a file to be read only
+   */
+  private async seen(id: string, reader: ReaderContext, isRead = false): Promise<{ state: Patient; version: number }> {
     const found = await this.store.read(patients, reader.territory, id);
-    if (found === undefined || !(inEmergency || (await this.maySee(id, reader))))
-      throw new DomainError('NOT_FOUND', {}, 'id');
-    return found;
+    if (found === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
+    if (await this.maySee(id, reader)) return found;
+    if (isRead && (await this.sight.brokeGlass(id, reader))) return found;
+    throw new DomainError('NOT_FOUND', {}, 'id');
   }
 
-  private async maySee(id: string, { principal, territory, now }: ReaderContext): Promise<boolean> {
+  private async maySee(id: string, { principal, territory, now, access }: ReaderContext): Promise<boolean> {
     if (principal.kind === 'service') return true;
     if (principal.patientId === id) return true;
     if (principal.roles.includes('coordinator') || principal.roles.includes('requester')) return true;
@@ -175,9 +176,11 @@ export class PatientsController {
     if (practitionerId === undefined) return false;
     const filter = { patientId: id, 'team.practitionerId': practitionerId };
     const cared = await this.store.find(pathways, territory, filter, { limit: 20 });
-    return cared.some(({ state }) =>
+    const isMember = cared.some(({ state }) =>
       membersOn(state.team, dayOf(state, now)).some((member) => member.practitionerId === practitionerId),
     );
+    if (isMember) access.add({ patientId: id, ground: 'care-team' });
+    return isMember;
   }
 
   private async handle(id: string, command: PatientCommand, caller: CallerContext) {
