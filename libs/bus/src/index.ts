@@ -1,5 +1,6 @@
 export { actingAs, contextOf } from './context-of';
 export { EventStrategy } from './event-strategy';
+export { FactTail, type TailListener } from './fact-tail';
 export { type EventData, Hears } from './hears';
 export { ensureTopics, kafkaClient } from './kafka';
 export { Lease } from './lease';

@@ -1,3 +1,4 @@
+import { IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -44,11 +45,18 @@ export function Frame() {
             <DemoMark />
           </Group>
           <Group gap="xs" wrap="nowrap">
-            <Button variant="default" size="compact-md" onClick={openPalette} aria-label={t('palette.open')}>
-              <Text size="sm" c="dimmed" visibleFrom="sm">
+            <Button
+              variant="default"
+              size="compact-md"
+              onClick={openPalette}
+              leftSection={<IconSearch size={15} aria-hidden />}
+            >
+              <Text size="sm" c="dimmed" component="span">
                 {t('palette.open')}
               </Text>
-              <kbd style={{ marginInlineStart: 8 }}>Ctrl K</kbd>
+              <Text component="span" visibleFrom="sm" ms={8} aria-hidden>
+                <kbd>Ctrl K</kbd>
+              </Text>
             </Button>
             <LiveMark />
             <Group visibleFrom="sm">

@@ -16,7 +16,7 @@ export function LanguageSwitch() {
           variant={i18n.language === language ? 'light' : 'subtle'}
           size="compact-sm"
           aria-pressed={i18n.language === language}
-          aria-label={names[language]}
+          aria-label={`${language.toUpperCase()}, ${names[language]}`}
           onClick={() => void speak(i18n, language)}
         >
           {language.toUpperCase()}

@@ -39,7 +39,7 @@ export function Palette() {
   const ways = areasOf(roles).filter(({ id }) => t(`area.${id}`).toLocaleLowerCase().includes(wanted));
   const patients = asked.length >= NAME_LENGTH_MIN ? (found.data?.items ?? []) : [];
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={['mod + K']} aria-label={t('palette.open')}>
+    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={['mod + K']}>
       <Spotlight.Search placeholder={t('palette.placeholder')} aria-label={t('palette.placeholder')} />
       <Spotlight.ActionsList>
         {patients.map((patient) => (

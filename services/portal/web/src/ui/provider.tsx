@@ -10,6 +10,7 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { DatesProvider } from '@mantine/dates';
 import { Notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 
 import { cssVariables, theme } from './theme';
 
@@ -22,6 +23,8 @@ export interface UiProviderProps {
 
 /** Theme, dates and notices of the whole page. */
 export function UiProvider({ language, children }: UiProviderProps) {
+  const { t } = useTranslation();
+  const notices = t('notices');
   return (
     <MantineProvider
       theme={theme}
@@ -30,8 +33,10 @@ export function UiProvider({ language, children }: UiProviderProps) {
       colorSchemeManager={schemes}
     >
       <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
-        <Notifications position="bottom-right" limit={4} />
         {children}
+        <section aria-label={notices}>
+          <Notifications position="bottom-right" limit={4} withinPortal={false} />
+        </section>
       </DatesProvider>
     </MantineProvider>
   );
