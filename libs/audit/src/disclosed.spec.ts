@@ -24,6 +24,11 @@ describe('what an answer discloses', () => {
     });
   });
 
+  it('is whoever an object of patients names by their ids', () => {
+    const patients = { [practitionerId]: { familyName: 'ESSAI' } };
+    expect(disclosedBy({ action: 'x' }, { patients }, {}, [], nobody).patients).toEqual([practitionerId]);
+  });
+
   it('is told as one’s own only where nobody else is in it', () => {
     const grounds = (answer: object) => disclosedBy({ action: 'x' }, answer, {}, [], { patientId: 'p1' }).grounds;
     expect(grounds({ patientId: 'p1' })).toEqual(['patient']);

@@ -22,7 +22,7 @@ interface Found {
 
 /**
  * Finds in an answer everybody it discloses: each `patientId` and `pathwayId` at any depth, the ids in lists named
- * `patients` and `pathways`, those of the notes that the deciding of access left, and what the route's declaration names.
+ * `patients` and `pathways`, the ids by which an object named `patients` is read, those of the notes that the deciding of access left, and what the route's declaration names.
  */
 export function disclosedBy(
   declared: Disclosure,
@@ -64,7 +64,10 @@ function collect(key: string, value: unknown, found: Found): void {
   } else if (Array.isArray(value)) {
     for (const item of value as readonly unknown[]) collect(key, item, found);
   } else if (isPlain(value)) {
-    for (const [name, member] of Object.entries(value)) collect(name, member, found);
+    for (const [name, member] of Object.entries(value)) {
+      if (key === 'patients' && name.length === ID_LENGTH) found.patients.add(name);
+      collect(name, member, found);
+    }
   }
 }
 

@@ -31,6 +31,7 @@ const reads: Readonly<Record<string, Words>> = {
   },
   'read-case': { fr: 'a consulté votre dossier pour une réunion', en: 'looked at your file for a meeting' },
   'list-cases': { fr: 'vous a vu·e dans la liste d’une réunion', en: 'saw you in the list of a meeting' },
+  'read-names': { fr: 'a vu votre nom à l’écran', en: 'saw your name on a screen' },
   'read-account': { fr: 'a consulté la facturation de votre parcours', en: 'looked at what your pathway is paid' },
   'read-accesses': { fr: 'a consulté cette liste des accès', en: 'looked at this list of accesses' },
   'read-audit': { fr: 'a contrôlé les accès à votre dossier', en: 'audited the accesses to your file' },
