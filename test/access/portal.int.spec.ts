@@ -423,6 +423,19 @@ describe('the way to the services', () => {
   });
 });
 
+it('the portal’s own routes stand beside those of the services', async () => {
+  const browser = await signedIn();
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ patients: [], practitioners: [], organisations: [] });
+  const names = await browser.send('/api/names', { method: 'POST', headers, body });
+  expect([names.status, await names.json()]).toEqual([200, { patients: {}, practitioners: {}, organisations: {} }]);
+  const stream = await browser.send('/api/stream', { headers: { accept: 'text/event-stream' } });
+  const reader = readerOf(stream);
+  expect(new TextDecoder().decode((await reader.read()).value)).toContain('event: ready');
+  await browser.send('/auth/logout', { method: 'POST' });
+  await expect(reader.read()).resolves.toMatchObject({ done: true });
+});
+
 describe('the page', () => {
   it('has a security policy that lets no script but its own run, and no other site frame it', async () => {
     const { headers } = await bench.browser().send('/patient/my-pathway');

@@ -10,7 +10,7 @@ import {
   sidewaysScroll,
   signedIn,
   violations,
-} from './harness';
+} from './harness.ts';
 
 /** Every screen that can be reached without an id, by who works on it. */
 const screens: Readonly<Record<string, readonly string[]>> = {

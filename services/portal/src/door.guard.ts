@@ -9,6 +9,9 @@ import { PORTAL_SETTINGS } from './portal-settings.module';
 import type { Session } from './session';
 import { Sessions } from './sessions.store';
 
+/** How often a stream asks whether its session still lasts, where nothing tells it sooner. */
+const STREAM_CHECK_MS = 15_000;
+
 /** Where the door leaves who is signed in, for the handlers below `/api`. */
 export interface WithSession {
   session?: Session;
@@ -28,7 +31,7 @@ export class Door implements NestMiddleware {
     @Inject(PORTAL_SETTINGS) private readonly settings: PortalSettings,
   ) {}
 
-  async use(request: Request & WithSession, _response: Response, next: NextFunction): Promise<void> {
+  async use(request: Request & WithSession, response: Response, next: NextFunction): Promise<void> {
     const { method, headers } = request;
     const path = request.originalUrl.split('?')[0] ?? '';
     const fetchSite = textIn(headers['sec-fetch-site']);
@@ -38,6 +41,7 @@ export class Door implements NestMiddleware {
       delete headers.authorization;
       request.session = await this.sessionOf(request);
       headers.authorization = `Bearer ${await this.tokens.tokenOf(request.session)}`;
+      if (isStream(headers)) this.endWithSession(request.session, response);
     }
     next();
   }
@@ -49,11 +53,34 @@ export class Door implements NestMiddleware {
     if (session === undefined) throw new DomainError('SESSION_ENDED');
     return isAct(headers) ? this.sessions.touch(session, Date.now()) : session;
   }
+
+  /** Cuts a stream when its session ends, here or at another portal. */
+  private endWithSession({ key }: Session, response: Response): void {
+    const cut = (ended: string): void => {
+      if (ended === key) response.end();
+    };
+    const timer = setInterval(() => {
+      this.sessions.isAlive(key, Date.now()).then(
+        (alive) => {
+          if (!alive) cut(key);
+        },
+        // MongoDB does not answer for the moment: nothing else does either, and the next look will tell.
+        () => undefined,
+      );
+    }, STREAM_CHECK_MS);
+    this.sessions.events.on('ended', cut);
+    response.once('close', () => {
+      clearInterval(timer);
+      this.sessions.events.off('ended', cut);
+    });
+  }
 }
+
+const isStream = ({ accept }: Request['headers']): boolean => accept?.includes('text/event-stream') === true;
 
 /** What a page does by itself, its polls and its streams, keeps no session alive. */
 function isAct(headers: Request['headers']): boolean {
-  return headers['x-ariane-background'] === undefined && headers.accept?.includes('text/event-stream') !== true;
+  return headers['x-ariane-background'] === undefined && !isStream(headers);
 }
 
 const textIn = (value: string | string[] | undefined): string | undefined =>

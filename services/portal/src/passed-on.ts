@@ -61,6 +61,9 @@ export function headersForBrowser(headers: Headers): Record<string, string> {
 /** Heads of paths that are for other services and for whoever runs them, never for a browser. */
 const closed = new Set(['internal', 'health', 'openapi.json', 'openapi']);
 
+/** Whether a path below `/api` begins with a service's name; the others are the portal's own. */
+export const isForAService = (path: string): boolean => passedOnServices.some((name) => path.split('/')[2] === name);
+
 /**
  * The path at a service for what was asked of the portal: `/api/meetings/cases?limit=5` is `/cases?limit=5` there.
  *

@@ -6,6 +6,7 @@ import { PassedOnController } from './passed-on.controller';
 import { PersonTokens } from './person-tokens.store';
 import { PortalDatabase } from './portal-database.store';
 import { PortalSettingsModule } from './portal-settings.module';
+import { ReadModelsModule } from './read-models.module';
 import { SessionController } from './session.controller';
 import { Sessions } from './sessions.store';
 import { SignInController } from './sign-in.controller';
@@ -13,8 +14,8 @@ import { SignIns } from './sign-ins.store';
 
 /** Sign-in, sessions, the way to the services, read models and the page. */
 @Module({
-  imports: [PortalSettingsModule],
-  // In this order: the page answers what nobody before it does, below the heads that it leaves to others.
+  imports: [PortalSettingsModule, ReadModelsModule],
+  // In this order: the way to the services and the page each leave to others what is not theirs.
   controllers: [SignInController, SessionController, PassedOnController, PageController],
   providers: [PortalDatabase, Sessions, SignIns, IdentityProvider, PersonTokens],
 })

@@ -25,7 +25,11 @@ class ViewInput extends ViewsQuery {
   @IsObject()
   search!: Record<string, string>; // see above
 
-  @ApiPropertyOptional({ default: false, description: 'Whether colleagues of the territory see it too.' })
+  @ApiPropertyOptional({
+    type: 'boolean',
+    default: false,
+    description: 'Whether colleagues of the territory see it too.',
+  })
   @IsOptional()
   @IsBoolean()
   isShared = false;
