@@ -1,3 +1,4 @@
+import { accessProblems } from './access-problems';
 import { alertProblems } from './alert-problems';
 import { meetingProblems } from './meeting-problems';
 import { moneyProblems } from './money-problems';
@@ -68,6 +69,7 @@ export const problems = {
   ...opinionProblems,
   ...meetingProblems,
   ...alertProblems,
+  ...accessProblems,
   ...sessionProblems,
   IF_MATCH_REQUIRED: { status: 428, fr: 'L’en-tête If-Match est obligatoire.', en: 'The If-Match header is required.' },
   TOO_MANY_REQUESTS: {

@@ -5,6 +5,7 @@ import { applyDecorators, createParamDecorator, type ExecutionContext } from '@n
 import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 
+import { type AccessNotes, accessNotesOf, type WithAccessNotes } from './access-notes';
 import { clockNow } from './clock';
 import { constraintText } from './constraint-texts';
 import { ValidationFailure } from './field-faults';
@@ -20,6 +21,8 @@ export interface ReaderContext {
   readonly language: Language;
   /** W3C trace context of this request. */
   readonly traceparent: string;
+  /** Whoever allows an access says here on which ground. */
+  readonly access: AccessNotes;
 }
 
 /** What a command needs besides: the caller's key for it and, where given, the version it was decided on. */
@@ -69,7 +72,7 @@ export function ApiCommand(): MethodDecorator {
   );
 }
 
-function readerOf(request: Request & WithPrincipal): ReaderContext {
+function readerOf(request: Request & WithPrincipal & WithAccessNotes): ReaderContext {
   const { principal } = request;
   invariant(principal !== undefined, 'a public route has no caller');
   return {
@@ -78,6 +81,7 @@ function readerOf(request: Request & WithPrincipal): ReaderContext {
     now: clockNow(),
     language: languageOf(request.headers['accept-language']),
     traceparent: traceOf(request),
+    access: accessNotesOf(request),
   };
 }
 

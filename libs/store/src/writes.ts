@@ -3,6 +3,7 @@ import type { Companion } from './aggregate';
 import type { Ground } from './batch';
 import type { Decision, Outgoing } from './decide-unit';
 import {
+  actorOf,
   AUDIT,
   auditDocument,
   type AuditEntry,
@@ -22,7 +23,7 @@ import { byId, type Change, Layer } from './layer';
 import { millisecondsOf, newId } from './new-id';
 import { type ReservationDocument, RESERVATIONS } from './reservations';
 import { seal } from './seal';
-import { type Changed, toDocument } from './states';
+import { type Changed, type Loaded, toDocument } from './states';
 import type { Unit } from './unit';
 
 /** Any document with an id of ours. */
@@ -181,11 +182,11 @@ export class Writes {
     this.increments.set(name, { ...companion, increment: { ...companion.increment, by } });
   }
 
-  private audit({ context, effects }: Unit, { results }: Decision): void {
-    const { territory, now: at, actor, messageId, consumer } = context;
+  private audit({ context, effects }: Unit, { results, changed }: Decision): void {
+    const { territory, now: at, messageId, consumer } = context;
     const action = results.flatMap((result) => result.facts);
     const target = effects.map(({ type, id }) => `${type.name}/${id}`);
-    const entry = { at, actor, action, target, messageId, consumer };
+    const entry = { at, ...actorOf(context), action, target, messageId, consumer, ...patientsOf(changed.values()) };
     const entries = this.audited.get(territory);
     if (entries === undefined) this.audited.set(territory, [entry]);
     else entries.push(entry);
@@ -225,6 +226,16 @@ export class Writes {
   private collection(name: string): mongo.Collection<Document> {
     return this.ground.database.db.collection<Document>(name);
   }
+}
+
+/** Whose data a unit changed. */
+function patientsOf(changed: Iterable<Loaded>): Pick<AuditEntry, 'patients'> {
+  const patients = new Set<string>();
+  for (const { type, state } of changed) {
+    const patient = state === undefined ? undefined : type.patient?.(state);
+    if (patient !== undefined) patients.add(patient);
+  }
+  return patients.size === 0 ? {} : { patients: [...patients] };
 }
 
 const sequenceIdOf = ({ unit, outgoing }: Pending): string => `${unit.context.territory}|${outgoing.subject}`;

@@ -5,6 +5,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
   idOf,
   IdPipe,
   pageOf,
@@ -46,6 +47,7 @@ export class PathwaysController {
   @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
   @ApiOperation({ summary: 'List the pathways one may see' })
   @ApiOkResponse({ description: '`{items, next}`' })
+  @Discloses('list-pathways')
   async list(@Query() { patientId, status, cursor, limit }: PathwaysQuery, @Reader() reader: ReaderContext) {
     const filter = {
       $and: [
@@ -67,6 +69,7 @@ export class PathwaysController {
     summary: 'Read a pathway: its plan, step by step; for the patient, under neutral labels until announced',
   })
   @ApiOkResponse({ description: 'The plan.' })
+  @Discloses('read-pathway')
   async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
     const { state, version, sight } = await this.sight.seen(id, reader);
     const protocol = library.pinned(state.protocol);
