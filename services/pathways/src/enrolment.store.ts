@@ -7,7 +7,7 @@ import { Injectable } from '@nestjs/common';
 import { pathways, patients, paymentContracts, practitioners } from './aggregates.store';
 import { duties, dutyIdOf } from './duties.store';
 import { told, uncovered } from './duty-cover';
-import type { PathwayCommand } from './pathway';
+import type { NewFact, PathwayCommand } from './pathway';
 import { contractFor } from './payment-contract';
 import { ProtocolShelf } from './protocol-shelf.store';
 import { library, planner } from './protocols.store';
@@ -21,6 +21,8 @@ export interface WantedEnrolment {
   readonly protocolVersion?: number;
   readonly paymentContractId?: string;
   readonly careTeam: readonly { readonly practitionerId: string; readonly role: string; readonly ground: string }[];
+  readonly begunAt?: string;
+  readonly history?: readonly NewFact[];
 }
 
 export interface WantedSubPathway {
@@ -66,6 +68,8 @@ export class Enrolment {
       contract,
       ...territorySettings(process.env.ARIANE_TERRITORIES, territory),
       team: wanted.careTeam.map(({ practitionerId, role, ground }) => ({ practitionerId, role, ground })),
+      ...(wanted.begunAt === undefined ? {} : { begunAt: wanted.begunAt }),
+      ...(wanted.history === undefined ? {} : { history: wanted.history }),
       now,
     };
   }

@@ -37,7 +37,10 @@ export class PathwaysController {
   @ApiOperation({ summary: 'Enrol a patient in a protocol; protocol and payment contract are pinned' })
   @ApiCreatedResponse({ description: '`{id, version, protocol, contract}`' })
   async enrol(@Body() wanted: EnrolInput, @Caller() caller: CallerContext) {
-    const command = await this.enrolment.command(wanted, caller);
+    const { history = [] } = wanted;
+    const by = this.sight.actor(caller);
+    const told = history.map((one) => ({ id: one.factId, code: one.code, at: one.at, ...given(one), by }));
+    const command = await this.enrolment.command({ ...wanted, history: told }, caller);
     const { state, version } = await this.store.handle(pathways, wanted.id, command, contextOf(caller));
     return { id: wanted.id, version, protocol: state.protocol, contract: state.contract };
   }
