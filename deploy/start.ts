@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from './build.mjs';
 import { ChildRunner } from './child-runner.ts';
 import { onStopSignal } from './on-stop-signal.ts';
@@ -15,6 +16,9 @@ import { welcome } from './welcome.ts';
 /** A demo's today is a fixed date, so that the same story has the same dates whenever it is played. */
 const DEMO_STARTS_AT = '2026-03-02T08:00:00.000Z';
 const demoLoaded = join(workFolder, 'demo-loaded');
+/** How far the load is, for whoever shows it: {state, done, total, etaSeconds}. */
+const demoProgress = join(workFolder, 'demo-progress.json');
+const PROGRESS_EVERY_MS = 200;
 /** How often the stack file is brought up to date after a part was started again. */
 const STACK_FILE_EVERY_MS = 2_000;
 
@@ -88,7 +92,7 @@ async function start(asked: StartArguments, signal: AbortSignal): Promise<Stack>
 
 async function reset(): Promise<void> {
   log('beginning anew: the data of the last run is removed');
-  for (const path of [join(workFolder, 'data'), join(workFolder, 'logs'), demoLoaded])
+  for (const path of [join(workFolder, 'data'), join(workFolder, 'logs'), demoLoaded, demoProgress])
     await rm(path, { recursive: true, force: true });
 }
 
@@ -102,14 +106,32 @@ function keepStackFile(stack: Stack, mode: StartArguments['mode']): void {
   }, STACK_FILE_EVERY_MS).unref();
 }
 
-/** Once per data folder; a load that failed is tried again by the next start, since its commands are idempotent. */
+/**
+ * Once per data folder: resolves when the first people are there, while the others follow. A load that failed or was
+ * cut off is taken up by the next start, since its commands are idempotent.
+ */
 async function loadDemo(stack: Stack, children: ChildRunner): Promise<void> {
   const loader = join(repositoryRoot, 'test', 'demo', 'load.ts');
   if (existsSync(demoLoaded) || !existsSync(loader) || stack.env['ARIANE_MODE'] === 'production') return;
   log('loading the demo cohort ...');
-  const code = await children.runScript(loader, [], { env: { ...process.env, ...stack.env } });
-  if (code === 0) await writeFile(demoLoaded, '');
-  else log(`the demo cohort could not be loaded (code ${code}); see the lines above; the next start tries again`);
+  await rm(demoProgress, { force: true });
+  const demo = { ARIANE_DEMO_PROGRESS: demoProgress, ARIANE_DEMO_TODAY: DEMO_STARTS_AT };
+  let ended = false;
+  const loaded = children
+    .runScript(loader, [], { env: { ...process.env, ...stack.env, ...demo } })
+    .then(async (code) => {
+      ended = true;
+      if (code === 0) await writeFile(demoLoaded, '');
+      else log(`the demo cohort could not be loaded (code ${code}); see the lines above; the next start tries again`);
+    });
+  while (!ended && (await progressState()) === 'opening') await Promise.race([loaded, sleep(PROGRESS_EVERY_MS)]);
+  if (!ended) log('the first people of the demo are there; the others follow while you look around');
+}
+
+/** A loader that has not said anything yet is about to open. */
+async function progressState(): Promise<string> {
+  const text = await readFile(demoProgress, 'utf8').catch(() => '{"state":"opening"}');
+  return (JSON.parse(text) as { state: string }).state; // as: written by test/demo/progress.ts, whole or not at all
 }
 
 main().catch((error: unknown) => {

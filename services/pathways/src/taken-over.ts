@@ -32,7 +32,10 @@ export const isToldAgain = ({ facts }: Pathway, { code, stepKey, at }: Pick<NewF
   facts.some((known) => known.code === code && known.stepKey === stepKey && epochOf(known.at) === epochOf(at));
 
 /** A slot in which the patient was seen, or did not come, before: nothing is booked by it any more. */
-export const isOver = (state: Pathway, { stepKey, startsAt }: { readonly stepKey: string; readonly startsAt?: string }) =>
+export const isOver = (
+  state: Pathway,
+  { stepKey, startsAt }: { readonly stepKey: string; readonly startsAt?: string },
+) =>
   startsAt !== undefined &&
   ['appointment.attended', 'appointment.missed'].some((code) => isToldAgain(state, { code, stepKey, at: startsAt }));
 
