@@ -12,7 +12,7 @@ const WEEK_MS = 7 * DAY_MS;
 const WEEKS = 105;
 /** So many people are made, whatever part of them is shown. */
 export const COHORT = 240;
-const SEED = 'demo-4';
+const SEED = 'demo-cohort';
 /** Of every person needed so many are simulated, so that few of those who are shown have ended. */
 const SPARE = 2;
 /** More than this is not told at an enrolment. */

@@ -22,6 +22,8 @@ import { type Case, casesOf, close, takeOver, type World } from './taking-over.t
 const FIRST = 20;
 /** People taken over side by side: more would wait for each other. */
 const SIDE_BY_SIDE = 8;
+/** Each try waits a minute for rest; what is not heard by then the close of the month names as left over. */
+const REST_TRIES = 5;
 
 const { values } = parseArgs({ options: { pathways: { type: 'string', default: String(COHORT) } } });
 const pathways = Number(values.pathways);
@@ -91,6 +93,17 @@ function refused(error: unknown): void {
   console.log(`not taken over whole: ${error.message}`);
 }
 
+/** The books wait until everything has been heard; who uses the demo meanwhile may keep it from ever being at rest. */
+async function rest(): Promise<void> {
+  for (let tries = 0; tries < REST_TRIES; tries += 1) {
+    const isAtRest = await settle(api).then(
+      () => true,
+      () => false,
+    );
+    if (isAtRest) return;
+  }
+}
+
 show('opening', 0);
 const to = await world();
 const people = cohortOf([...to.protocols.values()], Date.parse(to.today)).slice(0, pathways);
@@ -106,7 +119,7 @@ show('loading', Math.min(FIRST, cases.length));
 await takeOverAll(to, cases.slice(FIRST), FIRST, 'loading');
 await forAll(cases, (one) => close(to, one));
 await workedOn(to);
-await settle(api);
+await rest();
 await keepBooks(to);
 show('loaded', cases.length);
 console.log(

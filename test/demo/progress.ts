@@ -14,7 +14,7 @@ const BAR = 30;
 
 /** Machine time from which the pace is taken, so that what comes before the first person is not counted. */
 export function progressOf(state: Progress['state'], done: number, total: number, elapsedMs: number): Progress {
-  const etaSeconds = done === 0 ? null : Math.ceil(((elapsedMs / done) * (total - done)) / 1000);
+  const etaSeconds = done === 0 ? null : Math.round(((elapsedMs / done) * (total - done)) / 1000);
   return { state, done, total, etaSeconds };
 }
 
