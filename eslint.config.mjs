@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Files that may talk to the world; every other file of the pure folders below is a function of its arguments. */
@@ -52,7 +53,7 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { '@nx': nx },
     rules: {
@@ -93,6 +94,8 @@ export default tseslint.config(
               onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:service'],
               bannedExternalImports: ['mongoose', 'kafkajs', '@nestjs/*', '@temporalio/*'],
             },
+            // The page knows the portal's addresses and nothing of its code.
+            { sourceTag: 'layer:web', onlyDependOnLibsWithTags: ['layer:web'] },
             { sourceTag: 'layer:deploy', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:pure', 'layer:shell'] },
             { sourceTag: 'layer:test', onlyDependOnLibsWithTags: ['*'] },
           ],
@@ -107,6 +110,31 @@ export default tseslint.config(
       'no-console': 'error',
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['services/portal/web/**/*.tsx'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      // A component's markup is read from above to below: it may be longer than a rule.
+      'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['services/portal/web/**/*.ts', 'services/portal/web/**/*.tsx'],
+    ignores: ['services/portal/web/src/ui/**', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^@mantine/', message: 'Only src/ui knows Mantine: take the part from there.' },
+            { regex: '^@tanstack/react-table$', message: 'Only src/ui/data-table.tsx knows it.' },
+          ],
+        },
+      ],
     },
   },
   {

@@ -10,5 +10,11 @@ module.exports = {
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline' }] },
   testMatch: ['**/*.spec.ts'],
   // Tests that need servers run in the integration and story phases of `npm test`, never in the unit phase.
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/dist/',
+    '\\.int\\.spec\\.ts$',
+    '\\.e2e\\.spec\\.ts$',
+    '\\.web\\.spec\\.ts$',
+  ],
 };

@@ -80,6 +80,7 @@ export async function build(log = (line) => console.error(line)) {
   if (written > 0) log(`built ${written} files in ${Math.round(performance.now() - started)} ms`);
   const touched = plans.filter(({ stale, orphans }) => stale.length + orphans.length > 0).map(({ project }) => project);
   await bundleWorkflows(touched, log);
+  await buildWeb(log);
   return written;
 }
 
@@ -112,6 +113,18 @@ async function bundleWorkflows(touched, log) {
   });
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, '');
+}
+
+/** The page takes seconds too: it is made anew when one of its files has changed. */
+async function buildWeb(log) {
+  const web = join(root, 'services', 'portal', 'web');
+  const made = changedAt(join(web, 'dist', 'index.html'));
+  const changed = files(web).filter((name) => !/^(dist|out-tsc|node_modules)\//.test(name));
+  if (changed.every((name) => changedAt(join(web, name)) < made)) return;
+  const started = performance.now();
+  const { build: bundle } = await import('vite');
+  await bundle({ root: web, configFile: join(web, 'vite.config.ts'), logLevel: 'warn' });
+  log(`built the web workspace in ${Math.round(performance.now() - started)} ms`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

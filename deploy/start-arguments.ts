@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { StackError } from './stack-error.ts';
 import { DEMO_PORT_BASE, planPorts, services } from './topology.ts';
 
+/** A demo's today is a fixed date, so that the same story has the same dates whenever it is played. */
+export const DEMO_STARTS_AT = '2026-03-02T08:00:00.000Z';
+
 export interface StartArguments {
   readonly reset: boolean;
   readonly mode: 'processes' | 'containers';

@@ -6,15 +6,13 @@ import { build } from './build.mjs';
 import { ChildRunner } from './child-runner.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { lastProcessesEnded } from './process-record.ts';
-import { repositoryRoot } from './service-processes.ts';
+import { hasOwnProvider, repositoryRoot } from './service-processes.ts';
 import { describeFailure } from './stack-error.ts';
 import { releaseWorkFolder, takeWorkFolder, workFolder, writeStackFile } from './stack-file.ts';
 import { recordIn, startStack, type Stack } from './stack.ts';
-import { parseStartArguments, type StartArguments } from './start-arguments.ts';
+import { DEMO_STARTS_AT, parseStartArguments, type StartArguments } from './start-arguments.ts';
 import { welcome } from './welcome.ts';
 
-/** A demo's today is a fixed date, so that the same story has the same dates whenever it is played. */
-const DEMO_STARTS_AT = '2026-03-02T08:00:00.000Z';
 const demoLoaded = join(workFolder, 'demo-loaded');
 /** How far the load is, for whoever shows it: {state, done, total, etaSeconds}. */
 const demoProgress = join(workFolder, 'demo-progress.json');
@@ -73,6 +71,13 @@ async function settle(stack: Stack, { mode, without }: StartArguments, children:
   log('ready; Ctrl-C stops everything and keeps the data');
 }
 
+/** What is left out: production has no demo sign-in, so that the portal waits until a provider is named. */
+function haltedIn({ without, production }: StartArguments): readonly string[] {
+  if (!production || without.includes('portal') || hasOwnProvider(process.env)) return without;
+  log('the portal is not started: name your OpenID provider in ARIANE_OIDC_ISSUER (docs/running.md)');
+  return [...without, 'portal'];
+}
+
 async function start(asked: StartArguments, signal: AbortSignal): Promise<Stack> {
   log(
     `starting ${asked.mode === 'containers' ? 'MongoDB, Kafka and Temporal in containers' : 'MongoDB, Kafka and Temporal'} and the services ...`,
@@ -82,7 +87,7 @@ async function start(asked: StartArguments, signal: AbortSignal): Promise<Stack>
     dir: workFolder,
     portBase: asked.portBase,
     services: true,
-    halted: asked.without,
+    halted: haltedIn(asked),
     demoClock: asked.production ? undefined : DEMO_STARTS_AT,
     arianeMode: asked.production ? 'production' : 'demo',
     log,

@@ -1,6 +1,16 @@
 import { StackError } from './stack-error.ts';
 
-const phaseNames = ['format', 'lint', 'types', 'unit', 'unused', 'integration', 'stories', 'containers'] as const;
+const phaseNames = [
+  'format',
+  'lint',
+  'types',
+  'unit',
+  'unused',
+  'integration',
+  'stories',
+  'web',
+  'containers',
+] as const;
 export type PhaseName = (typeof phaseNames)[number];
 
 export interface Counts {
@@ -56,7 +66,9 @@ export function chosenPhases(argv: readonly string[]): readonly PhaseName[] {
     throw new StackError(
       `There is no phase named ${unknown}; npm test -- takes ${phaseNames.join(', ')}, or nothing for all.`,
     );
-  return argv.length === 0 ? phaseNames : phaseNames.filter((phase) => argv.includes(phase));
+  return argv.length === 0
+    ? phaseNames.filter((phase) => phase !== 'web')
+    : phaseNames.filter((phase) => argv.includes(phase));
 }
 
 export function duration(ms: number): string {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from './build.mjs';
@@ -11,7 +11,7 @@ import { repositoryRoot } from './service-processes.ts';
 import { describeFailure, StackError } from './stack-error.ts';
 import { workFolder } from './stack-file.ts';
 import { startStack, type Stack } from './stack.ts';
-import { portBaseOf, stackMode } from './start-arguments.ts';
+import { DEMO_STARTS_AT, portBaseOf, stackMode } from './start-arguments.ts';
 import {
   cachedTasks,
   chosenPhases,
@@ -26,6 +26,11 @@ import {
 /** `npm test`: every check, cheapest first, and the first that fails ends it. `npm test -- unit stories` runs some. */
 
 const TEST_PORT_BASE = 5100;
+/** Away from the stacks of the stories, of which a killed one may still be ending. */
+const WEB_PORT_OFFSET = 300;
+/** How many pathways the browser's specs work on: enough for every screen to have something on it. */
+const WEB_PATHWAYS = '24';
+const PIDS_EVERY_MS = 500;
 /** The story that also runs on containers, when Docker answers. */
 const CONTAINERS_STORY = 'test/breast-cancer.e2e.spec.ts';
 const LINES_SHOWN_OF_A_FAILURE = 120;
@@ -126,6 +131,41 @@ async function stories(name: PhaseName, match: string, mode: 'processes' | 'cont
   return jestPhase(name, match, { STACK: mode, ARIANE_PORT_BASE: String(portBaseOf(process.env, TEST_PORT_BASE)) });
 }
 
+/** One stack with the demo's people for all specs that open a browser, since each looks at what people see after a while. */
+async function web(): Promise<Outcome> {
+  const log = (line: string): void => {
+    console.log(`  ${line}`);
+  };
+  await build(log);
+  const dir = join(workFolder, 'test', 'web');
+  await rm(dir, { recursive: true, force: true });
+  await mkdir(dir, { recursive: true });
+  const portBase = portBaseOf(process.env, TEST_PORT_BASE) + WEB_PORT_OFFSET;
+  servers = await startStack({
+    ...{ mode: stackMode(process.env), dir, portBase, services: true, arianeMode: 'demo', log },
+    demoClock: DEMO_STARTS_AT,
+  });
+  const stack = servers;
+  const pidsFile = join(dir, 'pids.json');
+  const keepPids = setInterval(() => void writeFile(pidsFile, JSON.stringify(stack.pids())), PIDS_EVERY_MS);
+  try {
+    const loader = join(repositoryRoot, 'test', 'demo', 'load.ts');
+    const code = await children.runScript(loader, ['--pathways', WEB_PATHWAYS], {
+      env: { ...process.env, ...stack.env },
+    });
+    if (code !== 0) throw new StackError(`the demo could not be loaded (code ${code})`);
+    return await jestPhase('web', '**/test/web/*.web.spec.ts', {
+      ...stack.env,
+      ARIANE_PORTAL_URL: stack.urls['portal'] ?? '',
+      ARIANE_PIDS_FILE: pidsFile,
+    });
+  } finally {
+    clearInterval(keepPids);
+    await stack.stop();
+    servers = undefined;
+  }
+}
+
 async function containers(): Promise<Outcome> {
   if (stackMode(process.env) === 'containers') return { counts: noTests, note: 'all stories ran on containers above' };
   const answers = await promisify(execFile)('docker', ['info']).then(
@@ -155,10 +195,11 @@ const phases: Readonly<Record<PhaseName, () => Promise<Outcome>>> = {
   },
   integration,
   stories: () => stories('stories', '**/test/*.e2e.spec.ts', stackMode(process.env)),
+  web,
   containers,
 };
 
-const withTests: readonly PhaseName[] = ['unit', 'integration', 'stories'];
+const withTests: readonly PhaseName[] = ['unit', 'integration', 'stories', 'web'];
 
 /** Runs one phase and prints its line. */
 async function runPhase(name: PhaseName): Promise<Outcome> {

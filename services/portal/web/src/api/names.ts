@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { call } from './client';
+import { isProblem } from './problem';
+
+export interface PatientNamed {
+  readonly familyName: string;
+  readonly givenNames: readonly string[];
+  readonly birthDate: string;
+  readonly sex: string;
+}
+
+export interface PersonNamed {
+  readonly name: string;
+  readonly role?: string;
+  readonly specialty?: string;
+}
+
+interface Named {
+  readonly patients: Readonly<Record<string, PatientNamed>>;
+  readonly practitioners: Readonly<Record<string, PersonNamed>>;
+  readonly organisations: Readonly<Record<string, { readonly name: string }>>;
+}
+
+type Kind = keyof Named;
+
+const PATH = '/api/names';
+const ASKED_MAX = 200;
+const HOUR_MS = 3_600_000;
+
+interface Waiting {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly resolve: (named: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+let waiting: Waiting[] = [];
+
+/** Everybody whom a screen shows is asked for in one request, by a body, so that a list of forty rows is not forty calls. */
+function named(kind: Kind, id: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    waiting.push({ kind, id, resolve, reject });
+    if (waiting.length === 1) queueMicrotask(() => setTimeout(ask, 0));
+  });
+}
+
+function ask(): void {
+  const asked = waiting.slice(0, ASKED_MAX);
+  waiting = waiting.slice(ASKED_MAX);
+  if (waiting.length > 0) setTimeout(ask, 0);
+  const idsOf = (kind: Kind): readonly string[] => [
+    ...new Set(asked.filter((one) => one.kind === kind).map(({ id }) => id)),
+  ];
+  const body = {
+    patients: idsOf('patients'),
+    practitioners: idsOf('practitioners'),
+    organisations: idsOf('organisations'),
+  };
+  call<Named>(PATH, { method: 'POST', body, isBackground: true }).then(
+    (answer) => {
+      for (const { kind, id, resolve } of asked) resolve(answer[kind][id] ?? null);
+    },
+    (error: unknown) => {
+      for (const { reject } of asked) reject(error);
+    },
+  );
+}
+
+/** What the portal answers for that kind, null where the reader may not know, undefined while it is asked for. */
+function useNamed(kind: Kind, id: string | undefined): unknown {
+  return useQuery({
+    queryKey: ['names', kind, id],
+    queryFn: () => named(kind, id ?? ''),
+    enabled: id !== undefined,
+    staleTime: HOUR_MS,
+    retry: (failures, error) => isProblem(error) && error.isPassing && failures < 3,
+  }).data;
+}
+
+/** The patient's name; null where the reader may not know it, undefined while it is asked for. */
+export const usePatientNamed = (id: string | undefined): PatientNamed | null | undefined =>
+  useNamed('patients', id) as PatientNamed | null | undefined; // the portal's answer for this kind
+
+/** A professional's name. */
+export const usePersonNamed = (id: string | undefined): PersonNamed | null | undefined =>
+  useNamed('practitioners', id) as PersonNamed | null | undefined; // the portal's answer for this kind
+
+/** A place of care's name. */
+export const useOrganisationNamed = (id: string | undefined): { readonly name: string } | null | undefined =>
+  useNamed('organisations', id) as { name: string } | null | undefined; // see above

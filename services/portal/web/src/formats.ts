@@ -1,0 +1,76 @@
+/** How dates, durations and money are written. Times are of the territory and not of the browser. */
+
+const BY_DAY = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+
+export interface Place {
+  readonly language: string;
+  readonly timeZone: string;
+}
+
+const zoned = ({ timeZone }: Place, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormatOptions => ({
+  timeZone,
+  ...options,
+});
+
+/** `mar. 24 nov.`, with the year where it is not that of `now`. A civil day (`2026-11-24`) or an instant. */
+export function dayText(day: string, now: string, place: Place): string {
+  const isCivil = day.length === 10;
+  const at = new Date(isCivil ? `${day}T12:00:00Z` : day);
+  const zone = isCivil ? 'UTC' : place.timeZone;
+  const isThisYear = day.slice(0, 4) === now.slice(0, 4);
+  const options = { ...BY_DAY, ...(isThisYear ? {} : { year: 'numeric' as const }), timeZone: zone };
+  return new Intl.DateTimeFormat(place.language, options).format(at);
+}
+
+/** `mar. 24 nov. 08:12`. */
+export function instantText(instant: string, now: string, place: Place): string {
+  return `${dayText(instant, now, place)} ${timeText(instant, place)}`;
+}
+
+/** `08:12`. */
+export function timeText(instant: string, place: Place): string {
+  const options = zoned(place, { hour: '2-digit', minute: '2-digit' });
+  return new Intl.DateTimeFormat(place.language, options).format(new Date(instant));
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** `il y a 3 h`, `dans 2 j`: how far an instant is from now, in its largest unit. */
+export function farText(instant: string, now: string, language: string): string {
+  const away = Date.parse(instant) - Date.parse(now);
+  const size = Math.abs(away);
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  if (size < HOUR_MS) return format.format(Math.round(away / MINUTE_MS), 'minute');
+  if (size < DAY_MS) return format.format(Math.round(away / HOUR_MS), 'hour');
+  if (size < 60 * DAY_MS) return format.format(Math.round(away / DAY_MS), 'day');
+  return format.format(Math.round(away / (30 * DAY_MS)), 'month');
+}
+
+/** `novembre 2026` for `2026-11`. */
+export function monthText(month: string, language: string): string {
+  const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(language, options).format(new Date(`${month}-15T12:00:00Z`));
+}
+
+export interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** `1 234,56 €` from the exact decimal text: it never passes through a float. */
+export function moneyText({ amount, currency }: Money, language: string): string {
+  // Intl takes a decimal text as it is (NumberFormat v3), digit by digit.
+  const text = amount as unknown as number; // its type does not know it yet
+  return new Intl.NumberFormat(language, { style: 'currency', currency }).format(text);
+}
+
+/** `12 345`. */
+export const countText = (count: number, language: string): string => new Intl.NumberFormat(language).format(count);
+
+/** Years of age on a day. Both are civil days, `birthDate` perhaps only a year or a month. */
+export function ageOn(birthDate: string, day: string): number {
+  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return birthDate.slice(5) > day.slice(5, 10) ? years - 1 : years;
+}

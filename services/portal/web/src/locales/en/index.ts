@@ -1,0 +1,14 @@
+import agenda from './agenda.json';
+import alerts from './alerts.json';
+import common from './common.json';
+import finance from './finance.json';
+import meetings from './meetings.json';
+import more from './more.json';
+import myDay from './my-day.json';
+import opinions from './opinions.json';
+import pathways from './pathways.json';
+import protocols from './protocols.json';
+import shell from './shell.json';
+import team from './team.json';
+
+export default { agenda, alerts, common, finance, meetings, more, myDay, opinions, pathways, protocols, shell, team };

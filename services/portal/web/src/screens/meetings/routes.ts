@@ -1,0 +1,7 @@
+import type { AnyRoute } from '@tanstack/react-router';
+
+import { screenRoute } from '../screen-route';
+
+export const meetingsRoutes = (root: AnyRoute): readonly AnyRoute[] => [
+  screenRoute(root, '/meetings', () => import('./meetings'), 'Meetings'),
+];

@@ -1,0 +1,9 @@
+import type { AnyRoute } from '@tanstack/react-router';
+
+import { screenRoute } from '../screen-route';
+
+export const moreRoutes = (root: AnyRoute): readonly AnyRoute[] => [
+  screenRoute(root, '/glossary', () => import('./glossary'), 'Glossary'),
+  screenRoute(root, '/first-day', () => import('./first-day'), 'FirstDay'),
+  screenRoute(root, '/accessibility', () => import('./accessibility'), 'Accessibility'),
+];

@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+
+import { useOrganisationNamed, usePatientNamed, usePersonNamed } from '../api/names';
+import { ageOn } from '../formats';
+import { Group, Text } from '../ui';
+import { usePlace } from './session-context';
+
+/** `LEROY Jeanne, 71 ans`; "masked" for who may not know the name. */
+export function PatientName({ id, withAge = true }: { readonly id: string; readonly withAge?: boolean }) {
+  const { t } = useTranslation('shell');
+  const { now } = usePlace();
+  const patient = usePatientNamed(id);
+  if (patient === undefined) return <span aria-busy="true">…</span>;
+  if (patient === null) return <span>{t('names.masked')}</span>;
+  const name = `${patient.familyName.toLocaleUpperCase()} ${patient.givenNames.join(' ')}`;
+  return <span>{withAge ? `${name}, ${t('palette.years', { count: ageOn(patient.birthDate, now) })}` : name}</span>;
+}
+
+/** A professional's name. */
+export function PersonName({ id }: { readonly id: string | undefined }) {
+  const { t } = useTranslation('shell');
+  const person = usePersonNamed(id);
+  if (id === undefined) return <span>{t('names.nobody')}</span>;
+  return <span>{person === undefined ? '…' : (person?.name ?? t('names.unknown'))}</span>;
+}
+
+/** A place of care's name. */
+export function OrganisationName({ id }: { readonly id: string }) {
+  const { t } = useTranslation('shell');
+  const organisation = useOrganisationNamed(id);
+  return <span>{organisation === undefined ? '…' : (organisation?.name ?? t('names.unknown'))}</span>;
+}
+
+/** Whom a screen is about, at its top, always in sight: name, birth date, age and sex, so that no one is taken for another. */
+export function IdentityBanner({ patientId }: { readonly patientId: string }) {
+  const { t } = useTranslation('shell');
+  const { now, language } = usePlace();
+  const patient = usePatientNamed(patientId);
+  if (patient === undefined || patient === null) return <PatientName id={patientId} />;
+  const birth = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  return (
+    <Group
+      className="paper"
+      px="md"
+      py={6}
+      gap="lg"
+      role="region"
+      aria-label={t('names.identity')}
+      style={{ position: 'sticky', top: 54, zIndex: 50, borderInlineStart: '4px solid var(--ariane-thread)' }}
+    >
+      <Text fw={680}>
+        {patient.familyName.toLocaleUpperCase()} {patient.givenNames.join(' ')}
+      </Text>
+      <Text size="sm">
+        {t('names.born', { date: birth.format(new Date(`${patient.birthDate}T12:00:00Z`)) })} ·{' '}
+        {t('palette.years', { count: ageOn(patient.birthDate, now) })}
+      </Text>
+      <Text size="sm">
+        {t(`names.sex.${patient.sex === 'female' || patient.sex === 'male' ? patient.sex : 'other'}`)}
+      </Text>
+    </Group>
+  );
+}

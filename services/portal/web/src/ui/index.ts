@@ -1,0 +1,66 @@
+/**
+ * The only folder that imports Mantine: its majors come every year, and end here. Screens take their parts from this file.
+ */
+export {
+  ActionIcon,
+  Alert as Notice,
+  Anchor,
+  AppShell,
+  Avatar,
+  Badge,
+  Box,
+  Burger,
+  Breadcrumbs,
+  Button,
+  Checkbox,
+  Collapse,
+  Divider,
+  Drawer,
+  FileInput,
+  Flex,
+  Grid,
+  Group,
+  Indicator,
+  List,
+  Loader,
+  Menu,
+  Modal,
+  MultiSelect,
+  NavLink,
+  NumberInput,
+  Paper,
+  Popover,
+  Progress,
+  Radio,
+  ScrollArea,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Stepper,
+  Switch,
+  Tabs,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+  Tooltip,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
+export { Spotlight, spotlight } from '@mantine/spotlight';
+export { DateInput, DateTimePicker, MonthPickerInput } from '@mantine/dates';
+export { useDebouncedValue, useDisclosure, useMediaQuery } from '@mantine/hooks';
+export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog';
+export { DataTable, type Column } from './data-table';
+export { Facts, type FactRow } from './facts';
+export { Page, type PageProps } from './page';
+export { Panel } from './panel';
+export { Empty, Failure, Loading, Loaded } from './states';
+export { StatusMark, type Tone } from './status-mark';
+export { tell, tellUndo } from './tell';
+export { ThreadMark } from './thread-mark';
+export { UiProvider } from './provider';
+export { Why } from './why';

@@ -1,0 +1,96 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+/** Lagoon: what one acts upon. */
+const lagoon: MantineColorsTuple = [
+  '#e8f6f6',
+  '#d3eaeb',
+  '#a6d5d7',
+  '#75bfc3',
+  '#4eacb1',
+  '#2f969c',
+  '#17858c',
+  '#0b6e75',
+  '#0b5f66',
+  '#064c52',
+];
+
+/** Madder: the thread itself, and nothing else: a red that says alarm would drown it. */
+const madder: MantineColorsTuple = [
+  '#fdeef0',
+  '#f6d9dd',
+  '#ecb0b8',
+  '#e2848f',
+  '#da5f6d',
+  '#cf4254',
+  '#bb3246',
+  '#a3283b',
+  '#8c2032',
+  '#731727',
+];
+
+/** Slate: the ground, a little blue so that white paper stands out. */
+const slate: MantineColorsTuple = [
+  '#f4f6f8',
+  '#e7ebef',
+  '#d2d9e0',
+  '#b3bfca',
+  '#8e9dab',
+  '#6c7d8d',
+  '#546473',
+  '#3f4d5a',
+  '#2b3640',
+  '#1a222a',
+];
+
+export const theme = createTheme({
+  primaryColor: 'lagoon',
+  primaryShade: 7,
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  colors: { lagoon, madder, slate },
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: '640' },
+  defaultRadius: 'md',
+  focusRing: 'always',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});
+
+/** Colours by meaning, each with 4.5 : 1 against the ground it stands on, in both schemes. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#f6f7f9',
+    '--mantine-color-dimmed': '#51606e',
+    '--mantine-color-placeholder': '#5d6b79',
+    '--ariane-paper': '#ffffff',
+    '--ariane-line': '#dfe4e9',
+    '--ariane-ink': '#1a222a',
+    '--ariane-thread': '#a3283b',
+    '--ariane-urgent': '#a8200d',
+    '--ariane-urgent-ground': '#fdebe7',
+    '--ariane-late': '#8a4b00',
+    '--ariane-late-ground': '#fff2dd',
+    '--ariane-done': '#1d6b3a',
+    '--ariane-done-ground': '#e6f4ea',
+    '--ariane-calm': '#0b5f66',
+    '--ariane-calm-ground': '#e8f6f6',
+  },
+  dark: {
+    '--mantine-color-body': '#11171c',
+    '--mantine-color-dimmed': '#a3b1be',
+    '--mantine-color-placeholder': '#95a3b0',
+    '--ariane-paper': '#182028',
+    '--ariane-line': '#2d3944',
+    '--ariane-ink': '#e7ebef',
+    '--ariane-thread': '#f2909d',
+    '--ariane-urgent': '#ff9d8a',
+    '--ariane-urgent-ground': '#43201b',
+    '--ariane-late': '#ffc069',
+    '--ariane-late-ground': '#3a2b14',
+    '--ariane-done': '#83d59c',
+    '--ariane-done-ground': '#173222',
+    '--ariane-calm': '#7fd1d6',
+    '--ariane-calm-ground': '#12343a',
+  },
+});

@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import sparticuz from '@sparticuz/chromium';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const root = join(import.meta.dirname, '..', '..');
+const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** The one address of the workspace, which the phase that starts the stack gives to its specs. */
+export const portalUrl = needed('ARIANE_PORTAL_URL');
+
+/** Where pictures of the screens are kept, to be looked at. */
+const picturesFolder = join(root, '.ariane', 'test', 'screens');
+
+export const languages = ['fr', 'en'] as const;
+export type Language = (typeof languages)[number];
+export const schemes = ['light', 'dark'] as const;
+export type Scheme = (typeof schemes)[number];
+
+export interface Visit {
+  /** Of the one-click sign-ins of the demo's provider. */
+  readonly person: string;
+  readonly language?: Language;
+  readonly scheme?: Scheme;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+function needed(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`${name} is missing: run npm test -- web.`);
+  return value;
+}
+
+/** Chromium of the machine where there is one, else the one of the package, which needs nothing installed. */
+export async function openBrowser(): Promise<Browser> {
+  if (existsSync(DEBIAN_CHROMIUM)) {
+    return chromium.launch({ executablePath: DEBIAN_CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+  }
+  return chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    args: [...sparticuz.args, '--no-sandbox'],
+  });
+}
+
+/** A browser of one's own: no cookie or storage of another visit. */
+export function visitOf(browser: Browser, visit: Visit): Promise<BrowserContext> {
+  return browser.newContext({
+    locale: visit.language === 'en' ? 'en-GB' : 'fr-FR',
+    colorScheme: visit.scheme ?? 'light',
+    viewport: visit.viewport ?? { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    timezoneId: 'Europe/Paris',
+  });
+}
+
+/** Signs in as a person does: by the button, the provider's page and its one click. */
+export async function signIn(page: Page, person: string, path = '/'): Promise<void> {
+  await page.goto(`${portalUrl}${path}`);
+  await page.getByRole('link', { name: /Se connecter|Sign in/ }).click();
+  await page.locator(`button[name="person"][value="${person}"]`).click();
+  await page.locator('#content').waitFor();
+}
+
+/** A page that somebody has signed in to. */
+export async function signedIn(browser: Browser, visit: Visit, path = '/'): Promise<Page> {
+  const context = await visitOf(browser, visit);
+  const page = await context.newPage();
+  await signIn(page, visit.person, path);
+  return page;
+}
+
+/** Nothing is being read any more: no skeleton, and the network is at rest for a moment. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached', timeout: 15_000 });
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+}
+
+/** What axe-core finds on the page with all of its rules, one line a finding; none is disabled. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(readFileSync(axeSource, 'utf8'));
+  return page.evaluate(async () => {
+    interface Found {
+      readonly id: string;
+      readonly help: string;
+      readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
+    }
+    const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: readonly Found[] }> } }; // just injected
+    const { violations: found } = await axe.run();
+    return found.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target.join(' ')} ${failureSummary ?? ''}`),
+    );
+  });
+}
+
+/** How far the page can be scrolled sideways, in pixels: 0 where it reflows (WCAG 1.4.10). */
+export const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Keeps a picture of the page. The name says the screen and never a person. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(picturesFolder, { recursive: true });
+  await page.screenshot({ path: join(picturesFolder, `${name}.png`) });
+}
+
+/** Kills a part of the stack with -9; whoever supervises it starts it again. */
+export function killPart(name: string): void {
+  const pids = JSON.parse(readFileSync(needed('ARIANE_PIDS_FILE'), 'utf8')) as Readonly<Record<string, number>>;
+  const pid = pids[name];
+  if (pid === undefined) throw new Error(`No part named ${name}: ${Object.keys(pids).join(', ')}.`);
+  process.kill(pid, 'SIGKILL');
+}
