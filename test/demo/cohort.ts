@@ -168,7 +168,13 @@ function beforeMeeting(life: Life, protocol: Protocol, todayMs: number): Life {
   return { begunMs: life.begunMs + byMs, facts, status: 'ACTIVE' };
 }
 
-const nameOf = (protocolId: string, nth: number): string => `${SEED}/${protocolId}/${nth}`;
+/** Whom the sign-in of services/portal/demo-people.json lets be the patient. */
+const shown = { protocolId: 'breast-cancer', nth: 1, name: 'demo-1', familyName: 'ESSAI', givenName: 'Ariane' } as const;
+
+const isShown = (protocolId: string, nth: number): boolean => protocolId === shown.protocolId && nth === shown.nth;
+
+const nameOf = (protocolId: string, nth: number): string =>
+  isShown(protocolId, nth) ? shown.name : `${SEED}/${protocolId}/${nth}`;
 
 /** The ids of a protocol's nth person, counted from 0: known without making anybody. */
 export const idsOf = (protocolId: string, nth: number): Pick<Person, 'patientId' | 'pathwayId'> => ({
@@ -187,6 +193,7 @@ function personOf(protocolId: string, life: Life, nth: number): Person {
     protocolId,
     familyName: `ESSAI-${among(familyNames, `${name}/family`)}`,
     givenName: among(givenNames[sex], `${name}/given`),
+    ...(isShown(protocolId, nth) ? { familyName: shown.familyName, givenName: shown.givenName } : {}),
     birthDate: new Date(life.begunMs - days * DAY_MS).toISOString().slice(0, 10),
     sex,
     begunMs: life.begunMs,

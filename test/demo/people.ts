@@ -18,8 +18,10 @@ const shown = idsOf('breast-cancer', 1);
 /** Whom the demo lets one sign in as, and who finds something to do: always the same ids. */
 export const people = {
   coordinator: { role: 'coordinator', practitionerId: practitionerNamed('Inès Coordination') },
-  /** Asked for opinions, and in the team of every breast cancer of the first line. */
-  specialist: { role: 'specialist', practitionerId: practitionerNamed('Olga Oncologie') },
+  /** Asked for opinions: one urgent, one about to be late, and what the pathways ask of pathology. */
+  specialist: { role: 'specialist', practitionerId: practitionerNamed('Ève Relecture') },
+  /** In the team of every other breast cancer, and deputy of a colleague on leave. */
+  oncologist: { role: 'specialist', practitionerId: practitionerNamed('Olga Oncologie') },
   /** Chairs the digestive meeting that begins now. */
   chair: { role: 'chair', practitionerId: practitionerNamed('Sam Chirurgie') },
   /** Has asked for opinions: one answered, one open, one overdue. */

@@ -26,20 +26,20 @@ interface Question {
   readonly answer?: string;
 }
 
-const oncologist = practitionerNamed('Olga Oncologie');
+const pathologist = people.specialist.practitionerId;
 const nephrologist = practitionerNamed('Nina Néphrologie');
 const questions: readonly Question[] = [
   {
-    ...{ name: 'open', expertId: oncologist, specialty: 'oncology', urgency: 'routine', askedBefore: 20, dueIn: 76 },
-    question: 'Bouffées de chaleur sous hormonothérapie : que proposer en ville ?',
+    ...{ name: 'open', expertId: pathologist, specialty: 'pathology', urgency: 'routine', askedBefore: 20, dueIn: 76 },
+    question: 'Le statut HER2 de la biopsie est équivoque : faut-il une hybridation avant la RCP ?',
   },
   {
-    ...{ name: 'urgent', expertId: oncologist, specialty: 'oncology', urgency: 'urgent', askedBefore: 3, dueIn: 5 },
-    question: 'Fièvre à 38,2 dix jours après la cure : surveillance à domicile ou hôpital de jour ?',
+    ...{ name: 'urgent', expertId: pathologist, specialty: 'pathology', urgency: 'urgent', askedBefore: 3, dueIn: 5 },
+    question: 'Le compte rendu opératoire et la biopsie ne concordent pas : quelle lecture retenir ?',
   },
   {
-    ...{ name: 'late', expertId: oncologist, specialty: 'oncology', urgency: 'routine', askedBefore: 150, dueIn: 1 },
-    question: 'Reprise du travail à mi-temps : à partir de quand ?',
+    ...{ name: 'late', expertId: pathologist, specialty: 'pathology', urgency: 'routine', askedBefore: 150, dueIn: 1 },
+    question: 'Le Ki-67 peut-il être relu sur la pièce opératoire ?',
   },
   {
     ...{
@@ -55,14 +55,14 @@ const questions: readonly Question[] = [
   {
     ...{
       name: 'answered',
-      expertId: oncologist,
-      specialty: 'oncology',
+      expertId: pathologist,
+      specialty: 'pathology',
       urgency: 'routine',
       askedBefore: 70,
       dueIn: 48,
     },
-    question: 'Vaccination contre la grippe pendant la chimiothérapie ?',
-    answer: 'Texte de démonstration : possible entre deux cures, de préférence la veille d’une cure.',
+    question: 'Atypies sans invasion sur la macrobiopsie : relecture utile ?',
+    answer: 'Texte de démonstration : relecture faite, pas d’invasion.',
   },
 ];
 
@@ -77,7 +77,7 @@ export async function firstHour({ api, today }: World, cases: readonly Case[]): 
   const leave = {
     leaveId: keyOf(SEED, 'leave'),
     practitionerId: practitionerNamed('Otto Cancéro'),
-    deputyId: oncologist,
+    deputyId: people.oncologist.practitionerId,
     timeZone: TIME_ZONE,
     ...{ from: '2026-03-09', until: '2026-03-13' },
   };
