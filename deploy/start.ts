@@ -17,6 +17,9 @@ const demoLoaded = join(workFolder, 'demo-loaded');
 /** How far the load is, for whoever shows it: {state, done, total, etaSeconds}. */
 const demoProgress = join(workFolder, 'demo-progress.json');
 const PROGRESS_EVERY_MS = 200;
+const LOAD_TRIES = 3;
+/** Exit codes from here on are of a process that was told to stop. */
+const STOPPED_FROM = 128;
 /** How often the stack file is brought up to date after a part was started again. */
 const STACK_FILE_EVERY_MS = 2_000;
 
@@ -121,16 +124,26 @@ async function loadDemo(stack: Stack, children: ChildRunner): Promise<void> {
   log('loading the demo cohort ...');
   await rm(demoProgress, { force: true });
   const demo = { ARIANE_DEMO_PROGRESS: demoProgress, ARIANE_DEMO_TODAY: DEMO_STARTS_AT };
-  let ended = false;
-  const loaded = children
-    .runScript(loader, [], { env: { ...process.env, ...stack.env, ...demo } })
-    .then(async (code) => {
-      ended = true;
-      if (code === 0) await writeFile(demoLoaded, '');
-      else log(`the demo cohort could not be loaded (code ${code}); see the lines above; the next start tries again`);
-    });
-  while (!ended && (await progressState()) === 'opening') await Promise.race([loaded, sleep(PROGRESS_EVERY_MS)]);
-  if (!ended) log('the first people of the demo are there; the others follow while you look around');
+  const load = { hasEnded: false };
+  const run = () => children.runScript(loader, [], { env: { ...process.env, ...stack.env, ...demo } });
+  const loaded = triedAgain(run).then(async (code) => {
+    load.hasEnded = true;
+    if (code === 0) await writeFile(demoLoaded, '');
+    else log(`the demo cohort could not be loaded (code ${code}); see the lines above; the next start tries again`);
+  });
+  while (!load.hasEnded && (await progressState()) === 'opening')
+    await Promise.race([loaded, sleep(PROGRESS_EVERY_MS)]);
+  if (!load.hasEnded) log('the first people of the demo are there; the others follow while you look around');
+}
+
+/** A busy machine may have a service started anew meanwhile; what was loaded before costs the next try little. */
+async function triedAgain(load: () => Promise<number>): Promise<number> {
+  let code = 0;
+  for (let tries = 0; tries < LOAD_TRIES; tries += 1) {
+    code = await load();
+    if (code === 0 || code >= STOPPED_FROM) return code;
+  }
+  return code;
 }
 
 /** A loader that has not said anything yet is about to open. */

@@ -132,11 +132,11 @@ const spread = <T>(list: readonly T[]): readonly T[] =>
 
 /**
  * What is known of somebody today. Some are moved by whole weeks so that a meeting is about to decide on them; for one
- * in four nobody has written anything down for a while, and what was to be done is late.
+ * in three nobody has written anything down for a while, and what was to be done is late.
  */
 function told(life: Life, nth: number, protocol: Protocol, todayMs: number): Life {
   const moved = nth % 3 === 1 ? beforeMeeting(life, protocol, todayMs) : life;
-  const silentMs = moved === life && nth % 4 === 0 && life.status === 'ACTIVE' ? (4 + (nth % 5) * 3) * DAY_MS : 0;
+  const silentMs = moved === life && nth % 3 === 0 && life.status === 'ACTIVE' ? (4 + (nth % 5) * 3) * DAY_MS : 0;
   const untilMs = todayMs - silentMs;
   const facts = counted(moved, protocol).filter(({ at }) => epochOf(at) < untilMs);
   return { ...moved, facts, status: facts.length < moved.facts.length ? 'ACTIVE' : moved.status };
@@ -169,7 +169,13 @@ function beforeMeeting(life: Life, protocol: Protocol, todayMs: number): Life {
 }
 
 /** Whom the sign-in of services/portal/demo-people.json lets be the patient. */
-const shown = { protocolId: 'breast-cancer', nth: 1, name: 'demo-1', familyName: 'ESSAI', givenName: 'Ariane' } as const;
+const shown = {
+  protocolId: 'breast-cancer',
+  nth: 1,
+  name: 'demo-1',
+  familyName: 'ESSAI',
+  givenName: 'Ariane',
+} as const;
 
 const isShown = (protocolId: string, nth: number): boolean => protocolId === shown.protocolId && nth === shown.nth;
 

@@ -36,8 +36,7 @@ async function keepBook(api: Api, book: string): Promise<void> {
   const payees = await payeesOf(api, book);
   for (const [index, party] of payees.entries()) await knowAccount(api, book, party, index);
   if (payees.length > 0) await pay(api, book);
-  const [party] = payees;
-  if (party !== undefined) await contest(api, book, party);
+  await contest(api, book, payees);
   await prepare(api, book, TO_APPROVE);
   await approve(api, book, TO_APPROVE, second);
 }
@@ -117,21 +116,20 @@ async function pay(api: Api, book: string): Promise<void> {
   );
 }
 
-/** A professional's line of a closed month is contested, and nobody has answered yet. */
-async function contest(api: Api, book: string, party: string): Promise<void> {
-  const account = encodeURIComponent(`liabilities:payable:${party}`);
+/** A line of the last month that is closed is contested, and nobody has answered yet. */
+async function contest(api: Api, book: string, payees: readonly string[]): Promise<void> {
   const path = `/books/${book}/periods/${CLOSED_THROUGH}`;
-  const reasons = await api.get<List<{ readonly code: string }>>(
-    'finance',
-    'capitation',
-    `${path}/reasons?account=${account}`,
-  );
-  const [reason] = reasons.items;
-  if (reason === undefined) return;
-  const lines = `${path}/entries?account=${account}&code=${encodeURIComponent(reason.code)}&limit=1`;
-  const [entry] = (await api.get<List<{ readonly id: string }>>('finance', 'capitation', lines)).items;
-  if (entry === undefined) return;
-  const dispute = { id: keyOf(SEED, book, 'dispute'), entryId: entry.id, party };
-  const text = 'Démonstration : une visite de janvier manque.';
-  await api.post(finance, 'capitation', '/disputes', { ...dispute, reason: text }, keyOf(SEED, book, 'contest'));
+  for (const party of payees) {
+    const account = encodeURIComponent(`liabilities:payable:${party}`);
+    const reasons = `${path}/reasons?account=${account}`;
+    const [reason] = (await api.get<List<{ readonly code: string }>>('finance', 'capitation', reasons)).items;
+    if (reason === undefined) continue;
+    const lines = `${path}/entries?account=${account}&code=${encodeURIComponent(reason.code)}&limit=1`;
+    const [entry] = (await api.get<List<{ readonly id: string }>>('finance', 'capitation', lines)).items;
+    if (entry === undefined) continue;
+    const id = keyOf(SEED, book, 'dispute');
+    const dispute = { id, entryId: entry.id, party, reason: 'Démonstration : une visite de janvier manque.' };
+    await api.post(finance, 'capitation', '/disputes', dispute, keyOf(SEED, book, 'contest'));
+    return;
+  }
 }

@@ -5,7 +5,7 @@ import { people, practitionerNamed } from './people.ts';
 import type { Case, World } from './taking-over.ts';
 
 const HOUR_MS = 3_600_000;
-const SEED = 'demo-present';
+const SEED = 'demo-today';
 
 /** A meeting that begins this very minute: the digestive one, for whoever waits for it. */
 export async function openMeeting({ api, meetings, today }: World): Promise<void> {

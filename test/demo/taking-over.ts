@@ -173,7 +173,16 @@ async function tellCase(world: World, { person }: Case, act: PastAct & { kind: '
   const key = (what: string): string => keyOf(caseId, what);
   const coordinator = { role: 'coordinator' } as const;
   const asked = { caseId, pathwayId, patientId, stepKey, meetingType, earliest: startsAt };
-  await api.post(coordinator, 'meetings', '/cases', asked, key('ask'), dated(earlier(at, 6)));
+  const { status } = await api.post<{ status: string }>(
+    coordinator,
+    'meetings',
+    '/cases',
+    asked,
+    key('ask'),
+    dated(earlier(at, 6)),
+  );
+  // A load that is taken up again finds it as it left it.
+  if (status !== 'planned') return;
   const present = attendeesOf(kind, everybody);
   const attendees = present.map(({ practitionerId }, index) => ({
     practitionerId,

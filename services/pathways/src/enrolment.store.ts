@@ -22,7 +22,6 @@ export interface WantedEnrolment {
   readonly paymentContractId?: string;
   readonly careTeam: readonly { readonly practitionerId: string; readonly role: string; readonly ground: string }[];
   readonly begunAt?: string;
-  readonly history?: readonly NewFact[];
 }
 
 export interface WantedSubPathway {
@@ -43,7 +42,12 @@ export class Enrolment {
     private readonly shelf: ProtocolShelf,
   ) {}
 
-  async command(wanted: WantedEnrolment, { territory, now }: CallerContext): Promise<Enrol> {
+  /** @param history what was done before, for a patient who is taken over */
+  async command(
+    wanted: WantedEnrolment,
+    { territory, now }: CallerContext,
+    history: readonly NewFact[] = [],
+  ): Promise<Enrol> {
     const known = (await this.store.read(pathways, territory, wanted.id))?.state;
     // A repeated request keeps the pins of the first, whatever was activated since.
     const asked = known?.protocol ?? { id: wanted.protocolId, version: wanted.protocolVersion };
@@ -69,7 +73,7 @@ export class Enrolment {
       ...territorySettings(process.env.ARIANE_TERRITORIES, territory),
       team: wanted.careTeam.map(({ practitionerId, role, ground }) => ({ practitionerId, role, ground })),
       ...(wanted.begunAt === undefined ? {} : { begunAt: wanted.begunAt }),
-      ...(wanted.history === undefined ? {} : { history: wanted.history }),
+      ...(history.length === 0 ? {} : { history }),
       now,
     };
   }

@@ -11,6 +11,14 @@ const history = [
 const takeOver = { ...enrol, begunAt, history };
 const today = advanceAt(enrol.now);
 
+function refusalOf(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+}
+
 const later = (at: string) => ({ ...fact('appointment.attended', at, { stepKey: 'imaging' }), id: pathwayId });
 
 describe('a patient who is taken over', () => {
@@ -74,6 +82,6 @@ describe('a patient who is taken over', () => {
     ],
   ] as const;
   it.each(refusals)('is refused where the record %s', (_, wrong, code, field) => {
-    expect(() => lived(smallPlanner, { ...takeOver, ...wrong })).toThrow(expect.objectContaining({ code, field }));
+    expect(refusalOf(() => lived(smallPlanner, { ...takeOver, ...wrong }))).toMatchObject({ code, field });
   });
 });
