@@ -92,7 +92,7 @@ export function pastOf(
 /** What was told at one instant belongs together: a visit and what it found. */
 function groupsOf(facts: readonly Fact[]): readonly Group[] {
   const groups: Fact[][] = [];
-  for (const fact of [...facts].sort((a, b) => epochOf(a.at) - epochOf(b.at) || a.seq - b.seq)) {
+  for (const fact of [...facts].sort((a, b) => epochOf(a.at) - epochOf(b.at) || (a.seq ?? 0) - (b.seq ?? 0))) {
     const open = groups.at(-1);
     if (open?.[0]?.at === fact.at) open.push(fact);
     else groups.push([fact]);
