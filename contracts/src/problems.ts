@@ -114,6 +114,11 @@ export const problems = {
     fr: 'Le fait « {name} » ne se saisit pas ici ; permis : {allowed}.',
     en: 'The fact "{name}" is not recorded here; allowed: {allowed}.',
   },
+  DEMO_ONLY: {
+    status: 422,
+    fr: 'Cet en-tête n’existe que dans une démonstration : retirez-le.',
+    en: 'This header exists in a demo only: leave it out.',
+  },
   FACT_IN_FUTURE: { status: 422, fr: 'Ce fait est daté de l’avenir.', en: 'This fact is dated in the future.' },
   STEP_DAYS_INVALID: {
     status: 422,

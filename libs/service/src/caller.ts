@@ -6,7 +6,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 
 import { type AccessNotes, accessNotesOf, type WithAccessNotes } from './access-notes';
-import { clockNow } from './clock';
+import { DEMO_AT, momentOf } from './clock';
 import { constraintText } from './constraint-texts';
 import { ValidationFailure } from './field-faults';
 import { type Language, languageOf } from './language';
@@ -16,7 +16,7 @@ import { isUuid } from './validators';
 export interface ReaderContext {
   readonly principal: Principal;
   readonly territory: string;
-  /** UTC instant of the service's clock, virtual in a demo. */
+  /** UTC instant of the service's clock, virtual in a demo, where the request may name an earlier one. */
   readonly now: string;
   readonly language: Language;
   /** W3C trace context of this request. */
@@ -78,7 +78,7 @@ function readerOf(request: Request & WithPrincipal & WithAccessNotes): ReaderCon
   return {
     principal,
     territory: principal.territory,
-    now: clockNow(),
+    now: momentOf(request.headers[DEMO_AT.toLowerCase()]),
     language: languageOf(request.headers['accept-language']),
     traceparent: traceOf(request),
     access: accessNotesOf(request),

@@ -43,8 +43,10 @@ class CaseBody {
   @IsId()
   patientId!: string; // set by the validation pipe
 
-  @ApiProperty({ example: 'meeting-1', maxLength: 64 })
-  @IsCode()
+  @ApiProperty({ example: 'meeting-1', minLength: 1, maxLength: 120 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(120)
   stepKey!: string; // set by the validation pipe
 
   @ApiProperty({ example: 'rcp-senology', maxLength: 64 })

@@ -38,7 +38,15 @@ export class PathwaysController {
   @ApiOperation({ summary: 'Enrol a patient in a protocol; protocol and payment contract are pinned' })
   @ApiCreatedResponse({ description: '`{id, version, protocol, contract}`' })
   async enrol(@Body() wanted: EnrolInput, @Caller() caller: CallerContext) {
-    const command = await this.enrolment.command(wanted, caller);
+    const by = this.sight.actor(caller);
+    const history = (wanted.history ?? []).map((one) => ({
+      id: one.factId,
+      code: one.code,
+      at: one.at,
+      ...given(one),
+      by,
+    }));
+    const command = await this.enrolment.command(wanted, caller, history);
     const { state, version } = await this.store.handle(pathways, wanted.id, command, contextOf(caller));
     return { id: wanted.id, version, protocol: state.protocol, contract: state.contract };
   }
