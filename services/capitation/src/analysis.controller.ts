@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { monthPattern, toWireMoney } from '@ariane/kernel';
 import { Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -36,7 +36,7 @@ class AgeingQuery {
 /** Why months differ, in effects that sum; how old what is owed is. */
 @ApiTags('analysis')
 @Controller('books/:id')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Book')
 export class AnalysisController {
   constructor(
     private readonly analysis: Analysis,

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import {
   ApiCommand,
@@ -45,7 +45,7 @@ class NewBook {
 /** Books of accounts: their entries, their balance, and whether nobody has touched them. */
 @ApiTags('ledger')
 @Controller('books')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Book')
 export class BooksController {
   constructor(
     private readonly reads: LedgerReads,
@@ -54,7 +54,7 @@ export class BooksController {
   ) {}
 
   @Post()
-  @Policy('finance', 'finance-approver', 'service')
+  @Can('create', 'Book')
   @ApiCommand()
   async open(@Body() body: NewBook, @Caller() caller: CallerContext) {
     const id = bookIdOf(caller.territory, body.id);

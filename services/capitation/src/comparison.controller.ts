@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { DomainError, monthPattern } from '@ariane/kernel';
 import { idOf, pageOf, PageQuery, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
@@ -70,7 +70,7 @@ class LeakageFileQuery extends MonthQuery {
 /** Capitation beside fee for service, margin, what members consume outside, and indicators with their definition. */
 @ApiTags('analysis')
 @Controller('books/:id')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Book')
 export class ComparisonController {
   constructor(
     private readonly comparisons: Comparisons,

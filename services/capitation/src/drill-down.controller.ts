@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { toWireMoney } from '@ariane/kernel';
 import { pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -35,7 +35,7 @@ class AccountEntriesQuery extends PageQuery {
 /** From a month's total to its reasons, and from a reason to its entries. */
 @ApiTags('ledger')
 @Controller('books/:id/periods/:month')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Book')
 export class DrillDownController {
   constructor(
     private readonly drill: DrillDown,

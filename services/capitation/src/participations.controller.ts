@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import {
   ApiCommand,
@@ -29,7 +29,7 @@ class ActsQuery extends PageQuery {
 /** Who took part in which care in the months of a book, and which of it a payment rests on. */
 @ApiTags('roster')
 @Controller()
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Roster')
 export class ParticipationsController {
   constructor(
     private readonly participations: Participations,
@@ -42,7 +42,7 @@ export class ParticipationsController {
    * it.
    */
   @Post('rosters/:book/acts/files')
-  @Policy('finance', 'service')
+  @Can('change', 'Roster')
   @TimeLimit(0)
   @ApiCommand()
   @ApiConsumes('text/csv')

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
@@ -98,7 +98,7 @@ export class MeetingsController {
 
   /** Schedules a meeting; cases that wait for one of its type are put on its agenda in the same transaction. */
   @Post()
-  @Policy('meeting-secretary', 'coordinator', 'chair', 'territory-administrator', 'service')
+  @Can('create', 'Meeting')
   @ApiCommand()
   @ApiCreatedResponse({ type: MeetingScheduled })
   async schedule(
@@ -117,7 +117,7 @@ export class MeetingsController {
 
   /** Meetings by type and start, in the order of their start. */
   @Get()
-  @Policy('meeting-secretary', 'coordinator', 'chair', 'specialist', 'requester', 'service')
+  @Can('read', 'Meeting')
   @ApiOkResponse({ type: MeetingPage })
   async list(@Query() query: MeetingsQuery, @Reader() reader: ReaderContext): Promise<Page<MeetingView>> {
     const found = await this.store.find(meetings, reader.territory, filterOf(query), {
@@ -130,7 +130,7 @@ export class MeetingsController {
 
   /** The meeting with its agenda, and for each case whether there is a quorum. */
   @Get(':id')
-  @Policy('meeting-secretary', 'coordinator', 'chair', 'specialist', 'requester', 'service')
+  @Can('read', 'Meeting')
   @ApiOkResponse({ type: MeetingAgendaView })
   async one(@Param('id', IdPipe) id: string, @Reader() { territory }: ReaderContext) {
     const meeting = await this.store.read(meetings, territory, id);

@@ -1,4 +1,4 @@
-import { type Change, ChangeLog, concerns, eventText, expiryOf } from './change-log';
+import { type Change, ChangeLog, eventText, expiryOf } from './change-log';
 
 const change = (id: string): Change => ({
   id,
@@ -37,12 +37,6 @@ describe('an event of the stream', () => {
     expect(eventText(change('a'))).toBe(
       'id: a\nevent: change\ndata: {"type":"StepDone","pathwayId":"pathway","sequence":7}\n\n',
     );
-  });
-
-  it('concerns the care team, in its territory', () => {
-    expect(concerns(change('a'), 'here', 'nurse')).toBe(true);
-    expect(concerns(change('a'), 'here', 'stranger')).toBe(false);
-    expect(concerns(change('a'), 'elsewhere', 'nurse')).toBe(false);
   });
 
   it('ends with the token, and at once where the token does not say when', () => {

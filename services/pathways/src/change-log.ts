@@ -58,10 +58,6 @@ export class ChangeLog {
 export const eventText = ({ id, type, pathwayId, sequence }: Change): string =>
   `id: ${id}\nevent: change\ndata: ${JSON.stringify({ type, pathwayId, sequence })}\n\n`;
 
-/** Whether somebody may hear of a change. */
-export const concerns = (change: Change, territory: string, practitionerId: string): boolean =>
-  change.territory === territory && change.readers.includes(practitionerId);
-
 /** When a bearer token that was already verified ends, in milliseconds since 1970; 0 when it does not say. */
 export function expiryOf(authorization: string | undefined): number {
   const [, payload = ''] = (authorization ?? '').split('.');

@@ -1,12 +1,13 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Server } from 'node:http';
+import { concerns } from './access.guard';
 import { ChangeFeed } from './change-feed.store';
-import { type Change, concerns, eventText, expiryOf } from './change-log';
+import { type Change, eventText, expiryOf } from './change-log';
 import { PathwaySight } from './sight.store';
 
 /** Proxies and browsers take a silent connection for a dead one. */
@@ -28,7 +29,7 @@ export class StreamController {
 
   @Get('stream')
   @TimeLimit(0)
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
+  @Can('list', 'WorkItem')
   @ApiOperation({
     summary:
       'Server-sent events for the pathways one cares for: `change` with `{type, pathwayId, sequence}`; `ready` at the ' +
@@ -38,7 +39,7 @@ export class StreamController {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ description: 'A stream that ends with the token.', schema: { type: 'string' } })
   stream(@Req() request: Request, @Res() response: Response, @Reader() reader: ReaderContext): void {
-    const practitionerId = this.sight.actor(reader);
+    this.sight.actor(reader);
     const lastId = request.header('last-event-id');
     const expiresAt = expiryOf(request.header('authorization'));
     response.writeHead(200, {
@@ -47,7 +48,7 @@ export class StreamController {
       'x-accel-buffering': 'no',
     });
     const tell = (change: Change): void => {
-      if (!concerns(change, reader.territory, practitionerId)) return;
+      if (!concerns(change, reader.principal)) return;
       response.write(eventText(change));
       if (response.writableLength > UNREAD_MAX_BYTES) response.destroy();
     };
