@@ -1,4 +1,4 @@
-import { Can } from '@ariane/auth';
+import { Can, mayDo } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, holidayTerritories, type HolidayTerritory } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode, IsId, IsInstant } from '@ariane/service';
@@ -181,6 +181,12 @@ export class CalendarsController {
   @ApiOperation({ summary: 'Closes or opens a calendar between two instants; the last word wins.' })
   @ApiCreatedResponse()
   async except(@Param('id', IdPipe) id: string, @Body() body: ExceptionBody, @Caller() caller: CallerContext) {
+    const known = await this.store.read(calendars, caller.territory, id);
+    if (known === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
+    const { practitionerId } = known.state;
+    // Everybody sees whose calendar it is: there is nothing to hide from who may not close it.
+    if (!mayDo(caller.principal, 'change', 'Calendar', { practitionerId }))
+      throw new DomainError('FORBIDDEN', {}, 'id');
     const exception: Fields<ExceptionBody> = body;
     return this.handle(id, { type: 'AddException', ...exception }, caller);
   }

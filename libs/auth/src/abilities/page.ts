@@ -102,7 +102,7 @@ export const page = {
   Calendar: {
     read: [all(...parties, 'meeting-secretary', 'territory-administrator', 'service')],
     create: [all('coordinator', 'territory-administrator', 'service')],
-    change: [all('coordinator', 'specialist', 'territory-administrator', 'service')],
+    change: [all('coordinator', 'territory-administrator', 'service'), where([themselves], 'specialist')],
   },
   DutyRoster: {
     read: [all(...parties, 'meeting-secretary', 'territory-administrator', 'service')],
