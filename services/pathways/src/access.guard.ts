@@ -1,5 +1,5 @@
 import { consentAllows, mayDo, type Principal } from '@ariane/auth';
-import type { Change } from './change-log';
+import type { Change } from './change';
 import { type Member, membersOn } from './care-team';
 import type { Pathway } from './pathway';
 import { dayOf } from './pathway-time';

@@ -1,3 +1,5 @@
+import { personRoles } from '@ariane/kernel';
+
 import type { Role } from '../principal';
 import {
   answering,
@@ -183,6 +185,12 @@ export const page = {
     read: [all(...bookReaders)],
     change: [all('finance', 'service')],
     correct: [all('finance-approver')],
+  },
+
+  /** The portal's own: what is behind them is asked of the services, in the name of who is signed in. */
+  Screen: {
+    open: [all(...personRoles)],
+    work: [all(...personRoles.filter((role) => role !== 'patient'))],
   },
 
   Operations: {
