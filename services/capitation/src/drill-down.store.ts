@@ -1,11 +1,13 @@
 import { Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
-import { payable } from './accounts';
+import { payable, receivable } from './accounts';
 import type { Entry } from './entry';
 import { BookSums } from './book-sums.store';
 import { ENTRIES, type EntryDocument, entryOf } from './ledger-documents.store';
+import { type MonthOverview, overviewOf } from './month-overview';
 
+const RECEIVABLE = receivable('');
 const postedStatuses = ['POSTED', 'POST'] as const;
 
 /** What was posted for one reason, in cents debited and credited, and by how many legs. */
@@ -99,6 +101,16 @@ export class DrillDown {
     const periods = await this.sums.periodBalances(territory, book);
     const found = await periods.find({ territory, book, period: month }).toArray();
     return found.map(({ account, code, dr, cr }) => ({ account, code, dr, cr }));
+  }
+
+  /** What payers owe and have settled, month by month of booking: as many rows as payers, reasons and months. */
+  async months(territory: string, book: string): Promise<readonly ({ readonly month: string } & MonthOverview)[]> {
+    const periods = await this.sums.periodBalances(territory, book);
+    const rows = await periods
+      .find({ territory, book, account: { $gte: RECEIVABLE, $lt: `${RECEIVABLE}~` } })
+      .sort({ period: 1 })
+      .toArray();
+    return [...Map.groupBy(rows, ({ period }) => period)].map(([month, own]) => ({ month, ...overviewOf(own) }));
   }
 
   /** A reason's sum by file, in order of pseudonym: it grows with the reason's own entries in the month alone. */
