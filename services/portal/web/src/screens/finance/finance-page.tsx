@@ -23,69 +23,56 @@ export interface FinancePageProps {
   readonly crumbs?: readonly Crumb[];
   /** Whether the screen is about one month, which one then chooses at its top. */
   readonly hasMonth?: boolean;
-  readonly actions?: (place: FinancePlace) => ReactNode;
   readonly children: (place: FinancePlace) => ReactNode;
 }
+
+type List<T> = { readonly items: readonly T[] };
 
 /** A finance screen: the way to its neighbours, its book and its month. */
 export function FinancePage(props: FinancePageProps) {
   const { t } = useTranslation('finance');
-  const books = useRead<{ readonly items: readonly Book[] }>('/api/capitation/books');
+  const books = useRead<List<Book>>('/api/capitation/books');
   const asked = usePathName('book');
-  return (
-    <Loaded read={books}>
-      {({ items }) => {
-        const book = items.find(({ id }) => shortOf(id) === asked) ?? items[0];
-        if (book === undefined || (asked !== '' && shortOf(book.id) !== asked))
-          return (
-            <Page title={props.title}>
-              <Empty title={t('noBook.title')}>{t('noBook.text')}</Empty>
-            </Page>
-          );
-        return <InBook {...props} book={book} />;
-      }}
-    </Loaded>
-  );
-}
-
-function InBook({ book, ...props }: FinancePageProps & { readonly book: Book }) {
-  const path = bookPath(shortOf(book.id));
-  const months = useRead<{ readonly items: readonly MonthRow[] }>(`${path}/months`);
   const [filters, change] = useFilters();
   const { now } = usePlace();
   const thisMonth = now.slice(0, 7);
+  const all = books.data?.items ?? [];
+  const book = asked === '' ? all[0] : all.find(({ id }) => shortOf(id) === asked);
+  const short = shortOf(book?.id ?? '');
+  const months = useRead<List<MonthRow>>(`${bookPath(short)}/months`, { isEnabled: book !== undefined });
+  const booked = months.data?.items ?? [];
+  const latest = booked.filter(({ month }) => month <= thisMonth).at(-1)?.month ?? thisMonth;
+  const month = filters['month'] ?? latest;
+  const isKnown = book !== undefined && (months.data !== undefined || filters['month'] !== undefined);
+  const place = isKnown ? { book: short, currency: book.currency, month, path: bookPath(short) } : undefined;
+  const isMissing = books.data !== undefined && book === undefined;
   return (
-    <Loaded read={months}>
-      {({ items }) => {
-        const latest = items.filter(({ month }) => month <= thisMonth).at(-1)?.month ?? thisMonth;
-        const month = filters['month'] ?? latest;
-        const place = { book: shortOf(book.id), currency: book.currency, month, path };
-        return (
-          <Page
-            title={props.title}
-            lead={<Crumbs crumbs={props.crumbs ?? []} book={place.book} />}
-            actions={
-              <>
-                {props.hasMonth === true ? (
-                  <MonthField
-                    month={month}
-                    first={items[0]?.month ?? thisMonth}
-                    last={thisMonth}
-                    onChange={(next) => {
-                      change({ month: next });
-                    }}
-                  />
-                ) : null}
-                {props.actions?.(place)}
-              </>
-            }
-          >
-            <Sections current={props.section} place={place} />
-            {props.children(place)}
-          </Page>
-        );
-      }}
-    </Loaded>
+    <Page
+      title={props.title}
+      lead={<Crumbs crumbs={props.crumbs ?? []} book={book === undefined ? asked : short} />}
+      actions={
+        place !== undefined && props.hasMonth === true ? (
+          <MonthField
+            month={month}
+            first={booked[0]?.month ?? thisMonth}
+            last={thisMonth}
+            onChange={(next) => {
+              change({ month: next });
+            }}
+          />
+        ) : undefined
+      }
+    >
+      {isMissing ? <Empty title={t('noBook.title')}>{t('noBook.text')}</Empty> : null}
+      {place === undefined ? (
+        <Loaded<object> read={book === undefined ? books : months}>{() => null}</Loaded>
+      ) : (
+        <>
+          <Sections current={props.section} place={place} />
+          {props.children(place)}
+        </>
+      )}
+    </Page>
   );
 }
 

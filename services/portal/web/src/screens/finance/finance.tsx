@@ -17,16 +17,16 @@ function Books() {
   const { t } = useTranslation('finance');
   const books = useRead<{ readonly items: readonly Book[] }>('/api/capitation/books');
   return (
-    <Loaded read={books}>
-      {({ items: [first] }) =>
-        first === undefined ? (
-          <Page title={t('title')}>
+    <Page title={t('title')}>
+      <Loaded read={books}>
+        {({ items: [first] }) =>
+          first === undefined ? (
             <Empty title={t('noBook.title')}>{t('noBook.text')}</Empty>
-          </Page>
-        ) : (
-          <Navigate to="/finance/$book" params={{ book: shortOf(first.id) }} replace />
-        )
-      }
-    </Loaded>
+          ) : (
+            <Navigate to="/finance/$book" params={{ book: shortOf(first.id) }} replace />
+          )
+        }
+      </Loaded>
+    </Page>
   );
 }

@@ -64,7 +64,7 @@ function MonthBar({ row, place, max }: MonthBarProps) {
         search={{ month: row.month }}
         aria-current={isShown ? 'true' : undefined}
         title={label}
-        style={{ display: 'block', textDecoration: 'none', color: 'inherit' }}
+        style={{ display: 'block', position: 'relative', textDecoration: 'none', color: 'inherit' }}
       >
         <svg
           width="100%"
