@@ -1,8 +1,10 @@
+import { accessProblems } from './access-problems';
 import { alertProblems } from './alert-problems';
 import { meetingProblems } from './meeting-problems';
 import { moneyProblems } from './money-problems';
 import { opinionProblems } from './opinion-problems';
 import type { ProblemTexts } from './problem-texts';
+import { sessionProblems } from './session-problems';
 
 /**
  * Every refusal Ariane can answer: its HTTP status and its texts. `{name}` is filled from the refusal's parameters.
@@ -67,6 +69,8 @@ export const problems = {
   ...opinionProblems,
   ...meetingProblems,
   ...alertProblems,
+  ...accessProblems,
+  ...sessionProblems,
   IF_MATCH_REQUIRED: { status: 428, fr: 'L’en-tête If-Match est obligatoire.', en: 'The If-Match header is required.' },
   TOO_MANY_REQUESTS: {
     status: 429,
@@ -109,6 +113,11 @@ export const problems = {
     status: 422,
     fr: 'Le fait « {name} » ne se saisit pas ici ; permis : {allowed}.',
     en: 'The fact "{name}" is not recorded here; allowed: {allowed}.',
+  },
+  DEMO_ONLY: {
+    status: 422,
+    fr: 'Cet en-tête n’existe que dans une démonstration : retirez-le.',
+    en: 'This header exists in a demo only: leave it out.',
   },
   FACT_IN_FUTURE: { status: 422, fr: 'Ce fait est daté de l’avenir.', en: 'This fact is dated in the future.' },
   STEP_DAYS_INVALID: {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-const root = join(__dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..');
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
-const axeSource = createRequire(__filename).resolve('axe-core/axe.min.js');
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** The one address of the workspace, which the phase that starts the stack gives to its specs. */
 export const portalUrl = needed('ARIANE_PORTAL_URL');
@@ -33,15 +33,13 @@ function needed(name: string): string {
   return value;
 }
 
+/** The package's own flags put all pages into one process, where a second visit may hang. */
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+
 /** Chromium of the machine where there is one, else the one of the package, which needs nothing installed. */
 export async function openBrowser(): Promise<Browser> {
-  if (existsSync(DEBIAN_CHROMIUM)) {
-    return chromium.launch({ executablePath: DEBIAN_CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
-  }
-  return chromium.launch({
-    executablePath: await sparticuz.executablePath(),
-    args: [...sparticuz.args, '--no-sandbox'],
-  });
+  const executablePath = existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : await sparticuz.executablePath();
+  return chromium.launch({ executablePath, args: FLAGS });
 }
 
 /** A browser of one's own: no cookie or storage of another visit. */
@@ -59,7 +57,7 @@ export function visitOf(browser: Browser, visit: Visit): Promise<BrowserContext>
 export async function signIn(page: Page, person: string, path = '/'): Promise<void> {
   await page.goto(`${portalUrl}${path}`);
   await page.getByRole('link', { name: /Se connecter|Sign in/ }).click();
-  await page.locator(`[data-person="${person}"]`).click();
+  await page.locator(`button[name="person"][value="${person}"]`).click();
   await page.locator('#content').waitFor();
 }
 

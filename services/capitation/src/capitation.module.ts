@@ -1,3 +1,4 @@
+import { AuditModule } from '@ariane/audit';
 import { StoreModule } from '@ariane/bus';
 import { Module } from '@nestjs/common';
 import { ActsController } from './acts.controller';
@@ -75,6 +76,7 @@ import { WhatIfController } from './what-if.controller';
       ],
       hears: ['pathways', 'scheduling', 'tele-expertise', 'meetings'],
     }),
+    AuditModule.forService(),
   ],
   controllers: [
     PaymentContractsController,

@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { DomainError, toWireMoney } from '@ariane/kernel';
-import { Reader, type ReaderContext } from '@ariane/service';
+import { DisclosesNothing, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DrillDown } from './drill-down.store';
@@ -11,6 +11,7 @@ import { partyOf } from './seeing.guard';
 @ApiTags('statements')
 @Controller('own-books')
 @Policy('specialist', 'requester', 'coordinator')
+@DisclosesNothing('one’s own sums, by no pathway')
 export class OwnBooksController {
   constructor(
     private readonly reads: LedgerReads,

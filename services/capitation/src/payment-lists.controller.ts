@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { toWireMoney } from '@ariane/kernel';
-import { Reader, type ReaderContext } from '@ariane/service';
+import { DisclosesNothing, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { detailsView } from './bank-details-view';
@@ -12,6 +12,7 @@ import { Payments } from './payments.store';
 @ApiTags('payments')
 @Controller('books/:id')
 @Policy('finance', 'finance-approver', 'auditor')
+@DisclosesNothing('parties and sums, by no pathway')
 export class PaymentListsController {
   constructor(
     private readonly payments: Payments,

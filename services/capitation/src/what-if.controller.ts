@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { monthPattern } from '@ariane/kernel';
-import { Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import { Discloses, DisclosesNothing, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsObject, IsOptional, IsString, Length, Matches, Min, ValidateIf } from 'class-validator';
@@ -41,6 +41,7 @@ class SimulationBody {
 @ApiTags('payment contracts')
 @Controller('payment-contracts')
 @Policy('finance', 'finance-approver', 'auditor')
+@DisclosesNothing('sums and terms, by no pathway')
 export class WhatIfController {
   constructor(
     private readonly contracts: ContractsService,
@@ -60,6 +61,7 @@ export class WhatIfController {
 
   /** Winners and losers: the inputs of one contract's month priced under another, beside what was posted. */
   @Post('simulations')
+  @Discloses('read-account')
   @HttpCode(200)
   @TimeLimit(0)
   async simulate(@Body() body: SimulationBody, @Reader() { territory }: ReaderContext) {

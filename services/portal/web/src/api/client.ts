@@ -14,6 +14,13 @@ export interface Call {
   readonly accept?: string;
 }
 
+/** After this time without a key or a click, what the page reads again it reads by itself. */
+const ACT_MS = 10_000;
+
+let lastActAt = 0;
+for (const act of ['keydown', 'pointerdown'] as const)
+  window.addEventListener(act, () => (lastActAt = performance.now()), { capture: true, passive: true });
+
 let language = 'fr';
 let sessionEnded: () => void = () => undefined;
 
@@ -54,7 +61,7 @@ async function answerTo(path: string, asked: Call): Promise<Response> {
 
 async function reach(path: string, asked: Call): Promise<Response> {
   const { method = 'GET', body, contentType, idempotencyKey, ifMatch } = asked;
-  const { isBackground = false, accept = 'application/json' } = asked;
+  const { isBackground = performance.now() - lastActAt > ACT_MS, accept = 'application/json' } = asked;
   const isText = contentType !== undefined && typeof body === 'string';
   try {
     return await fetch(path, {
