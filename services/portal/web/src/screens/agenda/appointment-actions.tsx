@@ -18,64 +18,21 @@ import { BookingPanel } from './booking-panel';
 
 type Open = 'move' | 'cancel' | 'missed';
 
+interface Action {
+  readonly label: string;
+  readonly run: () => void;
+  readonly key?: string;
+  readonly isMain?: boolean;
+}
+
 /** Say yes to a held slot; move, cancel; once its time has come, say whether the patient came. */
 export function AppointmentActions({ appointment }: { readonly appointment: Appointment }) {
-  const { t } = useTranslation('agenda');
-  const { now } = usePlace();
   const [open, setOpen] = useState<Open | undefined>(undefined);
   const [moveReason, setMoveReason] = useState<string | undefined>(undefined);
-  const mayBook = useHasRole('coordinator', 'specialist', 'requester');
-  const mayRecord = useHasRole('coordinator', 'specialist');
-  const { status, slot } = appointment;
-  const hasBegun = slot !== undefined && slot.startsAt <= now;
-  const isAhead = (status === 'held' || status === 'booked') && !hasBegun;
   const act = useAct(appointment.id, () => {
     setOpen(undefined);
   });
-  const canConfirm = mayBook && status === 'held';
-  const canRecord = mayRecord && status === 'booked' && hasBegun;
-  useShortcuts([
-    ...(canConfirm
-      ? [
-          {
-            keys: 'e',
-            label: t('confirm.do'),
-            run: () => {
-              act.mutate({ verb: 'confirm' });
-            },
-          },
-        ]
-      : []),
-    ...(canRecord
-      ? [
-          {
-            keys: 'e',
-            label: t('attended.do'),
-            run: () => {
-              act.mutate({ verb: 'attended' });
-            },
-          },
-        ]
-      : []),
-    ...(mayBook && isAhead
-      ? [
-          {
-            keys: 'b',
-            label: t('move.do'),
-            run: () => {
-              setOpen('move');
-            },
-          },
-        ]
-      : []),
-  ]);
-  const dialog = (what: Open) => () => {
-    setOpen(what);
-  };
-  const close = (): void => {
-    setOpen(undefined);
-    act.reset();
-  };
+  const actions = useActions(appointment, act.mutate, setOpen);
   if (moveReason !== undefined) {
     return (
       <BookingPanel
@@ -91,48 +48,21 @@ export function AppointmentActions({ appointment }: { readonly appointment: Appo
   return (
     <>
       <Group gap="xs">
-        {canConfirm ? (
-          <Button
-            loading={act.isPending}
-            onClick={() => {
-              act.mutate({ verb: 'confirm' });
-            }}
-          >
-            {t('confirm.do')} <kbd style={{ marginInlineStart: 8 }}>e</kbd>
+        {actions.map(({ label, run, key, isMain }) => (
+          <Button key={label} variant={isMain === true ? 'filled' : 'default'} disabled={act.isPending} onClick={run}>
+            {label} {key === undefined ? null : <kbd style={{ marginInlineStart: 8 }}>{key}</kbd>}
           </Button>
-        ) : null}
-        {canRecord ? (
-          <>
-            <Button
-              loading={act.isPending}
-              onClick={() => {
-                act.mutate({ verb: 'attended' });
-              }}
-            >
-              {t('attended.do')} <kbd style={{ marginInlineStart: 8 }}>e</kbd>
-            </Button>
-            <Button variant="default" onClick={dialog('missed')}>
-              {t('missed.do')}
-            </Button>
-          </>
-        ) : null}
-        {mayBook && isAhead ? (
-          <>
-            <Button variant="default" onClick={dialog('move')}>
-              {t('move.do')} <kbd style={{ marginInlineStart: 8 }}>b</kbd>
-            </Button>
-            <Button variant="default" onClick={dialog('cancel')}>
-              {t('cancel.do')}
-            </Button>
-          </>
-        ) : null}
+        ))}
       </Group>
       {act.error !== null && open === undefined ? <Failure error={act.error} /> : null}
       <ReasonDialog
         what={open}
         isBusy={act.isPending}
         error={act.error}
-        onClose={close}
+        onClose={() => {
+          setOpen(undefined);
+          act.reset();
+        }}
         onReason={(what, reason) => {
           if (what === 'move') {
             setOpen(undefined);
@@ -142,6 +72,43 @@ export function AppointmentActions({ appointment }: { readonly appointment: Appo
       />
     </>
   );
+}
+
+/** What this reader may do with it now, each with its key. */
+function useActions(
+  { status, slot }: Appointment,
+  act: (what: Act) => void,
+  ask: (what: Open) => void,
+): readonly Action[] {
+  const { t } = useTranslation('agenda');
+  const { now } = usePlace();
+  const mayBook = useHasRole('coordinator', 'specialist', 'requester');
+  const mayRecord = useHasRole('coordinator', 'specialist');
+  const hasBegun = slot !== undefined && slot.startsAt <= now;
+  const isAhead = (status === 'held' || status === 'booked') && !hasBegun;
+  const opening = (what: Open) => () => {
+    ask(what);
+  };
+  const doing = (verb: Act['verb']) => () => {
+    act({ verb });
+  };
+  const record = [
+    { label: t('attended.do'), run: doing('attended'), key: 'e', isMain: true },
+    { label: t('missed.do'), run: opening('missed') },
+  ];
+  const change = [
+    { label: t('move.do'), run: opening('move'), key: 'b' },
+    { label: t('cancel.do'), run: opening('cancel') },
+  ];
+  const actions: readonly Action[] = [
+    ...(mayBook && status === 'held'
+      ? [{ label: t('confirm.do'), run: doing('confirm'), key: 'e', isMain: true }]
+      : []),
+    ...(mayRecord && status === 'booked' && hasBegun ? record : []),
+    ...(mayBook && isAhead ? change : []),
+  ];
+  useShortcuts(actions.flatMap(({ label, run, key }) => (key === undefined ? [] : [{ keys: key, label, run }])));
+  return actions;
 }
 
 interface Act {

@@ -33,7 +33,6 @@ export function Week() {
 }
 
 function WeekOf({ calendars }: { readonly calendars: readonly Calendar[] }) {
-  const { t } = useTranslation('agenda');
   const place = usePlace();
   const [view, change] = useView();
   const today = dayIn(place.now, place.timeZone);
@@ -43,32 +42,6 @@ function WeekOf({ calendars }: { readonly calendars: readonly Calendar[] }) {
   const mine = calendars.find((one) => one.practitionerId !== undefined && one.practitionerId === practitionerId);
   const calendar = calendars.find(({ id }) => id === view['calendar']) ?? mine ?? calendars[0];
   const days = isDay ? [day] : Array.from({ length: WEEK }, (_, index) => daysAfter(mondayOf(day), index));
-  const go = (count: number): void => {
-    change({ day: daysAfter(day, count * days.length) });
-  };
-  useShortcuts([
-    {
-      keys: 'n',
-      label: t('week.next'),
-      run: () => {
-        go(1);
-      },
-    },
-    {
-      keys: 'p',
-      label: t('week.former'),
-      run: () => {
-        go(-1);
-      },
-    },
-    {
-      keys: 't',
-      label: t('week.today'),
-      run: () => {
-        change({ day: undefined });
-      },
-    },
-  ]);
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-end">
@@ -79,44 +52,7 @@ function WeekOf({ calendars }: { readonly calendars: readonly Calendar[] }) {
             change({ calendar: id });
           }}
         />
-        <Group gap="xs">
-          <Button
-            variant="default"
-            onClick={() => {
-              go(-1);
-            }}
-          >
-            <span aria-hidden>‹</span>
-            <VisuallyHidden>{t('week.former')}</VisuallyHidden>
-            <kbd style={{ marginInlineStart: 6 }}>p</kbd>
-          </Button>
-          <Button
-            variant="default"
-            onClick={() => {
-              change({ day: undefined });
-            }}
-          >
-            {t('week.today')}
-          </Button>
-          <Button
-            variant="default"
-            onClick={() => {
-              go(1);
-            }}
-          >
-            <span aria-hidden>›</span>
-            <VisuallyHidden>{t('week.next')}</VisuallyHidden>
-            <kbd style={{ marginInlineStart: 6 }}>n</kbd>
-          </Button>
-          <SegmentedControl
-            aria-label={t('week.span')}
-            value={isDay ? 'day' : 'week'}
-            data={(['week', 'day'] as const).map((value) => ({ value, label: t(`span.${value}`) }))}
-            onChange={(value) => {
-              change({ span: value === 'day' ? 'day' : undefined });
-            }}
-          />
-        </Group>
+        <WeekNavigation day={day} isDay={isDay} />
       </Group>
       <Text fw={600} aria-live="polite">
         {dayText(days[0] ?? day, today, place)}
@@ -124,6 +60,48 @@ function WeekOf({ calendars }: { readonly calendars: readonly Calendar[] }) {
       </Text>
       {calendar === undefined ? null : <WeekBody calendar={calendar} days={days} />}
     </Stack>
+  );
+}
+
+/** The former and the next days, today, and how many are shown. */
+function WeekNavigation({ day, isDay }: { readonly day: string; readonly isDay: boolean }) {
+  const { t } = useTranslation('agenda');
+  const [, change] = useView();
+  const go = (weeks: number) => (): void => {
+    change({ day: daysAfter(day, weeks * (isDay ? 1 : WEEK)) });
+  };
+  const goToday = (): void => {
+    change({ day: undefined });
+  };
+  useShortcuts([
+    { keys: 'n', label: t('week.next'), run: go(1) },
+    { keys: 'p', label: t('week.former'), run: go(-1) },
+    { keys: 't', label: t('week.today'), run: goToday },
+  ]);
+  return (
+    <Group gap="xs">
+      <Button variant="default" onClick={go(-1)}>
+        <span aria-hidden>‹</span>
+        <VisuallyHidden>{t('week.former')}</VisuallyHidden>
+        <kbd style={{ marginInlineStart: 6 }}>p</kbd>
+      </Button>
+      <Button variant="default" onClick={goToday}>
+        {t('week.today')}
+      </Button>
+      <Button variant="default" onClick={go(1)}>
+        <span aria-hidden>›</span>
+        <VisuallyHidden>{t('week.next')}</VisuallyHidden>
+        <kbd style={{ marginInlineStart: 6 }}>n</kbd>
+      </Button>
+      <SegmentedControl
+        aria-label={t('week.span')}
+        value={isDay ? 'day' : 'week'}
+        data={(['week', 'day'] as const).map((value) => ({ value, label: t(`span.${value}`) }))}
+        onChange={(value) => {
+          change({ span: value === 'day' ? 'day' : undefined });
+        }}
+      />
+    </Group>
   );
 }
 

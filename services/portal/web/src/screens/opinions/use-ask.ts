@@ -59,7 +59,7 @@ export function useAsk(onSent: () => void) {
       tellUndo(t('new.sent'), t('cancel.do'), () => {
         takeBack(requestId);
       });
-      void navigate({ to: '/opinions', search: { tab: 'mine', request: requestId } as never /* no declared search */ });
+      void navigate({ to: '/opinions', search: { tab: 'mine', request: requestId } });
     },
   });
 }

@@ -49,7 +49,6 @@ export function LeaveDialog({ rosters, leaves, onClose }: LeaveDialogProps) {
     practitionerId === undefined || from === null || until === null || order !== undefined
       ? undefined
       : { leaveId, practitionerId, from, until, ...(deputyId === undefined ? {} : { deputyId }) };
-  const { fields = {} } = declare.error ?? {};
   return (
     <Modal
       opened
@@ -65,44 +64,11 @@ export function LeaveDialog({ rosters, leaves, onClose }: LeaveDialogProps) {
         }}
       >
         <Stack>
-          {isForOthers ? (
-            <PersonSelect
-              label={t('leave.who')}
-              value={practitionerId}
-              isRequired
-              error={fields['practitionerId']}
-              onChange={(id) => {
-                change({ practitionerId: id });
-              }}
-            />
-          ) : null}
-          <DateInput
-            label={t('leave.from')}
-            required
-            value={from}
-            error={fields['from']}
-            onChange={(day) => {
-              change({ from: day });
-            }}
-          />
-          <DateInput
-            label={t('leave.until')}
-            required
-            value={until}
-            error={order ?? fields['until']}
-            onChange={(day) => {
-              change({ until: day });
-            }}
-          />
-          <PersonSelect
-            label={t('leave.deputy')}
-            description={t('leave.deputyHelp')}
-            value={deputyId}
-            without={practitionerId === undefined ? [] : [practitionerId]}
-            error={fields['deputyId']}
-            onChange={(id) => {
-              change({ deputyId: id });
-            }}
+          <LeaveFields
+            value={{ ...value, practitionerId }}
+            isForOthers={isForOthers}
+            fields={{ ...declare.error?.fields, ...(order === undefined ? {} : { until: order }) }}
+            onChange={change}
           />
           {leave === undefined ? null : (
             <div aria-live="polite">
@@ -124,5 +90,60 @@ export function LeaveDialog({ rosters, leaves, onClose }: LeaveDialogProps) {
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+interface LeaveFieldsProps {
+  readonly value: Declared;
+  readonly isForOthers: boolean;
+  /** What is wrong, by field. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly onChange: (changes: Partial<Declared>) => void;
+}
+
+function LeaveFields({ value, isForOthers, fields, onChange }: LeaveFieldsProps) {
+  const { t } = useTranslation('team');
+  return (
+    <>
+      {isForOthers ? (
+        <PersonSelect
+          label={t('leave.who')}
+          value={value.practitionerId}
+          isRequired
+          error={fields['practitionerId']}
+          onChange={(id) => {
+            onChange({ practitionerId: id });
+          }}
+        />
+      ) : null}
+      <DateInput
+        label={t('leave.from')}
+        required
+        value={value.from}
+        error={fields['from']}
+        onChange={(day) => {
+          onChange({ from: day });
+        }}
+      />
+      <DateInput
+        label={t('leave.until')}
+        required
+        value={value.until}
+        error={fields['until']}
+        onChange={(day) => {
+          onChange({ until: day });
+        }}
+      />
+      <PersonSelect
+        label={t('leave.deputy')}
+        description={t('leave.deputyHelp')}
+        value={value.deputyId}
+        without={value.practitionerId === undefined ? [] : [value.practitionerId]}
+        error={fields['deputyId']}
+        onChange={(id) => {
+          onChange({ deputyId: id });
+        }}
+      />
+    </>
   );
 }
