@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StackError } from './stack-error.ts';
 import type { ProcessSpec } from './supervised-process.ts';
-import { services, type helpers, type PortPlan } from './topology.ts';
+import { services, serviceUrls, type helpers, type PortPlan } from './topology.ts';
 import { httpAnswers, portAnswers } from './wait.ts';
 
 export const repositoryRoot = join(import.meta.dirname, '..');
@@ -65,7 +65,7 @@ export function serviceProcess(name: string, settings: StackSettings): ProcessSp
   const port = settings.ports[service.name];
   return {
     ...nodeProcess(name, service.entry, settings),
-    env: { ...nodeEnv(name, port, settings), ...sharedEnv(settings), ...(name === 'pathways' && importEnv(settings)) },
+    env: { ...nodeEnv(name, port, settings), ...sharedEnv(settings), ...envOfItsOwn(name, settings) },
     probe: () => httpAnswers(`http://127.0.0.1:${port}/health/ready`),
   };
 }
@@ -79,7 +79,36 @@ const importEnv = ({ dir }: StackSettings): Readonly<Record<string, string>> => 
   MALLOC_ARENA_MAX: '2',
 });
 
-/** The demo clock or the issuer. */
+function envOfItsOwn(name: string, settings: StackSettings): Readonly<Record<string, string>> {
+  if (name === 'pathways') return importEnv(settings);
+  if (name !== 'portal') return {};
+  // The portal knows where every service would be: one that is not started is not ready.
+  const everywhere = serviceUrls(
+    settings.ports,
+    services.map((service) => service.name),
+  );
+  return { ...signInEnv(settings), SERVICE_URLS: JSON.stringify(everywhere) };
+}
+
+/** Whether people sign in with a provider of the deployer's, which the environment names, or with the demo's. */
+export const hasOwnProvider = (env: NodeJS.ProcessEnv): boolean => (env['ARIANE_OIDC_ISSUER'] ?? '') !== '';
+
+/** What the portal and the demo's sign-in have to know of each other. */
+function signInEnv({ ports, keysDir }: StackSettings): Readonly<Record<string, string>> {
+  const local = (port: number): string => `http://127.0.0.1:${port}`;
+  const { ARIANE_PORTAL_URL = local(ports.portal) } = process.env;
+  if (hasOwnProvider(process.env)) return { ARIANE_PORTAL_URL };
+  return {
+    ARIANE_PORTAL_URL,
+    ARIANE_OIDC_ISSUER: local(ports.identity),
+    ARIANE_OIDC_CLIENT_ID: 'ariane-portal',
+    ARIANE_OIDC_CLIENT_SECRET_FILE: join(keysDir, 'portal-client-secret'),
+    ARIANE_OIDC_CLAIMS_FILE: join(repositoryRoot, 'services', 'portal', 'claim-mappings', 'demo.json'),
+    ARIANE_OIDC_SCOPES: 'openid profile ariane',
+  };
+}
+
+/** The demo clock, the issuer or the demo's sign-in. */
 export function helperProcess(helper: (typeof helpers)[number], settings: StackSettings): ProcessSpec {
   const port = settings.ports[helper.name];
   return {
@@ -87,6 +116,7 @@ export function helperProcess(helper: (typeof helpers)[number], settings: StackS
     env: {
       ...nodeEnv(helper.name, port, settings),
       ...sharedEnv(settings),
+      ...(helper.name === 'identity' && signInEnv(settings)),
       ISSUER_PORT: String(settings.ports.issuer),
       ISSUER_KEYS_FILE: join(settings.keysDir, 'issuer.json'),
     },

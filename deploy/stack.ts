@@ -3,9 +3,9 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ensureServers } from './downloads.ts';
 import { serverProcesses } from './servers.ts';
-import { serviceProcess, helperProcess, sharedEnv, type StackSettings } from './service-processes.ts';
+import { hasOwnProvider, helperProcess, serviceProcess, sharedEnv, type StackSettings } from './service-processes.ts';
 import { StackError } from './stack-error.ts';
-import { SupervisedProcess, type Part, type ProcessSpec } from './supervised-process.ts';
+import { SupervisedProcess, type Part } from './supervised-process.ts';
 import { lastProcessesEnded, ProcessRecord } from './process-record.ts';
 import { refuseTakenPorts } from './taken-port.ts';
 import { helpers, planPorts, serverNames, serviceUrls, services, type PortPlan } from './topology.ts';
@@ -67,7 +67,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const ports = planPorts(options.portBase);
   const names = chosenServices(options.services);
   await lastProcessesEnded(recordIn(dir), log);
-  await refuseTakenPorts(usedPorts(ports, names, options.demoClock !== undefined));
+  const helping = chosenHelpers(options, names);
+  await refuseTakenPorts(usedPorts(ports, [...names, ...helping.map(({ name }) => name)]));
   await mkdir(dir, { recursive: true });
   const settings = await settingsOf(options, dir, ports, names);
   const watchdog = new Watchdog({
@@ -75,8 +76,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     temporaryFolder: options.temporary === true ? dir : undefined,
   });
   const servers = await serverParts(options, settings, watchdog, log);
-  const nodes =
-    names.length === 0 ? [] : [...helperSpecs(settings), ...names.map((name) => serviceProcess(name, settings))];
+  const nodes = [
+    ...helping.map((helper) => helperProcess(helper, settings)),
+    ...names.map((name) => serviceProcess(name, settings)),
+  ];
   const others = nodes.map((spec) => new SupervisedProcess(spec, watchdog, log));
   const stack = new RunningStack(new Map([...servers, ...others].map((part) => [part.name, part])), settings, watchdog);
   const abort = (): void => void stack.stop();
@@ -170,13 +173,19 @@ function chosenServices(wanted: StackOptions['services']): string[] {
   return [...wanted];
 }
 
-function usedPorts(ports: PortPlan, names: readonly string[], clock: boolean): Record<string, number> {
-  const used = Object.entries(ports).filter(([name]) => {
-    if (services.some((service) => service.name === name)) return names.includes(name);
-    if (name === 'clock') return clock && names.length > 0;
-    return name !== 'issuer' || names.length > 0;
-  });
-  return Object.fromEntries(used);
+/** The clock steps for a demo only; people sign in to the demo's provider where there is a portal and no other provider. */
+function chosenHelpers({ demoClock, arianeMode }: StackOptions, names: readonly string[]): (typeof helpers)[number][] {
+  if (names.length === 0) return [];
+  const demoSignIn = names.includes('portal') && arianeMode !== 'production' && !hasOwnProvider(process.env);
+  return helpers.filter(
+    ({ name }) => (name !== 'clock' || demoClock !== undefined) && (name !== 'identity' || demoSignIn),
+  );
+}
+
+/** Ports of the three servers, and of what is started beside them. */
+function usedPorts(ports: PortPlan, started: readonly string[]): Record<string, number> {
+  const ours = new Set<string>([...services, ...helpers].map(({ name }) => name));
+  return Object.fromEntries(Object.entries(ports).filter(([name]) => !ours.has(name) || started.includes(name)));
 }
 
 async function serverParts(
@@ -194,12 +203,6 @@ async function serverParts(
   const place = { dataDir, logDir, ports: settings.ports, failPoints };
   const specs = await serverProcesses(binaries, place, watchdog);
   return serverNames.map((name) => new SupervisedProcess(specs[name], watchdog, log));
-}
-
-function helperSpecs(settings: StackSettings): ProcessSpec[] {
-  return helpers
-    .filter((helper) => helper.name !== 'clock' || settings.clockFile !== undefined)
-    .map((helper) => helperProcess(helper, settings));
 }
 
 async function settingsOf(

@@ -5,7 +5,7 @@ import { build } from './build.mjs';
 import { ChildRunner } from './child-runner.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { lastProcessesEnded } from './process-record.ts';
-import { repositoryRoot } from './service-processes.ts';
+import { hasOwnProvider, repositoryRoot } from './service-processes.ts';
 import { describeFailure } from './stack-error.ts';
 import { releaseWorkFolder, takeWorkFolder, workFolder, writeStackFile } from './stack-file.ts';
 import { recordIn, startStack, type Stack } from './stack.ts';
@@ -67,6 +67,13 @@ async function settle(stack: Stack, { mode, without }: StartArguments, children:
   log('ready; Ctrl-C stops everything and keeps the data');
 }
 
+/** What is left out: production has no demo sign-in, so that the portal waits until a provider is named. */
+function haltedIn({ without, production }: StartArguments): readonly string[] {
+  if (!production || without.includes('portal') || hasOwnProvider(process.env)) return without;
+  log('the portal is not started: name your OpenID provider in ARIANE_OIDC_ISSUER (docs/running.md)');
+  return [...without, 'portal'];
+}
+
 async function start(asked: StartArguments, signal: AbortSignal): Promise<Stack> {
   log(
     `starting ${asked.mode === 'containers' ? 'MongoDB, Kafka and Temporal in containers' : 'MongoDB, Kafka and Temporal'} and the services ...`,
@@ -76,7 +83,7 @@ async function start(asked: StartArguments, signal: AbortSignal): Promise<Stack>
     dir: workFolder,
     portBase: asked.portBase,
     services: true,
-    halted: asked.without,
+    halted: haltedIn(asked),
     demoClock: asked.production ? undefined : DEMO_STARTS_AT,
     arianeMode: asked.production ? 'production' : 'demo',
     log,

@@ -1,10 +1,10 @@
-import { DEMO_PORT_BASE, planPorts, services, serviceUrls } from './topology.ts';
+import { DEMO_PORT_BASE, helpers, planPorts, services, serviceUrls } from './topology.ts';
 
 describe('the port plan', () => {
   it('gives every part a port of its own below the range that Linux hands out', () => {
     const ports = Object.values(planPorts(DEMO_PORT_BASE));
     expect(new Set(ports).size).toBe(ports.length);
-    expect(ports).toHaveLength(services.length + 2 + 7);
+    expect(ports).toHaveLength(services.length + helpers.length + 7);
     expect(Math.max(...ports)).toBeLessThan(32_768);
   });
 

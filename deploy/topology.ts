@@ -15,6 +15,7 @@ export interface ServiceSpec {
 }
 
 export const services = [
+  { name: 'portal', entry: 'services/portal/dist/main.js', portOffset: 0 },
   { name: 'pathways', entry: 'services/pathways/dist/main.js', portOffset: 1 },
   { name: 'scheduling', entry: 'services/scheduling/dist/main.js', portOffset: 2 },
   { name: 'tele-expertise', entry: 'services/tele-expertise/dist/main.js', portOffset: 3 },
@@ -23,10 +24,11 @@ export const services = [
   { name: 'workflows', entry: 'workflows/dist/main.js', portOffset: 10 },
 ] as const satisfies readonly ServiceSpec[];
 
-/** The demo clock and the local token issuer: development only. */
+/** The demo clock, the local token issuer and the demo's sign-in. */
 export const helpers = [
   { name: 'clock', entry: 'deploy/clock-main.ts', portOffset: 11 },
   { name: 'issuer', entry: 'libs/auth/dist/issuer-main.js', portOffset: 12 },
+  { name: 'identity', entry: 'deploy/identity-main.ts', portOffset: 13 },
 ] as const satisfies readonly ServiceSpec[];
 
 const serverPortOffsets = {

@@ -19,8 +19,10 @@ export async function welcome(stack: Stack): Promise<string[]> {
     const megabytes = memory[name];
     return `  ${name.padEnd(16)}${(address ?? '').padEnd(52)}${megabytes === undefined ? '' : `${megabytes} MB`}`.trimEnd();
   });
+  const { portal } = stack.urls;
   return [
     '',
+    ...(portal === undefined ? [] : [`Open ${portal} and choose who you are.`, '']),
     'Addresses, and memory in use:',
     ...rows,
     ...(total > 0 ? [`  ${'all'.padEnd(68)}${total} MB`] : []),

@@ -2,6 +2,7 @@ import { capitationEvents } from './capitation';
 import type { EventContract, Service } from './define-event';
 import { meetingsEvents } from './meetings';
 import { pathwaysEvents } from './pathways';
+import { portalEvents } from './portal';
 import { schedulingEvents } from './scheduling';
 import { teleExpertiseEvents } from './tele-expertise';
 
@@ -12,6 +13,7 @@ export const catalogue = {
   'tele-expertise': teleExpertiseEvents,
   meetings: meetingsEvents,
   capitation: capitationEvents,
+  portal: portalEvents,
 } as const satisfies Record<Service, Record<string, EventContract>>;
 
 const facts: readonly Record<string, EventContract>[] = Object.values(catalogue);

@@ -17,7 +17,7 @@ export const indirect = classified('indirect');
 export const health = classified('health');
 export const none = classified('none');
 
-export const services = ['pathways', 'scheduling', 'tele-expertise', 'meetings', 'capitation'] as const;
+export const services = ['pathways', 'scheduling', 'tele-expertise', 'meetings', 'capitation', 'portal'] as const;
 export type Service = (typeof services)[number];
 
 /** One fact a service publishes. The value is JSON Schema; the TypeScript type is inferred from it. */

@@ -6,6 +6,7 @@ export * from './envelope';
 export * from './meetings';
 export * from './operations';
 export * from './pathways';
+export * from './portal';
 export * from './problems';
 export * from './scheduling';
 export * from './tele-expertise';

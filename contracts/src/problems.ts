@@ -3,6 +3,7 @@ import { meetingProblems } from './meeting-problems';
 import { moneyProblems } from './money-problems';
 import { opinionProblems } from './opinion-problems';
 import type { ProblemTexts } from './problem-texts';
+import { sessionProblems } from './session-problems';
 
 /**
  * Every refusal Ariane can answer: its HTTP status and its texts. `{name}` is filled from the refusal's parameters.
@@ -67,6 +68,7 @@ export const problems = {
   ...opinionProblems,
   ...meetingProblems,
   ...alertProblems,
+  ...sessionProblems,
   IF_MATCH_REQUIRED: { status: 428, fr: 'L’en-tête If-Match est obligatoire.', en: 'The If-Match header is required.' },
   TOO_MANY_REQUESTS: {
     status: 429,

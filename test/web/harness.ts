@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-const root = join(__dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..');
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
-const axeSource = createRequire(__filename).resolve('axe-core/axe.min.js');
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** The one address of the workspace, which the phase that starts the stack gives to its specs. */
 export const portalUrl = needed('ARIANE_PORTAL_URL');
@@ -59,7 +59,7 @@ export function visitOf(browser: Browser, visit: Visit): Promise<BrowserContext>
 export async function signIn(page: Page, person: string, path = '/'): Promise<void> {
   await page.goto(`${portalUrl}${path}`);
   await page.getByRole('link', { name: /Se connecter|Sign in/ }).click();
-  await page.locator(`[data-person="${person}"]`).click();
+  await page.locator(`button[name="person"][value="${person}"]`).click();
   await page.locator('#content').waitFor();
 }
 

@@ -3,5 +3,5 @@ export { assertEveryRouteHasAPolicy, declaredPolicy, Policy, type RoutePolicy } 
 export { audience, isRole, type PersonRole, type Principal, type Role, roles, rolesOf, subjectOf } from './principal';
 export { PrincipalGuard, type WithPrincipal } from './principal.guard';
 export { readSecret, type ServiceName, serviceNames } from './secret-files';
-export { ServiceTokens, type ServiceTokenSettings } from './service-tokens';
+export { type IssuedToken, ServiceTokens, type ServiceTokenSettings } from './service-tokens';
 export { TokenVerifier, type VerifierSettings } from './token-verifier';

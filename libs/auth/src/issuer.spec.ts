@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { type Mode, type RunningIssuer, startIssuer } from './issuer';
-import { readSecret } from './secret-files';
+import { readSecret, type ServiceName, serviceNames } from './secret-files';
 import { ServiceTokens } from './service-tokens';
 import { TokenVerifier } from './token-verifier';
 
@@ -140,5 +140,61 @@ describe('a service’s token', () => {
     await expect(tokens.tokenFor('lyon')).rejects.toThrow('down');
     await expect(tokens.tokenFor('lyon')).resolves.toMatch(/\./);
     asked.mockRestore();
+  });
+});
+
+describe('a person’s token', () => {
+  const person = { subject: 'prac-1', roles: ['specialist'], territory: 'lyon', practitionerId: 'prac-1' };
+  const asking = async (service: ServiceName, asked: object = person) => ({
+    service,
+    secret: await readSecret(secretFile(), service),
+    person: asked,
+  });
+
+  it('is given to the portal in every mode, for ten minutes', async () => {
+    const issuer = await start('production');
+    const tokens = new ServiceTokens({ issuer: issuer.url, service: 'portal', secretFile: secretFile() });
+    const asked = { kind: 'person', subject: 'prac-1', roles: ['specialist'], territory: 'lyon' } as const;
+    const { token, expiresAt } = await tokens.forPerson({ ...asked, practitionerId: 'prac-1', actingFor: 'doctor' });
+    await expect(principalOf(issuer, token)).resolves.toEqual({
+      ...asked,
+      practitionerId: 'prac-1',
+      actingFor: 'doctor',
+    });
+    expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(600_000);
+  });
+
+  it.each(serviceNames.filter((name) => name !== 'portal'))('is given to no other service: %s', async (service) => {
+    const [status, body] = await ask(await start('test'), '/person-token', await asking(service));
+    expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
+  });
+
+  it('is not given without the portal’s secret', async () => {
+    const body = { service: 'portal', secret: 'x'.repeat(43), person };
+    expect((await ask(await start('test'), '/person-token', body))[0]).toBe(401);
+  });
+
+  it.each([
+    ['no person', undefined],
+    ['no role', { ...person, roles: [] }],
+    ['the role of a service', { ...person, roles: ['service'] }],
+    ['the name of a service', { ...person, subject: 'service:pathways' }],
+    ['a service', { ...person, kind: 'service', service: 'pathways', sub: 'service:pathways' }],
+    ['no territory', { ...person, territory: undefined }],
+    ['an id that is an operator', { ...person, patientId: { $ne: '' } }],
+  ])('is not given for %s', async (_, asked) => {
+    const body = { ...(await asking('portal')), person: asked };
+    expect((await ask(await start('test'), '/person-token', body))[0]).toBe(400);
+  });
+});
+
+describe('a service that is new since the secrets were made', () => {
+  it('gets one, and the others keep theirs', async () => {
+    const known = JSON.parse(await readFile(secretFile(), 'utf8')) as Record<string, string>;
+    const { portal, ...older } = known;
+    await writeFile(secretFile(), JSON.stringify(older));
+    await start('test');
+    expect(await readSecret(secretFile(), 'portal')).not.toBe(portal);
+    expect(await readSecret(secretFile(), 'pathways')).toBe(older.pathways);
   });
 });

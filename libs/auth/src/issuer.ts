@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { importJWK, type JWK, SignJWT } from 'jose';
 
 import { type DemoTokenRequest, demoClaims, demoTokenRequest } from './demo-token';
-import { audience, isTerritory } from './principal';
-import { readOrMakeKeys, readOrMakeSecrets } from './secret-files';
+import { audience, isTerritory, principalOf } from './principal';
+import { readOrMakeKeys, readOrMakeSecrets, type ServiceName } from './secret-files';
 
 export type Mode = 'production' | 'demo' | 'test';
 
@@ -42,11 +42,14 @@ interface Issuer {
 
 const demoTokenSeconds = 12 * 3_600;
 const serviceTokenSeconds = 600;
+const personTokenSeconds = 600;
+/** The one service that may ask a token for the person who has signed in to it. */
+const signInService: ServiceName = 'portal';
 const bodyBytesMax = 4_096;
 
 /**
- * The issuer used until sign-in is built: it signs ES256 tokens for services that hold their secret and, except in
- * production, for anyone who asks for a role of the demo. Listens on loopback only.
+ * The issuer that services trust: it signs ES256 tokens for services that hold their secret, for the people whom the
+ * portal has signed in and, except in production, for anyone who asks for a role of the demo. Listens on loopback only.
  */
 export async function startIssuer(settings: IssuerSettings): Promise<RunningIssuer> {
   const keys = await readOrMakeKeys(settings.keysFile);
@@ -89,6 +92,8 @@ async function answerTo(issuer: Issuer, request: IncomingMessage): Promise<Answe
       return demoToken(issuer, await bodyOf(request));
     case 'POST /service-token':
       return serviceToken(issuer, await bodyOf(request));
+    case 'POST /person-token':
+      return personToken(issuer, await bodyOf(request));
     default:
       return refusal(404, 'NOT_FOUND', 'Not found.');
   }
@@ -104,17 +109,33 @@ async function demoToken(issuer: Issuer, body: unknown): Promise<Answer> {
 }
 
 async function serviceToken(issuer: Issuer, body: unknown): Promise<Answer> {
-  const { service, secret, territory = issuer.territory } = (body ?? {}) as Record<string, unknown>; /* checked below */
-  if (typeof service !== 'string' || typeof secret !== 'string' || !Object.hasOwn(issuer.secrets, service)) {
-    return refusal(401, 'UNAUTHENTICATED', 'Unknown service or wrong secret.');
-  }
-  if (!sameSecret(secret, String(issuer.secrets[service]))) {
-    return refusal(401, 'UNAUTHENTICATED', 'Unknown service or wrong secret.');
-  }
+  const { territory = issuer.territory } = (body ?? {}) as Record<string, unknown>; /* checked below */
+  const service = serviceThatAsks(issuer, body);
+  if (service === undefined) return refusal(401, 'UNAUTHENTICATED', 'Unknown service or wrong secret.');
   if (!isTerritory(territory))
     return refusal(400, 'INVALID_INPUT', 'territory: lower-case letters, digits and dashes.');
   const claims = { kind: 'service', sub: `service:${service}`, service, territory };
   return { status: 200, body: await signed(issuer, claims, serviceTokenSeconds) };
+}
+
+async function personToken(issuer: Issuer, body: unknown): Promise<Answer> {
+  const service = serviceThatAsks(issuer, body);
+  if (service === undefined) return refusal(401, 'UNAUTHENTICATED', 'Unknown service or wrong secret.');
+  if (service !== signInService) return refusal(403, 'FORBIDDEN', 'Only the portal asks tokens for people.');
+  const { person } = body as { person?: Record<string, unknown> }; /* a body with a secret; checked below */
+  const principal = principalOf({ sub: person?.subject, ...person, kind: 'person' });
+  if (principal?.kind !== 'person') return refusal(400, 'INVALID_INPUT', 'person: subject, roles and territory.');
+  const { subject, ...others } = principal;
+  return { status: 200, body: await signed(issuer, { sub: subject, ...others }, personTokenSeconds) };
+}
+
+/** The service whose name and secret a body holds. */
+function serviceThatAsks(issuer: Issuer, body: unknown): string | undefined {
+  const { service, secret } = (body ?? {}) as Record<string, unknown>; /* checked below */
+  if (typeof service !== 'string' || typeof secret !== 'string' || !Object.hasOwn(issuer.secrets, service)) {
+    return undefined;
+  }
+  return sameSecret(secret, String(issuer.secrets[service])) ? service : undefined;
 }
 
 async function signed(issuer: Issuer, claims: Record<string, unknown>, seconds: number): Promise<object> {

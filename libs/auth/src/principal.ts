@@ -1,21 +1,11 @@
-/** What a person may be in Ariane. `service` is the role of the processes themselves. */
-export const roles = [
-  'coordinator',
-  'specialist',
-  'requester',
-  'meeting-secretary',
-  'chair',
-  'finance',
-  'finance-approver',
-  'protocol-editor',
-  'territory-administrator',
-  'patient',
-  'auditor',
-  'service',
-] as const;
+import { type PersonRole, personRoles } from '@ariane/kernel';
+
+export type { PersonRole };
+
+/** What a caller may be. `service` is the role of the processes themselves. */
+export const roles = [...personRoles, 'service'] as const;
 
 export type Role = (typeof roles)[number];
-export type PersonRole = Exclude<Role, 'service'>;
 
 /** Who calls, as the signed token says; the territory comes from here and never from a body. */
 export type Principal =

@@ -11,6 +11,7 @@ export const serviceNames = [
   'tele-expertise',
   'meetings',
   'capitation',
+  'portal',
   'workflows',
   'operator',
 ] as const;
@@ -24,11 +25,14 @@ export async function readOrMakeKeys(file: string): Promise<readonly JWK[]> {
   return keys as JWK[]; /* jose checks each key when it imports it */
 }
 
-/** The secret of each service; made at the first start. */
+/** The secret of each service; made at the first start, and for a service that is new since. */
 export async function readOrMakeSecrets(file: string): Promise<Readonly<Record<string, unknown>>> {
-  return readOrMake(file, () =>
-    Promise.resolve(Object.fromEntries(serviceNames.map((name) => [name, randomBytes(32).toString('base64url')]))),
-  );
+  const secrets = await readOrMake(file, () => Promise.resolve(newSecrets(serviceNames)));
+  const missing = serviceNames.filter((name) => !Object.hasOwn(secrets, name));
+  if (missing.length === 0) return secrets;
+  const completed = { ...secrets, ...newSecrets(missing) };
+  await write(file, completed);
+  return completed;
 }
 
 /** One service's secret; throws an Error without the file's content when there is none. */
@@ -36,6 +40,10 @@ export async function readSecret(file: string, service: string): Promise<string>
   const secret = (JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>)[service]; /* checked below */
   if (typeof secret !== 'string' || secret.length < 32) throw new Error(`No secret for the service ${service}.`);
   return secret;
+}
+
+function newSecrets(names: readonly ServiceName[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, randomBytes(32).toString('base64url')]));
 }
 
 async function newKey(): Promise<JWK> {
@@ -54,13 +62,17 @@ async function readOrMake(
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; /* what readFile throws */
   }
   const made = await make();
+  await write(file, made);
+  return made;
+}
+
+async function write(file: string, content: Readonly<Record<string, unknown>>): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   // Written beside and renamed, so that a reader never meets half a file; readable by its owner only.
   const beside = `${file}.${process.pid}`;
   const handle = await open(beside, 'w', 0o600);
-  await handle.writeFile(JSON.stringify(made));
+  await handle.writeFile(JSON.stringify(content));
   await handle.sync();
   await handle.close();
   await rename(beside, file);
-  return made;
 }

@@ -1,3 +1,4 @@
+import type { Principal } from './principal';
 import { readSecret } from './secret-files';
 
 export interface ServiceTokenSettings {
@@ -6,12 +7,18 @@ export interface ServiceTokenSettings {
   readonly secretFile: string;
 }
 
+/** A token, and the UTC instant of the machine's clock at which it ends. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
 /** A token is renewed this long before it ends, so that a slow call does not outlive it. */
 const renewBeforeMs = 60_000;
 
 /** Gets and renews the service's own token, one per territory. Throws an Error, worth a retry, when refused. */
 export class ServiceTokens {
-  private readonly kept = new Map<string, Promise<{ token: string; expiresAt: string }>>();
+  private readonly kept = new Map<string, Promise<IssuedToken>>();
 
   constructor(private readonly settings: ServiceTokenSettings) {}
 
@@ -34,16 +41,28 @@ export class ServiceTokens {
     this.kept.delete(territory);
   }
 
-  private async ask(territory: string): Promise<{ token: string; expiresAt: string }> {
+  /**
+   * A token of 10 minutes for a person who has signed in to this service, which must be the portal; not kept here.
+   * Throws an Error, worth a retry, when refused.
+   */
+  forPerson(person: Extract<Principal, { kind: 'person' }>): Promise<IssuedToken> {
+    return this.post('person-token', { person });
+  }
+
+  private ask(territory: string): Promise<IssuedToken> {
+    return this.post('service-token', { territory });
+  }
+
+  private async post(path: string, asked: object): Promise<IssuedToken> {
     const { issuer, service, secretFile } = this.settings;
     const secret = await readSecret(secretFile, service);
-    const response = await fetch(`${issuer}/service-token`, {
+    const response = await fetch(`${issuer}/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ service, secret, territory }),
+      body: JSON.stringify({ service, secret, ...asked }),
       signal: AbortSignal.timeout(5_000),
     });
     if (!response.ok) throw new Error(`The issuer refused a token to ${service}: ${response.status}.`);
-    return (await response.json()) as { token: string; expiresAt: string }; /* the issuer's own answer */
+    return (await response.json()) as IssuedToken; /* the issuer's own answer */
   }
 }

@@ -1,5 +1,6 @@
 export { contextOf } from './context-of';
 export { EventStrategy } from './event-strategy';
+export { FactTail, type TailListener } from './fact-tail';
 export { type EventData, Hears } from './hears';
 export { ensureTopics, kafkaClient } from './kafka';
 export { fromMessage, messageByHand, openEvent, type SealedEvent, toMessage } from './message';

@@ -5,6 +5,7 @@ import { logger } from '@ariane/telemetry';
 import { type DynamicModule, Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Kafka } from 'kafkajs';
 import { EventStrategy } from './event-strategy';
+import { FactTail } from './fact-tail';
 import { ensureTopics, kafkaClient } from './kafka';
 import { OperationsController } from './operations.controller';
 import { STORE_OPTIONS, type StoreOptions } from './options';
@@ -78,8 +79,13 @@ export class StoreModule implements OnApplicationBootstrap {
           inject: [KAFKA, StoreProcessor, Listening],
         },
         { provide: EVENT_STRATEGY, useExisting: EventStrategy },
+        {
+          provide: FactTail,
+          useFactory: (client: Kafka) => new FactTail(client, options.service, options.hears.map(topicOf)),
+          inject: [KAFKA],
+        },
       ],
-      exports: [Store, STORE_OPTIONS, EVENT_STRATEGY],
+      exports: [Store, STORE_OPTIONS, EVENT_STRATEGY, FactTail],
     };
   }
 

@@ -31,6 +31,8 @@ export interface ServiceDescription {
   readonly documentPaths?: readonly string[];
   /** Paths to which a POST may bring 2 MB, whatever the limit of the others: a document of many pages. */
   readonly largePaths?: readonly string[];
+  /** Paths below which bodies are not read: a handler passes them on as they come, whatever their size. */
+  readonly passedOnPaths?: readonly string[];
   /** `process.env` by default. */
   readonly env?: NodeJS.ProcessEnv;
 }

@@ -7,6 +7,7 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { IncomingMessage } from 'node:http';
 
+import type { ServiceDescription } from './bootstrap';
 import type { ServiceConfig } from './config';
 import { failureFrom } from './field-faults';
 import { refuseForbiddenKeys } from './forbidden-keys';
@@ -20,7 +21,11 @@ const LARGE_BODY_BYTES_MAX = 2_097_152;
 export function fence(
   app: NestExpressApplication,
   config: ServiceConfig,
-  { documentPaths = [], largePaths = [] }: { documentPaths?: readonly string[]; largePaths?: readonly string[] } = {},
+  {
+    documentPaths = [],
+    largePaths = [],
+    passedOnPaths = [],
+  }: Pick<ServiceDescription, 'documentPaths' | 'largePaths' | 'passedOnPaths'> = {},
 ): void {
   app.disable('x-powered-by');
   app.disable('etag');
@@ -32,7 +37,7 @@ export function fence(
     app.useBodyParser('json', { limit, strict: true, type: isLarge(largePaths) });
   }
   // What has been read above is not read again.
-  app.useBodyParser('json', { limit: config.bodyBytesMax, strict: true });
+  app.useBodyParser('json', { limit: config.bodyBytesMax, strict: true, type: isReadHere(passedOnPaths) });
   app.use(refuseKeys(documentPaths));
   app.useGlobalPipes(validation());
 }
@@ -40,10 +45,19 @@ export function fence(
 /** Only the very path: what lies below it is as narrow as everything else. */
 const isLarge =
   (paths: readonly string[]) =>
-  ({ method, url = '', headers }: IncomingMessage): boolean => {
-    const isJson = headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json';
-    return method === 'POST' && isJson && paths.includes(url.split('?')[0] ?? '');
-  };
+  (request: IncomingMessage): boolean =>
+    request.method === 'POST' && isJson(request) && paths.includes(pathOf(request));
+
+/** Not what lies below the paths whose bodies are passed on as they come. */
+const isReadHere =
+  (passedOnPaths: readonly string[]) =>
+  (request: IncomingMessage): boolean =>
+    isJson(request) && !passedOnPaths.some((path) => pathOf(request).startsWith(`${path}/`));
+
+const isJson = ({ headers }: IncomingMessage): boolean =>
+  headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?')[0] ?? '';
 
 /** The pipe of every DTO: unknown fields are refused, texts become what the DTO declares. */
 function validation(): ValidationPipe {

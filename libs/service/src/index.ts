@@ -2,8 +2,10 @@ import '@ariane/telemetry';
 
 export { bootstrap, EVENT_STRATEGY, type RunningService, type ServiceDescription, startService } from './bootstrap';
 export { ApiCommand, Caller, type CallerContext, IdempotencyKey, IfMatch, Reader, type ReaderContext } from './caller';
+export { ChangeLog, expiryOf } from './change-log';
 export { Clock, clockNow } from './clock';
 export { readConfig, type ServiceConfig } from './config';
+export { eventStream, type EventStreamOptions } from './event-stream';
 export { type FieldFault, ValidationFailure } from './field-faults';
 export { HttpClient, RefusedCallError, RetryableCallError, type ServiceCall } from './http-client';
 export { IdPipe } from './id.pipe';

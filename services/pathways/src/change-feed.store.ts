@@ -1,9 +1,9 @@
-import { StartWaits } from '@ariane/service';
+import { ChangeLog, StartWaits } from '@ariane/service';
 import { newId, OUTBOX, Store } from '@ariane/store';
 import { logger } from '@ariane/telemetry';
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Change, ChangeLog } from './change-log';
+import type { Change } from './change';
 import { works } from './works.store';
 
 /** Wait before the change stream is opened again after MongoDB was away, in milliseconds. */
@@ -39,7 +39,7 @@ export interface FeedListener {
 export class ChangeFeed {
   private readonly listeners = new Set<FeedListener>();
   private readonly teams = new Map<string, readonly string[]>();
-  private log = new ChangeLog(newId());
+  private log = new ChangeLog<Change>(newId());
   private close: (() => Promise<void>) | undefined;
   private stopping = false;
 

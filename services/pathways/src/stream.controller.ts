@@ -1,20 +1,13 @@
 import { Policy } from '@ariane/auth';
-import { Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import { eventStream, expiryOf, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Server } from 'node:http';
 import { ChangeFeed } from './change-feed.store';
-import { type Change, concerns, eventText, expiryOf } from './change-log';
+import { type Change, concerns, eventText } from './change';
 import { PathwaySight } from './sight.store';
-
-/** Proxies and browsers take a silent connection for a dead one. */
-const HEARTBEAT_MS = 15_000;
-/** How often a stream looks whether the service is stopping: a stop waits for open answers. */
-const LOOK_MS = 250;
-/** Of a reader that does not keep up: the connection is closed, and its client resumes where it was. */
-const UNREAD_MAX_BYTES = 256 * 1024;
 
 /** Tells a screen that something it may show has changed, so that it reads it again. */
 @ApiTags('worklist')
@@ -40,37 +33,22 @@ export class StreamController {
   stream(@Req() request: Request, @Res() response: Response, @Reader() reader: ReaderContext): void {
     const practitionerId = this.sight.actor(reader);
     const lastId = request.header('last-event-id');
-    const expiresAt = expiryOf(request.header('authorization'));
-    response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
+    const stop: { leave?: () => void } = {};
+    const write = eventStream(response, {
+      server: this.host.httpAdapter.getHttpServer() as Server, // Express stands on Node's own
+      expiresAt: expiryOf(request.header('authorization')),
+      onClose: () => stop.leave?.(),
     });
     const tell = (change: Change): void => {
-      if (!concerns(change, reader.territory, practitionerId)) return;
-      response.write(eventText(change));
-      if (response.writableLength > UNREAD_MAX_BYTES) response.destroy();
+      if (concerns(change, reader.territory, practitionerId)) write(eventText(change));
     };
-    const reset = (): void => void response.write('event: reset\ndata: {}\n\n');
+    const reset = (): void => {
+      write('event: reset\ndata: {}\n\n');
+    };
     const { missed, position, leave } = this.feed.listen({ change: tell, reset }, lastId);
+    stop.leave = leave;
     if (missed === undefined) reset();
     else missed.forEach(tell);
-    response.write(`id: ${position}\nevent: ready\ndata: {}\n\n`);
-    const timers = [
-      setInterval(() => response.write(': heartbeat\n\n'), HEARTBEAT_MS),
-      setInterval(() => {
-        if (!this.server().listening) response.end();
-        else if (Date.now() >= expiresAt) response.end('event: expired\ndata: {}\n\n');
-      }, LOOK_MS),
-    ];
-    // Of the answer and not of the request, which is at its end as soon as it has been read.
-    response.on('close', () => {
-      leave();
-      timers.forEach(clearInterval);
-    });
-  }
-
-  private server(): Server {
-    return this.host.httpAdapter.getHttpServer() as Server; // Express stands on Node's own
+    write(`id: ${position}\nevent: ready\ndata: {}\n\n`);
   }
 }

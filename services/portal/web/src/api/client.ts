@@ -12,6 +12,13 @@ export interface Call {
   readonly accept?: string;
 }
 
+/** After this time without a key or a click, what the page reads again it reads by itself. */
+const ACT_MS = 10_000;
+
+let lastActAt = 0;
+for (const act of ['keydown', 'pointerdown'] as const)
+  window.addEventListener(act, () => (lastActAt = performance.now()), { capture: true, passive: true });
+
 let language = 'fr';
 let sessionEnded: () => void = () => undefined;
 
@@ -51,7 +58,14 @@ async function answerTo(path: string, asked: Call): Promise<Response> {
 }
 
 async function reach(path: string, asked: Call): Promise<Response> {
-  const { method = 'GET', body, idempotencyKey, ifMatch, isBackground = false, accept = 'application/json' } = asked;
+  const {
+    method = 'GET',
+    body,
+    idempotencyKey,
+    ifMatch,
+    isBackground = performance.now() - lastActAt > ACT_MS,
+    accept = 'application/json',
+  } = asked;
   try {
     return await fetch(path, {
       method,

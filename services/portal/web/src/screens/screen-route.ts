@@ -1,4 +1,4 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { type AnyRoute, createRoute, lazyRouteComponent, useParams } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 
 /**
@@ -14,4 +14,10 @@ export function screenRoute<Name extends string>(
   name: Name,
 ): AnyRoute {
   return createRoute({ getParentRoute: () => parent, path, component: lazyRouteComponent(load, name) });
+}
+
+/** The ids in the address of the screen, by the names of its path; an absent one is empty. */
+export function usePathIds(): Readonly<Record<string, string | undefined>> {
+  const ids: unknown = useParams({ strict: false }); // which routes there are is known at run time
+  return ids as Readonly<Record<string, string | undefined>>; // path parameters are texts
 }

@@ -14,6 +14,7 @@ const STREAM = '/api/stream';
 const CHANNEL = 'ariane.stream';
 const LOCK = 'ariane.stream';
 const AGAIN_MS = 2_000;
+const AWAY_AFTER_MS = 4_000;
 /** Changes that come together are read once. */
 const GATHER_MS = 250;
 
@@ -65,9 +66,12 @@ function listen(tell: (told: Told) => void, end: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     let source: EventSource | undefined;
     let wasAway = false;
+    let away: ReturnType<typeof setTimeout> | undefined;
     const open = (): void => {
       source = new EventSource(STREAM);
       source.addEventListener('ready', () => {
+        clearTimeout(away);
+        away = undefined;
         tell({ kind: 'state', state: 'live' });
         if (wasAway) tell({ kind: 'all' });
         wasAway = false;
@@ -79,8 +83,11 @@ function listen(tell: (told: Told) => void, end: AbortSignal): Promise<void> {
         tell({ kind: 'change', change: JSON.parse(event.data) as ServerChange }); // the portal's own
       });
       source.onerror = () => {
-        wasAway = true;
-        tell({ kind: 'state', state: 'away' });
+        // A stream ends with its token and is opened again at once: that is not to be away.
+        away ??= setTimeout(() => {
+          wasAway = true;
+          tell({ kind: 'state', state: 'away' });
+        }, AWAY_AFTER_MS);
         // The browser tries again by itself unless the answer was a refusal.
         if (source?.readyState === EventSource.CLOSED && !end.aborted) setTimeout(open, AGAIN_MS);
       };

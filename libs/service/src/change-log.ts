@@ -1,21 +1,13 @@
-/** Something that changed, and who may be told. Its id names its place for whoever reconnects. */
-export interface Change {
+/** What stands at a place in a stream; its id names that place for whoever reconnects. */
+interface Placed {
   readonly id: string;
-  /** The name of a published fact, or `WorklistChanged`. */
-  readonly type: string;
-  readonly pathwayId: string;
-  /** Of the pathway's facts; of a worklist, its version. */
-  readonly sequence: number;
-  readonly territory: string;
-  /** The practitioners of the care team. */
-  readonly readers: readonly string[];
 }
 
 /** Changes kept for whoever reconnects: some minutes of a busy day. */
 const KEPT_MAX = 10_000;
 
 /** The last changes in their order. */
-export class ChangeLog {
+export class ChangeLog<Change extends Placed> {
   private changes: Change[] = [];
   private readonly placeOf = new Map<string, number>();
   /** How many were forgotten, so that places stay valid. */
@@ -53,14 +45,6 @@ export class ChangeLog {
     this.floor = gone.at(-1)?.id ?? this.floor;
   }
 }
-
-/** A change as one event of `text/event-stream`: no content of care, and nothing that names the patient. */
-export const eventText = ({ id, type, pathwayId, sequence }: Change): string =>
-  `id: ${id}\nevent: change\ndata: ${JSON.stringify({ type, pathwayId, sequence })}\n\n`;
-
-/** Whether somebody may hear of a change. */
-export const concerns = (change: Change, territory: string, practitionerId: string): boolean =>
-  change.territory === territory && change.readers.includes(practitionerId);
 
 /** When a bearer token that was already verified ends, in milliseconds since 1970; 0 when it does not say. */
 export function expiryOf(authorization: string | undefined): number {

@@ -1,0 +1,23 @@
+/** The cookie that holds the session's id: bound to this very origin, out of reach of scripts. */
+export const SESSION_COOKIE = '__Host-ariane';
+/** The cookie that binds a sign-in under way to the browser that began it. */
+export const SIGN_IN_COOKIE = '__Host-ariane-sign-in';
+
+const idShape = /^[A-Za-z0-9_-]{43}$/;
+
+/** The id in a cookie: 256 bits as base64url; undefined where the cookie is absent, given twice or of another shape. */
+export function idInCookie(header: string | undefined, name: string): string | undefined {
+  const values = (header ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part.startsWith(`${name}=`))
+    .map((part) => part.slice(name.length + 1));
+  const [value] = values;
+  return values.length === 1 && value !== undefined && idShape.test(value) ? value : undefined;
+}
+
+/** A Set-Cookie header that a browser keeps until it is closed. */
+export const cookieWith = (name: string, id: string): string => `${name}=${id}; Path=/; Secure; HttpOnly; SameSite=Lax`;
+
+/** A Set-Cookie header that takes a cookie away. */
+export const cookieWithout = (name: string): string => `${cookieWith(name, '')}; Max-Age=0`;

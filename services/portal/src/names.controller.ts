@@ -1,0 +1,78 @@
+import { Policy } from '@ariane/auth';
+import { exercisesOn } from '@ariane/kernel';
+import { Reader, type ReaderContext } from '@ariane/service';
+import { type Aggregate, type DomainEvent, Store } from '@ariane/store';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { acquaintances, organisationCopies, patientCopies, practitionerCopies } from './copies.store';
+import { mayKnow } from './names';
+import { NamesInput } from './names-inputs.controller';
+import type { PatientCopy } from './patient-copy';
+
+/** Names for the ids that a screen shows. Whom the reader may not know is left out, as one who is not there. */
+@ApiTags('screens')
+@Controller('api/names')
+export class NamesController {
+  constructor(private readonly store: Store) {}
+
+  @Post()
+  @HttpCode(200)
+  @Policy(
+    'coordinator',
+    'specialist',
+    'requester',
+    'meeting-secretary',
+    'chair',
+    'finance',
+    'finance-approver',
+    'protocol-editor',
+    'territory-administrator',
+    'patient',
+    'auditor',
+  )
+  @ApiOperation({
+    summary: 'Names of patients, professionals and places, by a body so that no address holds an id list',
+  })
+  @ApiOkResponse({ description: '`{patients, practitioners, organisations}`, each by id' })
+  async names(@Body() asked: NamesInput, @Reader() reader: ReaderContext): Promise<object> {
+    const [patients, practitioners, organisations] = await Promise.all([
+      this.patients(asked.patients, reader),
+      this.among(practitionerCopies, asked.practitioners, reader.territory),
+      this.among(organisationCopies, asked.organisations, reader.territory),
+    ]);
+    const day = reader.now.slice(0, 10);
+    return {
+      patients: Object.fromEntries(
+        patients.map(({ patientId, familyName, givenNames, birthDate, sex }) => [
+          patientId,
+          { familyName, givenNames, birthDate, sex },
+        ]),
+      ),
+      practitioners: Object.fromEntries(
+        practitioners.map(({ id, state: { name, exercises } }) => {
+          const [now] = exercisesOn(exercises, day);
+          return [id, { name, ...(now === undefined ? {} : { role: now.role, specialty: now.specialty }) }];
+        }),
+      ),
+      organisations: Object.fromEntries(organisations.map(({ id, state: { name } }) => [id, { name }])),
+    };
+  }
+
+  private async patients(ids: readonly string[], reader: ReaderContext): Promise<readonly PatientCopy[]> {
+    const { principal, territory, now } = reader;
+    if (principal.kind !== 'person') return [];
+    const known = new Map((await this.among(acquaintances, ids, territory)).map(({ id, state }) => [id, state]));
+    const shown = ids.filter((id) => mayKnow(principal, id, known.get(id), now.slice(0, 10)));
+    return (await this.among(patientCopies, shown, territory)).map(({ state }) => state);
+  }
+
+  private async among<S extends object, C, E extends DomainEvent>(
+    kind: Aggregate<S, C, E>,
+    ids: readonly string[],
+    territory: string,
+  ): Promise<readonly { readonly id: string; readonly state: S }[]> {
+    if (ids.length === 0) return [];
+    const unique = [...new Set(ids)];
+    return this.store.find(kind, territory, { _id: { $in: unique } }, { limit: unique.length });
+  }
+}

@@ -1,0 +1,30 @@
+import { StoreModule } from '@ariane/bus';
+import { Module } from '@nestjs/common';
+import { CareConsumer } from './care.consumer';
+import {
+  acquaintances,
+  organisationCopies,
+  patientCopies,
+  practitionerCopies,
+  readersOfPathways,
+  views,
+} from './copies.store';
+import { LiveChanges } from './live-changes.store';
+import { NamesController } from './names.controller';
+import { PathwaysConsumer } from './pathways.consumer';
+import { StreamController } from './stream.controller';
+import { ViewsController } from './views.controller';
+
+/** What screens show besides the services' own answers: names, live changes, saved views. */
+@Module({
+  imports: [
+    StoreModule.forService({
+      service: 'portal',
+      aggregates: [patientCopies, acquaintances, practitionerCopies, organisationCopies, readersOfPathways, views],
+      hears: ['pathways', 'scheduling', 'tele-expertise', 'meetings', 'capitation'],
+    }),
+  ],
+  controllers: [NamesController, ViewsController, StreamController, PathwaysConsumer, CareConsumer],
+  providers: [LiveChanges],
+})
+export class ReadModelsModule {}

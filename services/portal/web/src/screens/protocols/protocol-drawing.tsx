@@ -1,0 +1,93 @@
+import { useTranslation } from 'react-i18next';
+
+import { ScrollArea } from '../../ui';
+import { drawingOf, NODE_HEIGHT, NODE_WIDTH, type PlacedStep } from './protocol-layout';
+import type { ProtocolDocument } from './protocol-types';
+
+export interface ProtocolDrawingProps {
+  readonly document: ProtocolDocument;
+  readonly language: 'fr' | 'en';
+  readonly chosen: string | undefined;
+  readonly onChoose: (stepId: string) => void;
+}
+
+/** The protocol as a picture: a band a phase, an arrow from each step to what begins after it. Its twin is the table. */
+export function ProtocolDrawing({ document, language, chosen, onChoose }: ProtocolDrawingProps) {
+  const { t } = useTranslation('protocols');
+  const { width, height, steps, bands, arrows } = drawingOf(document);
+  const phaseText = (id: string): string => document.phases.find((phase) => phase.id === id)?.label[language] ?? id;
+  return (
+    <ScrollArea.Autosize mah="70vh" viewportProps={{ tabIndex: 0, 'aria-label': t('drawing.scroll'), role: 'region' }}>
+      <div style={{ position: 'relative', width, height }}>
+        <svg width={width} height={height} aria-hidden="true" style={{ position: 'absolute', inset: 0 }}>
+          {bands.map((band, index) => (
+            <rect
+              key={band.phase}
+              x={0}
+              y={band.y}
+              width={width}
+              height={band.height}
+              rx={10}
+              fill={index % 2 === 0 ? 'var(--ariane-calm-ground)' : 'var(--mantine-color-body)'}
+              opacity={0.6}
+            />
+          ))}
+          {arrows.map(({ from, to }) => (
+            <path
+              key={`${from.step.id} ${to.step.id}`}
+              d={arrowPath(from, to)}
+              fill="none"
+              stroke={isChosen(chosen, from, to) ? 'var(--ariane-thread)' : 'var(--mantine-color-slate-4)'}
+              strokeWidth={isChosen(chosen, from, to) ? 2.4 : 1.2}
+            />
+          ))}
+        </svg>
+        {bands.map(({ phase, y }) => (
+          <h3
+            key={phase}
+            style={{ position: 'absolute', top: y + 6, insetInlineStart: 12, margin: 0, fontSize: 13, fontWeight: 650 }}
+          >
+            {phaseText(phase)}
+          </h3>
+        ))}
+        {steps.map(({ step, x, y }) => (
+          <button
+            key={step.id}
+            type="button"
+            className="paper"
+            aria-pressed={chosen === step.id}
+            onClick={() => {
+              onChoose(step.id);
+            }}
+            style={{
+              ...{ position: 'absolute', left: x, top: y, width: NODE_WIDTH, height: NODE_HEIGHT, padding: '2px 8px' },
+              ...{ font: 'inherit', fontSize: 12, lineHeight: 1.25, textAlign: 'start', cursor: 'pointer' },
+              ...{ color: 'var(--ariane-ink)', overflow: 'hidden' },
+              borderInlineStart: `4px solid ${kindInks[step.kind] ?? 'var(--mantine-color-slate-5)'}`,
+              outline: chosen === step.id ? '2px solid var(--ariane-thread)' : undefined,
+            }}
+          >
+            {step.label[language]}
+          </button>
+        ))}
+      </div>
+    </ScrollArea.Autosize>
+  );
+}
+
+const kindInks: Readonly<Record<string, string>> = {
+  appointment: 'var(--ariane-calm)',
+  meeting: 'var(--ariane-thread)',
+  'tele-expertise': 'var(--ariane-late)',
+  milestone: 'var(--ariane-done)',
+};
+
+const isChosen = (chosen: string | undefined, from: PlacedStep, to: PlacedStep): boolean =>
+  chosen !== undefined && (from.step.id === chosen || to.step.id === chosen);
+
+function arrowPath(from: PlacedStep, to: PlacedStep): string {
+  const [x1, y1] = [from.x + NODE_WIDTH / 2, from.y + NODE_HEIGHT];
+  const [x2, y2] = [to.x + NODE_WIDTH / 2, to.y];
+  const bend = Math.max(18, Math.abs(y2 - y1) / 2);
+  return `M${String(x1)} ${String(y1)} C${String(x1)} ${String(y1 + bend)} ${String(x2)} ${String(y2 - bend)} ${String(x2)} ${String(y2)}`;
+}
