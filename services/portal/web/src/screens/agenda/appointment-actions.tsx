@@ -124,7 +124,7 @@ function useAct(id: string, onDone: () => void) {
     changes: changedByBooking,
     onDone: ({ verb }) => {
       onDone();
-      tell(t(`${verb}.done`));
+      tell(t(`told.${verb}`));
     },
   });
 }
@@ -145,8 +145,8 @@ function ReasonDialog({ what, isBusy, error, onReason, onClose }: ReasonDialogPr
   return (
     <ConfirmDialog
       isOpen
-      title={t(`${what}.title`)}
-      confirmLabel={t(what === 'move' ? 'move.choose' : `${what}.do`)}
+      title={t(`askTitle.${what}`)}
+      confirmLabel={t(what === 'move' ? 'move.choose' : what === 'cancel' ? 'cancel.do' : 'missed.do')}
       isDangerous={what === 'cancel'}
       reasons={reasonsOf[what].map((value) => ({ value, label: t(`reason.${value}`) }))}
       isBusy={isBusy}
@@ -156,7 +156,7 @@ function ReasonDialog({ what, isBusy, error, onReason, onClose }: ReasonDialogPr
       }}
       onClose={onClose}
     >
-      {t(`${what}.text`)}
+      {t(`askText.${what}`)}
     </ConfirmDialog>
   );
 }

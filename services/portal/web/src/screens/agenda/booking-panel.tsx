@@ -42,7 +42,7 @@ export function BookingPanel({ visit, wish, move, onDone }: BookingPanelProps) {
     <Stack gap="md">
       {move === undefined ? <IdentityBanner patientId={visit.patientId} /> : null}
       <Panel
-        title={t(move === undefined ? 'book.title' : 'move.title')}
+        title={t(move === undefined ? 'book.title' : 'askTitle.move')}
         actions={
           wish.latest === undefined ? undefined : (
             <Text size="sm" fw={600}>
@@ -131,7 +131,7 @@ function useBooking(visit: Visit, move: BookingPanelProps['move'], onDone: (() =
   const takeBack = (): void => {
     cancel.mutateAsync().then(
       () => {
-        tell(t('cancel.done'));
+        tell(t('told.cancel'));
       },
       () => {
         tell(t('cancel.failed'), 'failed');

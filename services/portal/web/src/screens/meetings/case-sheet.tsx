@@ -1,4 +1,4 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useRead } from '../../api/queries';
@@ -7,15 +7,14 @@ import { IdentityBanner, PersonName } from '../../shell/names';
 import { usePlace } from '../../shell/session-context';
 import { useWords } from '../../shell/words';
 import { Button, List, Loaded, Page, Panel, Stack, Text } from '../../ui';
+import { usePathIds } from '../screen-route';
 import { DecisionFacts } from './decision-outcome';
 import type { Meeting, MeetingCase } from './meeting';
 
 /** The sheet of one case, to print and to send to the general practitioner. */
 export function CaseSheet() {
   const { t } = useTranslation('meetings');
-  const { meetingId = '', caseId = '' }: { readonly meetingId?: string; readonly caseId?: string } = useParams({
-    strict: false,
-  });
+  const { meetingId = '', caseId = '' } = usePathIds();
   const meeting = useRead<Meeting>(`/api/meetings/meetings/${meetingId}`);
   const read = useRead<MeetingCase>(`/api/meetings/cases/${caseId}`);
   return (

@@ -1,4 +1,3 @@
-import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useRead } from '../../api/queries';
@@ -9,6 +8,7 @@ import { useShortcuts } from '../../shell/shortcuts';
 import { useView } from '../../shell/view';
 import { useWords } from '../../shell/words';
 import { Button, Empty, Loaded, Page, Split, Text } from '../../ui';
+import { usePathIds } from '../screen-route';
 import { CaseList } from './case-list';
 import { CaseRoom } from './case-room';
 import { isHandled, type Meeting, nextOpen } from './meeting';
@@ -17,7 +17,7 @@ import { MeetingSummary } from './meeting-summary';
 /** One meeting: its agenda, and the case under discussion. Everybody who looks sees the same. */
 export function MeetingRoom() {
   const { t } = useTranslation('meetings');
-  const { meetingId = '' }: { readonly meetingId?: string } = useParams({ strict: false });
+  const { meetingId = '' } = usePathIds();
   const words = useWords();
   const place = usePlace();
   const [view, change] = useView();
