@@ -71,6 +71,7 @@ export function ExceptionDialog({ calendarId, onClose }: ExceptionDialogProps) {
             }}
           />
           <DateTimePicker
+            popoverProps={{ withinPortal: false }}
             label={t('exception.from')}
             required
             value={from}
@@ -80,6 +81,7 @@ export function ExceptionDialog({ calendarId, onClose }: ExceptionDialogProps) {
             }}
           />
           <DateTimePicker
+            popoverProps={{ withinPortal: false }}
             label={t('exception.to')}
             required
             value={to}

@@ -76,6 +76,7 @@ export function PlanMeetingDialog({ onClose }: { readonly onClose: () => void })
             }}
           />
           <DateTimePicker
+            popoverProps={{ withinPortal: false }}
             label={t('plan.at')}
             required
             value={at}

@@ -117,6 +117,7 @@ function LeaveFields({ value, isForOthers, fields, onChange }: LeaveFieldsProps)
         />
       ) : null}
       <DateInput
+        popoverProps={{ withinPortal: false }}
         label={t('leave.from')}
         required
         value={value.from}
@@ -126,6 +127,7 @@ function LeaveFields({ value, isForOthers, fields, onChange }: LeaveFieldsProps)
         }}
       />
       <DateInput
+        popoverProps={{ withinPortal: false }}
         label={t('leave.until')}
         required
         value={value.until}
