@@ -54,6 +54,11 @@ export const theme = createTheme({
   focusRing: 'always',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // The head of a dialog is not a second banner of the page.
+  components: {
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
+  },
 });
 
 /** Colours by meaning, each with 4.5 : 1 against the ground it stands on, in both schemes. */

@@ -10,5 +10,20 @@ import pathways from './pathways.json';
 import protocols from './protocols.json';
 import shell from './shell.json';
 import team from './team.json';
+import words from './words.json';
 
-export default { agenda, alerts, common, finance, meetings, more, myDay, opinions, pathways, protocols, shell, team };
+export default {
+  agenda,
+  alerts,
+  common,
+  finance,
+  meetings,
+  more,
+  myDay,
+  opinions,
+  pathways,
+  protocols,
+  shell,
+  team,
+  words,
+};
