@@ -1,6 +1,6 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
-import { Caller, type CallerContext, Reader, type ReaderContext } from '@ariane/service';
+import { Caller, type CallerContext, DisclosesNothing, Reader, type ReaderContext } from '@ariane/service';
 import { PARKED, publishAgain, Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -27,6 +27,7 @@ class RepublishBody {
 /** Parked subjects and re-publishing: what an operator does, by name and with a trace. */
 @ApiTags('operations')
 @Controller('internal')
+@DisclosesNothing('our own ids of subjects, and counts')
 export class OperationsController {
   constructor(
     private readonly store: Store,
@@ -36,7 +37,7 @@ export class OperationsController {
   ) {}
 
   @Get('parked')
-  @Policy('territory-administrator', 'service')
+  @Can('oversee', 'Operations')
   @ApiOperation({ summary: 'Subjects that wait for a human, with how many facts wait behind.' })
   @ApiOkResponse()
   async list(@Reader() reader: ReaderContext): Promise<unknown> {
@@ -47,7 +48,7 @@ export class OperationsController {
   /** Applies a parked subject's facts in order, each with the removal of its parked copy; stops at the next refusal. */
   @Post('parked/:key/replay')
   @HttpCode(200)
-  @Policy('territory-administrator', 'service')
+  @Can('oversee', 'Operations')
   @ApiOperation({ summary: 'Applies the parked facts of a subject again, in order.' })
   @ApiOkResponse()
   async replay(@Param('key') key: string, @Caller() caller: CallerContext): Promise<{ replayed: number }> {
@@ -89,7 +90,7 @@ export class OperationsController {
 
   @Post('republish')
   @HttpCode(202)
-  @Policy('territory-administrator', 'service')
+  @Can('oversee', 'Operations')
   @ApiOperation({ summary: 'Sends published facts again: consumers skip what they know, new ones catch up.' })
   @ApiOkResponse()
   async republish(@Body() body: RepublishBody, @Caller() caller: CallerContext): Promise<{ queued: number }> {

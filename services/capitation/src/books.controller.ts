@@ -1,9 +1,11 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
+  DisclosesNothing,
   IsCode,
   pageOf,
   PageQuery,
@@ -45,7 +47,8 @@ class NewBook {
 /** Books of accounts: their entries, their balance, and whether nobody has touched them. */
 @ApiTags('ledger')
 @Controller('books')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@DisclosesNothing('accounts, sums and hashes')
+@Can('read', 'Book')
 export class BooksController {
   constructor(
     private readonly reads: LedgerReads,
@@ -54,7 +57,7 @@ export class BooksController {
   ) {}
 
   @Post()
-  @Policy('finance', 'finance-approver', 'service')
+  @Can('create', 'Book')
   @ApiCommand()
   async open(@Body() body: NewBook, @Caller() caller: CallerContext) {
     const id = bookIdOf(caller.territory, body.id);
@@ -86,6 +89,7 @@ export class BooksController {
   }
 
   @Get(':id/entries')
+  @Discloses('read-account')
   async entries(@Param('id') asked: string, @Query() query: PageQuery, @Reader() reader: ReaderContext) {
     const { id, currency } = await this.found(asked, reader);
     const found = await this.reads.entriesAfter(reader.territory, id, seqAfter(query.cursor), query.limit + 1);

@@ -1,9 +1,10 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
   page,
   PageQuery,
   pageOf,
@@ -29,7 +30,8 @@ class ActsQuery extends PageQuery {
 /** Who took part in which care in the months of a book, and which of it a payment rests on. */
 @ApiTags('roster')
 @Controller()
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Discloses('read-account')
+@Can('read', 'Roster')
 export class ParticipationsController {
   constructor(
     private readonly participations: Participations,
@@ -42,7 +44,7 @@ export class ParticipationsController {
    * it.
    */
   @Post('rosters/:book/acts/files')
-  @Policy('finance', 'service')
+  @Can('change', 'Roster')
   @TimeLimit(0)
   @ApiCommand()
   @ApiConsumes('text/csv')

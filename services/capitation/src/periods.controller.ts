@@ -1,9 +1,10 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import {
   ApiCommand,
   Caller,
   type CallerContext,
+  DisclosesNothing,
   IsInstant,
   pageOf,
   PageQuery,
@@ -64,7 +65,8 @@ class AsOfQuery {
 /** The months of a book: what is left over, two approvals, the lock; and what a closed month said. */
 @ApiTags('ledger')
 @Controller('books/:id')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@DisclosesNothing('sums and terms, by no pathway')
+@Can('read', 'Period')
 export class PeriodsController {
   constructor(
     private readonly closings: Closings,
@@ -89,7 +91,7 @@ export class PeriodsController {
 
   @Post('periods/:month/closing')
   @HttpCode(200)
-  @Policy('finance', 'finance-approver')
+  @Can('prepare', 'Period')
   @TimeLimit(0)
   @ApiCommand()
   async prepare(
@@ -106,7 +108,7 @@ export class PeriodsController {
 
   @Post('periods/:month/approvals')
   @HttpCode(200)
-  @Policy('finance-approver')
+  @Can('approve', 'Period')
   @TimeLimit(0)
   @ApiCommand()
   async approve(@Param('id') id: string, @Param('month') asked: string, @Caller() caller: CallerContext) {
@@ -116,7 +118,7 @@ export class PeriodsController {
 
   @Post('periods/:month/abandonments')
   @HttpCode(200)
-  @Policy('finance', 'finance-approver')
+  @Can('prepare', 'Period')
   @ApiCommand()
   async abandon(@Param('id') id: string, @Param('month') asked: string, @Caller() caller: CallerContext) {
     const [book, month] = [bookIdOf(caller.territory, id), checkedMonth(asked)];

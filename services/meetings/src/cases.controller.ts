@@ -1,8 +1,9 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
   afterCursor,
+  Discloses,
   idOf,
   ApiCommand,
   Caller,
@@ -42,8 +43,10 @@ class CaseBody {
   @IsId()
   patientId!: string; // set by the validation pipe
 
-  @ApiProperty({ example: 'meeting-1', maxLength: 64 })
-  @IsCode()
+  @ApiProperty({ example: 'meeting-1', minLength: 1, maxLength: 120 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(120)
   stepKey!: string; // set by the validation pipe
 
   @ApiProperty({ example: 'rcp-senology', maxLength: 64 })
@@ -108,7 +111,7 @@ export class CasesController {
 
   /** Asks that a case be discussed: on the first meeting of its type from `earliest`, else as soon as there is one. */
   @Post()
-  @Policy('service', 'coordinator', 'requester', 'specialist', 'meeting-secretary')
+  @Can('create', 'MeetingCase')
   @ApiCommand()
   @ApiCreatedResponse({ type: CaseAsked })
   async ask(@Body() body: CaseBody, @Caller() caller: CallerContext): Promise<Pick<CaseAsked, keyof CaseAsked>> {
@@ -121,8 +124,9 @@ export class CasesController {
   }
 
   @Get()
-  @Policy('service', 'coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
+  @Can('read', 'MeetingCase')
   @ApiOkResponse({ type: CasePage })
+  @Discloses('list-cases', { groundIfNamed: 'meeting-participant' })
   async list(@Query() query: CasesQuery, @Reader() { territory }: ReaderContext): Promise<Page<object>> {
     const { pathwayId, meetingId, status, cursor, limit } = query;
     const wanted = Object.entries({ pathwayId, meetingId, status }).filter(([, value]) => value !== undefined);
@@ -133,8 +137,9 @@ export class CasesController {
   }
 
   @Get(':id')
-  @Policy('service', 'coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
+  @Can('read', 'MeetingCase')
   @ApiOkResponse({ type: CaseView })
+  @Discloses('read-case', { groundIfNamed: 'meeting-participant' })
   async one(@Param('id', IdPipe) id: string, @Reader() { territory }: ReaderContext): Promise<object> {
     const found = await this.store.read(cases, territory, id);
     if (found === undefined) throw new DomainError('NOT_FOUND');

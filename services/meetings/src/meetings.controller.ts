@@ -1,10 +1,12 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
+  DisclosesNothing,
   IdPipe,
   IsCode,
   IsId,
@@ -98,7 +100,7 @@ export class MeetingsController {
 
   /** Schedules a meeting; cases that wait for one of its type are put on its agenda in the same transaction. */
   @Post()
-  @Policy('meeting-secretary', 'coordinator', 'chair', 'territory-administrator', 'service')
+  @Can('create', 'Meeting')
   @ApiCommand()
   @ApiCreatedResponse({ type: MeetingScheduled })
   async schedule(
@@ -117,8 +119,9 @@ export class MeetingsController {
 
   /** Meetings by type and start, in the order of their start. */
   @Get()
-  @Policy('meeting-secretary', 'coordinator', 'chair', 'specialist', 'requester', 'service')
+  @Can('read', 'Meeting')
   @ApiOkResponse({ type: MeetingPage })
+  @DisclosesNothing('when meetings are')
   async list(@Query() query: MeetingsQuery, @Reader() reader: ReaderContext): Promise<Page<MeetingView>> {
     const found = await this.store.find(meetings, reader.territory, filterOf(query), {
       limit: query.limit + 1,
@@ -130,8 +133,9 @@ export class MeetingsController {
 
   /** The meeting with its agenda, and for each case whether there is a quorum. */
   @Get(':id')
-  @Policy('meeting-secretary', 'coordinator', 'chair', 'specialist', 'requester', 'service')
+  @Can('read', 'Meeting')
   @ApiOkResponse({ type: MeetingAgendaView })
+  @Discloses('list-cases', { groundIfNamed: 'meeting-participant' })
   async one(@Param('id', IdPipe) id: string, @Reader() { territory }: ReaderContext) {
     const meeting = await this.store.read(meetings, territory, id);
     if (meeting === undefined) throw new DomainError('NOT_FOUND');

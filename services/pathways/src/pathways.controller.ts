@@ -1,10 +1,11 @@
-import { Policy } from '@ariane/auth';
+import { Can, queryOf } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import {
   afterCursor,
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
   idOf,
   IdPipe,
   pageOf,
@@ -34,24 +35,33 @@ export class PathwaysController {
   ) {}
 
   @Post()
-  @Policy('coordinator', 'requester')
+  @Can('create', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Enrol a patient in a protocol; protocol and payment contract are pinned' })
   @ApiCreatedResponse({ description: '`{id, version, protocol, contract}`' })
   async enrol(@Body() wanted: EnrolInput, @Caller() caller: CallerContext) {
-    const command = await this.enrolment.command(wanted, caller);
+    const by = this.sight.actor(caller);
+    const history = (wanted.history ?? []).map((one) => ({
+      id: one.factId,
+      code: one.code,
+      at: one.at,
+      ...given(one),
+      by,
+    }));
+    const command = await this.enrolment.command(wanted, caller, history);
     const { state, version } = await this.store.handle(pathways, wanted.id, command, contextOf(caller));
     return { id: wanted.id, version, protocol: state.protocol, contract: state.contract };
   }
 
   @Get()
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
+  @Can('list', 'Pathway')
   @ApiOperation({ summary: 'List the pathways one may see' })
   @ApiOkResponse({ description: '`{items, next}`; each with its phase, its next step and how many are late' })
+  @Discloses('list-pathways')
   async list(@Query() { patientId, status, cursor, limit }: PathwaysQuery, @Reader() reader: ReaderContext) {
     const filter = {
       $and: [
-        this.mine(reader),
+        queryOf(reader.principal, 'list', 'Pathway'),
         patientId === undefined ? {} : { patientId },
         status === undefined ? {} : { status },
         afterCursor(cursor),
@@ -64,11 +74,12 @@ export class PathwaysController {
   }
 
   @Get(':id')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
+  @Can('read-neutral', 'Pathway')
   @ApiOperation({
     summary: 'Read a pathway: its plan, step by step; for the patient, under neutral labels until announced',
   })
   @ApiOkResponse({ description: 'The plan.' })
+  @Discloses('read-pathway')
   async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
     const { state, version, sight } = await this.sight.seen(id, reader);
     const protocol = library.pinned(state.protocol);
@@ -79,7 +90,7 @@ export class PathwaysController {
   }
 
   @Post(':id/facts')
-  @Policy('coordinator', 'requester', 'specialist', 'chair')
+  @Can('record', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Record what became true of the patient: a result, a refusal, a transfer, a death' })
   @ApiCreatedResponse({ description: '`{id, factId, version, status}`' })
@@ -92,7 +103,7 @@ export class PathwaysController {
   }
 
   @Post(':id/care-team')
-  @Policy('coordinator')
+  @Can('staff', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Add a professional to the care team' })
   @ApiCreatedResponse({ description: '`{id, version, status}`' })
@@ -106,7 +117,7 @@ export class PathwaysController {
 
   @Post(':id/care-team/leave')
   @HttpCode(200)
-  @Policy('coordinator')
+  @Can('staff', 'Pathway')
   @ApiCommand()
   @ApiOperation({
     summary: 'Let a professional leave the care team; what they owned goes to a deputy or the coordinator',
@@ -117,13 +128,6 @@ export class PathwaysController {
     const { practitionerId, role } = member;
     const command = { type: 'LeaveTeam', practitionerId, role, now: caller.now } as const;
     return told(await this.store.handle(pathways, id, command, contextOf(caller)));
-  }
-
-  private mine({ principal }: ReaderContext): Readonly<Record<string, unknown>> {
-    if (principal.kind === 'service') return {};
-    const { practitionerId, patientId } = principal;
-    // An absent id must match nobody, and never documents in which the field is absent.
-    return { $or: [{ 'team.practitionerId': practitionerId ?? 'nobody' }, { patientId: patientId ?? 'nobody' }] };
   }
 
   private summary({ state, version, sight }: Seen, { language, now }: ReaderContext) {

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { tiers, workReasons } from './work-item';
 import { countersOf, matchOf, owners, withoutFacets, type WorkFilter, type WorkGroup } from './worklist-query';
 
+const nurse = { practitionerId: 'nurse', mine: { readers: 'nurse' } };
+
 const groups = fc.array(
   fc.record({
     reason: fc.constantFrom(...workReasons),
@@ -35,13 +37,13 @@ describe('the counters of the worklist', () => {
         expect(together.total).toBe(wanted.reduce((sum, reason) => sum + reasons[reason], 0));
       }),
     );
-    expect(matchOf('nurse', { reasons: ['late', 'alert'] })).toMatchObject({ reason: { $in: ['late', 'alert'] } });
+    expect(matchOf(nurse, { reasons: ['late', 'alert'] })).toMatchObject({ reason: { $in: ['late', 'alert'] } });
   });
 
   it('match everything of a filter but what is counted group by group', () => {
     const filter: WorkFilter = { reasons: ['late'], tier: 2, owner: 'me', role: 'IDEC', phase: 'entry' };
-    expect(matchOf('nurse', withoutFacets(filter))).toEqual({ readers: 'nurse', ownerRole: 'IDEC', phase: 'entry' });
-    expect(matchOf('nurse', filter)).toMatchObject({
+    expect(matchOf(nurse, withoutFacets(filter))).toEqual({ readers: 'nurse', ownerRole: 'IDEC', phase: 'entry' });
+    expect(matchOf(nurse, filter)).toMatchObject({
       readers: 'nurse',
       reason: 'late',
       rank: { $gte: '2', $lt: '3' },

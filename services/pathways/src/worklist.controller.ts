@@ -1,10 +1,12 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { stepOf } from '@ariane/protocol';
 import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
+  DisclosesNothing,
   IdPipe,
   type Language,
   page,
@@ -22,7 +24,7 @@ import type { WorkItem } from './work-item';
 import { AcknowledgeResultsInput, WorklistQuery } from './worklist-inputs.controller';
 import { AcknowledgedOutput, WorkCountersOutput, WorkPage } from './worklist-outputs.controller';
 import type { WorkCounters, WorkFilter } from './worklist-query';
-import { Worklist } from './worklist.store';
+import { listReaderOf, Worklist } from './worklist.store';
 import { works } from './works.store';
 
 const DAY_MS = 86_400_000;
@@ -38,9 +40,10 @@ export class WorklistController {
   ) {}
 
   @Get('worklist')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
+  @Can('list', 'WorkItem')
   @ApiOperation({ summary: 'What waits for somebody in the pathways one cares for' })
   @ApiOkResponse({ type: WorkPage })
+  @Discloses('list-work', { ground: 'care-team' })
   async list(@Query() query: WorklistQuery, @Reader() reader: ReaderContext) {
     const { sort: order, cursor, limit } = query;
     const wanted = { order, limit, ...(cursor === undefined ? {} : { cursor }) };
@@ -49,16 +52,17 @@ export class WorklistController {
   }
 
   @Get('worklist/counters')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
+  @Can('list', 'WorkItem')
   @ApiOperation({ summary: 'How long the lists are: the same filters, each count as long as its list' })
   @ApiOkResponse({ type: WorkCountersOutput })
+  @DisclosesNothing('counts')
   counters(@Query() query: WorklistQuery, @Reader() reader: ReaderContext): Promise<WorkCounters> {
     return this.worklist.counters(this.readerOf(reader), filterOf(query, reader.now));
   }
 
   @Post('pathways/:id/results/acknowledge')
   @HttpCode(200)
-  @Policy('coordinator', 'requester', 'specialist', 'chair')
+  @Can('acknowledge', 'Result')
   @ApiCommand()
   @ApiOperation({ summary: 'Say which results one has seen; those that came meanwhile stay on the list' })
   @ApiOkResponse({ type: AcknowledgedOutput })
@@ -74,7 +78,7 @@ export class WorklistController {
   }
 
   private readerOf(reader: ReaderContext) {
-    return { territory: reader.territory, practitionerId: this.sight.actor(reader) };
+    return listReaderOf(reader, this.sight.actor(reader));
   }
 }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { uuidv5 } from '@ariane/kernel';
 import { StartWaits } from '@ariane/service';
-import { newId } from '@ariane/store';
+import { type InboxDocument, INBOXES, newId } from '@ariane/store';
 import { TestedService, until } from '@ariane/testing/integration';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
@@ -272,7 +272,8 @@ describe('the worklist on real servers', () => {
     expect(before.length).toBeGreaterThan(0);
     await db.collection<{ _id: string }>(works.collection).deleteOne({ _id: pathwayId });
     await db.collection(WORK_ITEMS).deleteMany({ pathwayId });
-    await db.collection('inbox').deleteMany({ territory, _id: { $regex: 'worklist' } } as object);
+    const forgotten = { messages: { _id: { $regex: 'worklist' } } };
+    await db.collection<InboxDocument>(INBOXES).updateMany({}, { $pull: forgotten });
     expect(await listed('nurse')).toEqual([]);
     const begin = service.app
       .get(StartWaits)
@@ -333,7 +334,7 @@ describe('the worklist on real servers', () => {
     const worklist = service.app.get(Worklist);
     const collection = service.store.database.db.collection<{ _id: string }>(WORK_ITEMS);
     const [me, other] = [newId(), newId()];
-    const reader = { territory: `${territory}-p`, practitionerId: me };
+    const reader = { territory: `${territory}-p`, practitionerId: me, mine: { readers: me } };
     const choice = <T>(all: readonly T[], seed: number): T => all[seed % all.length] as T; // as: none is empty
     const rows = Array.from({ length: 700 }, (_, index) => {
       const seed = Number.parseInt(uuidv5(me, String(index)).slice(0, 8), 16);
@@ -420,7 +421,7 @@ describe('the worklist on real servers', () => {
     });
     await db.collection<{ _id: string }>(WORK_ITEMS).insertMany(rows);
     await db.command({ profile: 2 });
-    const reader = { territory: `p${pathway}`, practitionerId: me };
+    const reader = { territory: `p${pathway}`, practitionerId: me, mine: { readers: me } };
     const { items } = await service.app
       .get(Worklist)
       .list(reader, { reasons: ['member-left'] }, { order: 'rank', limit: 50 });

@@ -1,6 +1,15 @@
-import { type Principal, Policy } from '@ariane/auth';
+import { type Principal, Can } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  DisclosesNothing,
+  IdPipe,
+  Reader,
+  type ReaderContext,
+  TimeLimit,
+} from '@ariane/service';
 import { Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
@@ -10,13 +19,14 @@ import { Imports } from './import.store';
 
 @ApiTags('import')
 @Controller('patients/import')
+@DisclosesNothing('counts, and refusals by their place in the file')
 export class ImportController {
   constructor(private readonly imports: Imports) {}
 
   /** Streams a file of another's making to the disk and answers its job; reading it goes on afterwards. */
   @Post()
   @HttpCode(202)
-  @Policy('coordinator', 'territory-administrator')
+  @Can('import', 'Patient')
   @TimeLimit(0)
   @Header('Cache-Control', 'no-store')
   @ApiCommand()
@@ -42,7 +52,7 @@ export class ImportController {
 
   /** Progress of an import, and its report per kind of resource: taken, refused with reason, not used. */
   @Get(':job')
-  @Policy('coordinator', 'territory-administrator')
+  @Can('import', 'Patient')
   @ApiOperation({ summary: 'Follow an import' })
   @ApiOkResponse({ description: 'Its progress or its report.' })
   async find(@Param('job', IdPipe) jobId: string, @Reader() reader: ReaderContext): Promise<ImportJob> {
