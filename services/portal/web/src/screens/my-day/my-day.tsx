@@ -2,19 +2,25 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type WorkCounters, type WorkItem } from '../../api/care';
-import { useRead } from '../../api/queries';
+import { usePages, useRead } from '../../api/queries';
 import { useListKeys } from '../../shell/list-keys';
 import { useShortcuts } from '../../shell/shortcuts';
 import { useView } from '../../shell/view';
-import { Button, Empty, Group, Page, Stack, Tabs, Text } from '../../ui';
+import { Button, Empty, Page, Stack, Tabs, Text } from '../../ui';
+import { ArrivedBar } from '../care/arrived-bar';
+import { neighbourOf } from '../care/held';
+import { useHeldList } from '../care/use-held-list';
 import { AlertBudget } from './alert-budget';
 import { BulkBar } from './bulk-bar';
 import { DayNote } from './day-note';
 import { SavedViews } from './saved-views';
-import { useWorkList } from './use-work-list';
 import { WorkFilters } from './work-filters';
 import { WorkLists } from './work-lists';
-import { asQueue, countOf, filterNames, type Filters, neighbourOf, queues, workQuery } from './work-queue';
+import { asQueue, countOf, filterNames, type Filters, queues, workQuery } from './work-queue';
+
+const PAGE = 100;
+/** What no event tells of: a deadline that passes. */
+const AGAIN_MS = 60_000;
 
 /** The coordinator's home: who waits, on whom, since when, and the decision beside it. */
 export function MyDay() {
@@ -24,7 +30,7 @@ export function MyDay() {
   const filters: Filters = Object.fromEntries(filterNames.map((name) => [name, view[name]]));
   const queue = asQueue(view['queue']);
   const counters = useRead<WorkCounters>(`/api/pathways/worklist/counters?${workQuery(filters, undefined)}`, {
-    everyMs: 60_000,
+    everyMs: AGAIN_MS,
   });
   return (
     <Page
@@ -88,8 +94,9 @@ export function MyDay() {
 function Work({ query }: { readonly query: string }) {
   const { t } = useTranslation('myDay');
   const [view, change] = useView();
-  const list = useWorkList(query);
-  const { shown, arrived } = list;
+  const read = usePages<WorkItem>(`/api/pathways/worklist?${query}&limit=${String(PAGE)}`, { everyMs: AGAIN_MS });
+  const list = useHeldList(query, read.data);
+  const { shown } = list;
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const selected = shown.find(({ id }) => id === view['item']) ?? shown[0];
   const select = (id: string | undefined): void => {
@@ -115,15 +122,7 @@ function Work({ query }: { readonly query: string }) {
   );
   return (
     <Stack gap="xs">
-      <div role="status" aria-live="polite">
-        {arrived.length === 0 ? null : (
-          <Group justify="center" className="paper" py={4}>
-            <Button size="compact-sm" variant="light" onClick={list.letIn}>
-              {t('arrived', { count: arrived.length })}
-            </Button>
-          </Group>
-        )}
-      </div>
+      <ArrivedBar count={list.arrived.length} onLetIn={list.letIn} />
       <BulkBar
         items={shown.filter(({ id }) => marked.has(id))}
         onClear={() => {
@@ -131,7 +130,8 @@ function Work({ query }: { readonly query: string }) {
         }}
       />
       <WorkLists
-        list={list}
+        read={read}
+        shown={shown}
         selected={selected}
         isOpen={view['item'] !== undefined}
         marked={marked}

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { WorkItem } from '../../api/care';
+import type { usePages } from '../../api/queries';
 import { Box, Grid, Button, Loaded, VirtualList } from '../../ui';
-import type { WorkList } from './use-work-list';
 import { WorkPanel } from './work-panel';
 import { WorkRow } from './work-row';
 
@@ -11,7 +11,8 @@ import { WorkRow } from './work-row';
 const ROW_PX = 78;
 
 export interface WorkListsProps {
-  readonly list: WorkList;
+  readonly read: ReturnType<typeof usePages<WorkItem>>;
+  readonly shown: readonly WorkItem[];
   readonly selected: WorkItem | undefined;
   /** Whether the item was chosen, and not only comes first: a narrow screen then shows it alone. */
   readonly isOpen: boolean;
@@ -25,8 +26,7 @@ export interface WorkListsProps {
 /** The list at the left and what is needed to decide at the right; one after the other where there is no room. */
 export function WorkLists(props: WorkListsProps) {
   const { t } = useTranslation('myDay');
-  const { list, selected, isOpen } = props;
-  const { read, shown } = list;
+  const { read, shown, selected, isOpen } = props;
   const more = read.hasNextPage && !read.isFetchingNextPage ? () => void read.fetchNextPage() : undefined;
   return (
     <Loaded read={read}>

@@ -10,7 +10,7 @@ import { AlertActs } from '../care/alert-acts';
 import { toneOfTier, useCareWords, useItemTitle } from '../care/care-words';
 import { useSaySeen } from '../care/say-seen';
 import { TaskActs } from '../care/task-acts';
-import { NextSteps } from './next-steps';
+import { NextSteps } from '../care/next-steps';
 import { ResultActs } from './results';
 import { WhyNow } from './why-now';
 

@@ -1,10 +1,8 @@
 import { type WorkCounters, workReasons, type WorkItem } from '../../api/care';
-import { countOf, handOverNote, hold, neighbourOf, queues, reasonsOf, workQuery } from './work-queue';
+import { countOf, handOverNote, queues, reasonsOf, workQuery } from './work-queue';
 
 const item = (id: string, reason: WorkItem['reason'] = 'late', patientId = 'p') =>
   ({ id, reason, patientId, label: id }) as WorkItem; // only what is looked at
-const idsOf = (items: readonly WorkItem[]) => items.map(({ id }) => id).join('');
-const list = (ids: string) => [...ids].map((id) => item(id));
 
 describe('the queues of a day', () => {
   it('hold every reason once, so that nothing is on no list and nothing on two', () => {
@@ -21,36 +19,6 @@ describe('the queues of a day', () => {
     expect(workQuery({ owner: 'me' }, 'do')).toBe('owner=me&reason=to-do');
     expect(workQuery({ reason: 'alert' }, 'decide')).toBe('reason=alert');
     expect(workQuery({ reason: 'alert' }, 'watch')).toBe('reason=coming');
-  });
-});
-
-describe('a list that is read anew', () => {
-  it('never moves what is shown: what is new waits', () => {
-    const { shown, arrived } = hold(['c', 'a'], list('abc'));
-    expect([idsOf(shown), idsOf(arrived)]).toEqual(['ca', 'b']);
-  });
-
-  it('loses what is gone and nothing else', () => {
-    expect(idsOf(hold(['a', 'b', 'c'], list('ac')).shown)).toBe('ac');
-  });
-
-  it('goes on with what was asked for by scrolling', () => {
-    const { shown, arrived } = hold(['a', 'b'], list('abcd'));
-    expect([idsOf(shown), idsOf(arrived)]).toEqual(['abcd', '']);
-  });
-
-  it('tells of what came into an empty list instead of putting it there unseen', () => {
-    expect(idsOf(hold([], list('a')).arrived)).toBe('a');
-  });
-});
-
-describe('the row to go to', () => {
-  it('is the next one, at the end the one before, in a list of one none', () => {
-    expect([neighbourOf(list('abc'), 'b'), neighbourOf(list('abc'), 'c'), neighbourOf(list('a'), 'a')]).toEqual([
-      'c',
-      'b',
-      undefined,
-    ]);
   });
 });
 

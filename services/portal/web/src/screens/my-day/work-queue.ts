@@ -37,39 +37,6 @@ export function workQuery(filters: Filters, queue: Queue | undefined, limit?: nu
   return query.toString();
 }
 
-export interface Held {
-  /** What stands in the list, in the order in which it was first shown. */
-  readonly shown: readonly WorkItem[];
-  /** What came meanwhile and waits to be let in. */
-  readonly arrived: readonly WorkItem[];
-}
-
-/**
- * What is read anew does not move what is shown: items change in place and go when they are gone, new ones wait. What
- * is read after the last one shown was asked for by scrolling and follows.
- *
- * @param order the ids as shown so far; undefined when the list is shown for the first time
- */
-export function hold(order: readonly string[] | undefined, fresh: readonly WorkItem[]): Held {
-  if (order === undefined) return { shown: fresh, arrived: [] };
-  const known = new Map(fresh.map((item) => [item.id, item]));
-  const inOrder = order.flatMap((id) => known.get(id) ?? []);
-  const before = new Set(order);
-  const lastAt = fresh.findLastIndex(({ id }) => before.has(id));
-  const isNext = (index: number): boolean => index > lastAt && inOrder.length > 0;
-  const unknown = fresh.map((item, index) => ({ item, index })).filter(({ item }) => !before.has(item.id));
-  return {
-    shown: [...inOrder, ...unknown.filter(({ index }) => isNext(index)).map(({ item }) => item)],
-    arrived: unknown.filter(({ index }) => !isNext(index)).map(({ item }) => item),
-  };
-}
-
-/** The row to go to when one is gone: the one that stood after it, else the one before. */
-export function neighbourOf(shown: readonly { readonly id: string }[], id: string): string | undefined {
-  const at = shown.findIndex((item) => item.id === id);
-  return (shown[at + 1] ?? shown[at - 1])?.id;
-}
-
 export interface NoteWords {
   readonly patient: (patientId: string) => string;
   readonly title: (item: WorkItem) => string;
