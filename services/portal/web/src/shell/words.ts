@@ -27,7 +27,7 @@ export function useWords(): Words {
   }, [i18n, t]);
 }
 
-type Area = 'agenda' | 'meetings' | 'opinions' | 'team';
+type Area = 'agenda' | 'alerts' | 'care' | 'meetings' | 'opinions' | 'pathways' | 'team';
 
 /** The word for a code of one area, by its key; the code itself where there is none. */
 export function useCodeWord(area: Area): (key: string, code: string) => string {

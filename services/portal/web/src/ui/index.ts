@@ -54,6 +54,7 @@ export {
 export { Spotlight, spotlight } from '@mantine/spotlight';
 export { DateInput, DateTimePicker, MonthPickerInput } from '@mantine/dates';
 export { useDebouncedValue, useDisclosure, useMediaQuery } from '@mantine/hooks';
+export { ChoiceDialog, type Choice } from './choice-dialog';
 export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog';
 export { ContextLines, type Titled } from './context-lines';
 export { DataTable, type Column } from './data-table';
@@ -65,5 +66,6 @@ export { Split } from './split';
 export { StatusMark, type Tone } from './status-mark';
 export { tell, tellUndo } from './tell';
 export { ThreadMark } from './thread-mark';
+export { VirtualList } from './virtual-list';
 export { UiProvider } from './provider';
 export { Why } from './why';

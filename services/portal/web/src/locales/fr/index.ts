@@ -1,5 +1,6 @@
 import agenda from './agenda.json';
 import alerts from './alerts.json';
+import care from './care.json';
 import common from './common.json';
 import finance from './finance.json';
 import meetings from './meetings.json';
@@ -15,6 +16,7 @@ import words from './words.json';
 export default {
   agenda,
   alerts,
+  care,
   common,
   finance,
   meetings,
