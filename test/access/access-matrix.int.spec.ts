@@ -60,7 +60,10 @@ describe.each(worlds)('$name', ({ name, module, storing, documentPaths = [], mak
     await service.signIn(`elsewhere ${caller}`, { ...person, territory: 'elsewhere' });
   }
 
-  const sampleOf = ({ route }: Line): Sample => world.samples[route] ?? {};
+  const sampleOf = ({ route }: Line): Sample =>
+    route === 'GET /audit/patients/:id/accesses'
+      ? { path: `/audit/patients/${world.patientId}/accesses` }
+      : (world.samples[route] ?? {});
 
   /** The path with ids of nobody's where the world has none of its own. */
   function pathOf(line: Line): string {

@@ -33,15 +33,13 @@ function needed(name: string): string {
   return value;
 }
 
+/** The package's own flags put all pages into one process, where a second visit may hang. */
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+
 /** Chromium of the machine where there is one, else the one of the package, which needs nothing installed. */
 export async function openBrowser(): Promise<Browser> {
-  if (existsSync(DEBIAN_CHROMIUM)) {
-    return chromium.launch({ executablePath: DEBIAN_CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
-  }
-  return chromium.launch({
-    executablePath: await sparticuz.executablePath(),
-    args: [...sparticuz.args, '--no-sandbox'],
-  });
+  const executablePath = existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : await sparticuz.executablePath();
+  return chromium.launch({ executablePath, args: FLAGS });
 }
 
 /** A browser of one's own: no cookie or storage of another visit. */

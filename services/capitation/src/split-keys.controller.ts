@@ -5,6 +5,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  DisclosesNothing,
   IdPipe,
   IsCivilDate,
   IsId,
@@ -90,6 +91,7 @@ class SimulationQuery {
 /** The keys a team shares by: one of them proposes, each sees what it would bring them, they vote, it has a first day. */
 @ApiTags('split keys')
 @Controller('payment-contracts/:contract/keys/:key')
+@DisclosesNothing('sums and terms, by no pathway')
 @Can('read', 'SplitKey')
 export class SplitKeysController {
   constructor(

@@ -1,5 +1,5 @@
 import type { Principal } from '@ariane/auth';
-import { concerns, sharedWith, sightOf } from './access.guard';
+import { concerns, groundOf, sharedWith, sightOf } from './access.guard';
 import type { Pathway } from './pathway';
 
 const member = (practitionerId: string, more: object = {}) =>
@@ -41,13 +41,14 @@ describe('who sees a pathway', () => {
   it('who answers an alert of it from a roster sees the whole, and nobody else by that', () => {
     const doctor = person('specialist', { practitionerId: 'on-call' });
     expect(sightOf(pathway, doctor, now)).toBe('none');
-    expect(sightOf(pathway, doctor, now, ['on-call'])).toBe('whole');
-    expect(sightOf(pathway, person('specialist'), now, ['on-call'])).toBe('none');
+    expect(sightOf(pathway, doctor, now, { answering: ['on-call'] })).toBe('whole');
+    expect(sightOf(pathway, person('specialist'), now, { answering: ['on-call'] })).toBe('none');
   });
 
   it('the patient and who stands by them see the patient’s side, another patient nothing, and nobody by an absent id', () => {
     expect(sightOf(pathway, person('patient', { patientId: 'patient' }), now)).toBe('patient');
     expect(sightOf(pathway, person('patient', { trustedBy: 'patient' }), now)).toBe('patient');
+    expect(groundOf(pathway, person('patient', { trustedBy: 'patient' }), now)).toBe('trusted-person');
     expect(sightOf(pathway, person('patient', { patientId: 'other', trustedBy: 'other' }), now)).toBe('none');
     expect(sightOf(pathway, person('patient'), now)).toBe('none');
     expect(sightOf(pathway, { kind: 'service', service: 'meetings', territory: 'here' }, now)).toBe('whole');

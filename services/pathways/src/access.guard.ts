@@ -7,6 +7,18 @@ import { dayOf } from './pathway-time';
 /** How much of a pathway somebody may see: all of it, what the patient may read, or that it exists not at all. */
 export type Sight = 'whole' | 'patient' | 'none';
 
+/** Why somebody may see a pathway, the first that holds; `none` where nothing does. */
+export type Ground =
+  'service' | 'care-team' | 'answering-alert' | 'break-glass' | 'patient' | 'trusted-person' | 'none';
+
+/** What lets somebody from outside the care team in, by their id in the directory. */
+export interface Exceptions {
+  /** Owners of the pathway's alerts that are not closed. */
+  readonly answering?: readonly string[];
+  /** Who opened the patient's file in an emergency, less than an hour ago. */
+  readonly brokeGlass?: readonly string[];
+}
+
 /** The care team of that day, as far as what concerns the patient may be shared with them. */
 export const sharedWith = (pathway: Pick<Pathway, 'team' | 'timeZone'>, now: string): readonly Member[] =>
   membersOn(pathway.team, dayOf(pathway, now)).filter(({ ground, practitionerId }) =>
@@ -14,21 +26,32 @@ export const sharedWith = (pathway: Pick<Pathway, 'team' | 'timeZone'>, now: str
   );
 
 /**
- * What the page of abilities gives of a pathway. The care team of that day and our own services see the whole; the
- * patient, and who stands by them, see the neutral side of it. Whoever a roster names from outside the team sees the
- * whole as long as an alert of this pathway is theirs to answer.
- *
- * @param answering owners of the pathway's alerts that are not closed
+ * What the page of abilities gives of a pathway, and by which relation. The care team of that day and our own services see
+ * the whole; the patient, and who stands by them, see the neutral side of it. Whoever a roster names from outside the team
+ * sees the whole as long as an alert of this pathway is theirs to answer; whoever broke the glass, until their hour is over.
  */
-export function sightOf(
+export function groundOf(
   pathway: Pick<Pathway, 'team' | 'patientId' | 'timeZone'>,
   principal: Principal,
   now: string,
-  answering: readonly string[] = [],
-): Sight {
-  const known = { patientId: pathway.patientId, team: sharedWith(pathway, now), answering };
-  if (mayDo(principal, 'read', 'Pathway', known)) return 'whole';
-  return mayDo(principal, 'read-neutral', 'Pathway', known) ? 'patient' : 'none';
+  { answering = [], brokeGlass = [] }: Exceptions = {},
+): Ground {
+  const { patientId } = pathway;
+  const sees = (known: object): boolean => mayDo(principal, 'read', 'Pathway', { ...known });
+  if (principal.kind === 'service') return sees({}) ? 'service' : 'none';
+  if (sees({ team: sharedWith(pathway, now) })) return 'care-team';
+  if (sees({ answering })) return 'answering-alert';
+  if (sees({ brokeGlass })) return 'break-glass';
+  if (!mayDo(principal, 'read-neutral', 'Pathway', { patientId })) return 'none';
+  return principal.patientId === patientId ? 'patient' : 'trusted-person';
+}
+
+/** How much that is. */
+export const sightOf = (...asked: Parameters<typeof groundOf>): Sight => sightBy(groundOf(...asked));
+
+export function sightBy(ground: Ground): Sight {
+  if (ground === 'none') return 'none';
+  return ground === 'patient' || ground === 'trusted-person' ? 'patient' : 'whole';
 }
 
 /** Whether somebody may hear of a change: those who cared for the pathway when it was written down. */

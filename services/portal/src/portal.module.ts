@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { Door } from './door.guard';
 import { IdentityProvider } from './identity-provider.store';
+import { OperationsController } from './operations.controller';
 import { PageController } from './page.controller';
 import { PassedOnController } from './passed-on.controller';
 import { PersonTokens } from './person-tokens.store';
@@ -16,7 +17,7 @@ import { SignIns } from './sign-ins.store';
 @Module({
   imports: [PortalSettingsModule, ReadModelsModule],
   // In this order: the way to the services and the page each leave to others what is not theirs.
-  controllers: [SignInController, SessionController, PassedOnController, PageController],
+  controllers: [SignInController, SessionController, OperationsController, PassedOnController, PageController],
   providers: [PortalDatabase, Sessions, SignIns, IdentityProvider, PersonTokens],
 })
 export class PortalModule implements NestModule {

@@ -2,6 +2,7 @@ import { Can, mayDo, queryOf } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import {
   afterCursor,
+  Discloses,
   idOf,
   IdPipe,
   IsId,
@@ -93,6 +94,7 @@ export class OpinionReadsController {
   @Get()
   @Can('read', 'OpinionRequest')
   @ApiOkResponse({ type: OpinionPage })
+  @Discloses('list-opinions', { groundIfNamed: 'expert-asked' })
   async list(@Query() query: OpinionsQuery, @Reader() reader: ReaderContext): Promise<Page<OpinionLine>> {
     const filter = { $and: [queryOf(reader.principal, 'read', 'OpinionRequest'), filterOf(query)] };
     const found = await this.store.find(opinionRequests, reader.territory, filter, { limit: query.limit + 1 });
@@ -103,6 +105,7 @@ export class OpinionReadsController {
   @Get(':id')
   @Can('read', 'OpinionRequest')
   @ApiOkResponse({ type: OpinionFullView })
+  @Discloses('read-opinion', { groundIfNamed: 'expert-asked' })
   async one(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<OpinionView> {
     const found = await this.store.read(opinionRequests, reader.territory, id);
     const isTheirs = found !== undefined && mayDo(reader.principal, 'read', 'OpinionRequest', { ...found.state });

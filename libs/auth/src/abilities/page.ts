@@ -5,7 +5,9 @@ import {
   answering,
   asked,
   askedBefore,
+  brokeGlass,
   careTeam,
+  coordinating,
   itsReader,
   owner,
   ownParty,
@@ -18,7 +20,7 @@ import {
 } from './relations';
 
 /** Roles that may do it: anywhere in their territory, or to what they stand to in one of the relations. */
-interface Grant {
+export interface Grant {
   readonly roles: readonly Role[];
   readonly to?: readonly Relation[];
 }
@@ -52,16 +54,21 @@ export const page = {
     read: [
       all('coordinator', 'requester', 'service'),
       where([careTeam], 'specialist', 'meeting-secretary', 'chair'),
+      where([brokeGlass], 'specialist', 'chair'),
       where([thePatient], 'patient'),
     ],
-    plan: [where(caring, 'coordinator', 'requester', 'specialist'), all('service')],
+    plan: [where([...caring, brokeGlass], 'coordinator', 'requester', 'specialist'), all('service')],
   },
   Pathway: {
     create: [all('coordinator', 'requester')],
     list: [where([careTeam], ...carers), where([thePatient, trustedPerson], 'patient'), all('service')],
     /** Under neutral labels, as the patient reads it until what it is about has been announced. */
-    'read-neutral': [where(caring, ...carers), where([thePatient, trustedPerson], 'patient'), all('service')],
-    read: [where(caring, ...carers), all('service')],
+    'read-neutral': [
+      where([...caring, brokeGlass], ...carers),
+      where([thePatient, trustedPerson], 'patient'),
+      all('service'),
+    ],
+    read: [where(caring, ...carers), where([brokeGlass], ...responders), all('service')],
     record: [where(caring, ...responders)],
     change: [where(caring, 'coordinator', 'specialist')],
     staff: [where(caring, 'coordinator')],
@@ -80,6 +87,16 @@ export const page = {
     list: [where([owner, careTeam], ...carers), all('service')],
     answer: [where([owner, ...caring], ...responders)],
     oversee: [all('territory-administrator')],
+  },
+  BreakGlass: {
+    open: [all(...responders)],
+    review: [all('territory-administrator', 'auditor')],
+  },
+  Audit: {
+    read: [all('auditor')],
+    verify: [all('auditor', 'territory-administrator')],
+    /** Who saw one patient's file. */
+    'read-accesses': [all('auditor'), where([thePatient], 'patient'), where([coordinating], 'coordinator')],
   },
   Protocol: {
     list: [all(...carers, 'protocol-editor', 'territory-administrator', 'service')],
@@ -196,6 +213,7 @@ export const page = {
   Operations: {
     operate: [all('service')],
     oversee: [all('territory-administrator', 'service')],
+    watch: [all('territory-administrator', 'auditor')],
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly Grant[]>>>>;
 

@@ -14,8 +14,12 @@ import { useRef } from 'react';
 import { call, type Call } from './client';
 import { isProblem, type Problem } from './problem';
 
-const TRIES_MAX = 6;
-const RETRY_MS_MAX = 10_000;
+/** Soon enough said that a service is away; and then asked again until it is there. */
+const READ_TRIES_MAX = 2;
+const AWAY_AGAIN_MS = 4_000;
+/** A command is sent again for some minutes: its key makes it one command. */
+const COMMAND_TRIES_MAX = 30;
+const RETRY_MS_MAX = 8_000;
 
 /** One page of a list, as every service gives it. */
 export interface Page<T> {
@@ -23,8 +27,10 @@ export interface Page<T> {
   readonly next?: string;
 }
 
-const mayRetry = (failures: number, error: unknown): boolean =>
-  isProblem(error) && error.isPassing && failures < TRIES_MAX;
+const mayRetry =
+  (triesMax: number) =>
+  (failures: number, error: unknown): boolean =>
+    isProblem(error) && error.isPassing && failures < triesMax;
 
 const retryDelay = (failures: number): number => Math.min(500 * 2 ** failures, RETRY_MS_MAX);
 
@@ -32,10 +38,23 @@ const retryDelay = (failures: number): number => Math.min(500 * 2 ** failures, R
 export const makeQueryClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
-      queries: { retry: mayRetry, retryDelay, staleTime: 5_000, gcTime: 300_000, refetchOnWindowFocus: true },
-      mutations: { retry: mayRetry, retryDelay },
+      queries: {
+        retry: mayRetry(READ_TRIES_MAX),
+        retryDelay,
+        staleTime: 5_000,
+        gcTime: 300_000,
+        refetchOnWindowFocus: true,
+        refetchInterval: againWhileAway(undefined),
+      },
+      mutations: { retry: mayRetry(COMMAND_TRIES_MAX), retryDelay },
     },
   });
+
+/** What could not be read because a service is away is asked for until it is there. */
+const againWhileAway =
+  (everyMs: number | undefined) =>
+  ({ state: { error } }: { readonly state: { readonly error: Error | null } }): number | false =>
+    isProblem(error) && error.isPassing ? AWAY_AGAIN_MS : (everyMs ?? false);
 
 export interface ReadOptions {
   readonly isEnabled?: boolean;
@@ -53,7 +72,7 @@ export function useRead<T>(path: string, options: ReadOptions = {}): UseQueryRes
     queryFn: ({ signal }) => call<T>(path, { signal }),
     enabled: options.isEnabled ?? true,
     placeholderData: keepPreviousData,
-    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
+    refetchInterval: againWhileAway(options.everyMs),
   });
 }
 
@@ -69,14 +88,14 @@ export function useSearch<T>(path: string, body: unknown, options: ReadOptions =
 
 /** A list, page after page: `fetchNextPage` asks for the next. */
 export function usePages<T>(path: string, options: ReadOptions = {}): UseInfiniteQueryResult<readonly T[], Problem> {
-  return useInfiniteQuery({
+  return useInfiniteQuery<Page<T>, Problem, readonly T[], readonly unknown[], string | undefined>({
     queryKey: [...keyOf(path), 'pages'],
     queryFn: ({ signal, pageParam }) => call<Page<T>>(withCursor(path, pageParam), { signal }),
-    initialPageParam: undefined as string | undefined, // the first page has no cursor
+    initialPageParam: undefined,
     getNextPageParam: (last: Page<T>) => last.next,
     select: ({ pages }): readonly T[] => pages.flatMap(({ items }) => items),
     enabled: options.isEnabled ?? true,
-    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
+    refetchInterval: againWhileAway(options.everyMs),
   });
 }
 

@@ -39,6 +39,6 @@ export const signInAddress = (to: string): string => `/auth/login?to=${encodeURI
 
 /** Ends the session here and gives the address where the provider ends its own. */
 export async function signOut(): Promise<string> {
-  const { to } = await call<{ to?: string }>('/auth/logout', { method: 'POST', body: {} });
-  return to ?? '/';
+  const { endSessionUrl } = await call<{ endSessionUrl?: string }>('/auth/logout', { method: 'POST', body: {} });
+  return endSessionUrl ?? '/';
 }
