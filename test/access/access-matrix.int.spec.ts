@@ -60,6 +60,7 @@ describe.each(worlds)('$name', ({ name, module, storing, documentPaths = [], mak
     await service.signIn(`elsewhere ${caller}`, { ...person, territory: 'elsewhere' });
   }
 
+  /** Whose accesses are asked for is the same in every service. */
   const sampleOf = ({ route }: Line): Sample =>
     route === 'GET /audit/patients/:id/accesses'
       ? { path: `/audit/patients/${world.patientId}/accesses` }

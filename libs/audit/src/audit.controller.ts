@@ -47,7 +47,7 @@ export class AuditController {
   }
 
   @Get('entries')
-  @Can('read', 'Audit')
+  @Can('search', 'Audit')
   @ApiOperation({ summary: 'Entries of a person, a patient, a time, the newest first' })
   @ApiOkResponse({ description: '`{items, next}`: who, when, what, on which ground; no content' })
   @Discloses('read-audit')

@@ -39,7 +39,7 @@ export class BreakGlassController {
 
   /** Opens at once: whether it was right is judged afterwards. The care team's coordinators are told with it. */
   @Post('patients/:id/break-glass')
-  @Can('open', 'BreakGlass')
+  @Can('break', 'Glass')
   @ApiCommand()
   @ApiOperation({ summary: 'Open a patient’s pathways in an emergency, to read them for 60 minutes; it is reviewed' })
   @ApiCreatedResponse({ description: '`{id, version, until, reviewDueAt, pathways}`' })
@@ -69,7 +69,7 @@ export class BreakGlassController {
   }
 
   @Get('break-glass')
-  @Can('review', 'BreakGlass')
+  @Can('read', 'Glass')
   @ApiOperation({ summary: 'Files opened in an emergency: who, why, until when, and what was thought of it' })
   @ApiOkResponse({ description: '`{items, next}`' })
   @Discloses('list-break-glass')
@@ -85,7 +85,7 @@ export class BreakGlassController {
 
   @Post('break-glass/:id/review')
   @HttpCode(200)
-  @Can('review', 'BreakGlass')
+  @Can('review', 'Glass')
   @ApiCommand()
   @ApiOperation({ summary: 'Judge an opening, within 72 hours: justified or not' })
   @ApiOkResponse({ description: '`{id, version, status, outcome}`' })

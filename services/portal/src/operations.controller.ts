@@ -20,7 +20,7 @@ export class OperationsController {
   ) {}
 
   @Get()
-  @Can('watch', 'Operations')
+  @Can('look', 'Operations')
   @ApiOperation({ summary: 'Each service: whether it answers, what it has not yet sent or heard, its parked keys' })
   @ApiOkResponse({ description: '`{items}`: name, isAnswering, outbox, lag, due, why, parked' })
   async list(@Reader() { territory }: ReaderContext): Promise<{ readonly items: readonly ServiceState[] }> {

@@ -5,7 +5,7 @@ import {
   answering,
   asked,
   askedBefore,
-  brokeGlass,
+  breakingGlass,
   careTeam,
   coordinating,
   itsReader,
@@ -54,21 +54,21 @@ export const page = {
     read: [
       all('coordinator', 'requester', 'service'),
       where([careTeam], 'specialist', 'meeting-secretary', 'chair'),
-      where([brokeGlass], 'specialist', 'chair'),
+      where([breakingGlass], 'specialist', 'chair'),
       where([thePatient], 'patient'),
     ],
-    plan: [where([...caring, brokeGlass], 'coordinator', 'requester', 'specialist'), all('service')],
+    plan: [where([...caring, breakingGlass], 'coordinator', 'requester', 'specialist'), all('service')],
   },
   Pathway: {
     create: [all('coordinator', 'requester')],
     list: [where([careTeam], ...carers), where([thePatient, trustedPerson], 'patient'), all('service')],
     /** Under neutral labels, as the patient reads it until what it is about has been announced. */
     'read-neutral': [
-      where([...caring, brokeGlass], ...carers),
+      where([...caring, breakingGlass], ...carers),
       where([thePatient, trustedPerson], 'patient'),
       all('service'),
     ],
-    read: [where(caring, ...carers), where([brokeGlass], ...responders), all('service')],
+    read: [where(caring, ...carers), where([breakingGlass], ...responders), all('service')],
     record: [where(caring, ...responders)],
     change: [where(caring, 'coordinator', 'specialist')],
     staff: [where(caring, 'coordinator')],
@@ -88,12 +88,15 @@ export const page = {
     answer: [where([owner, ...caring], ...responders)],
     oversee: [all('territory-administrator')],
   },
-  BreakGlass: {
-    open: [all(...responders)],
+  /** A file that is opened in an emergency, by whom nothing else lets in; and its review. */
+  Glass: {
+    break: [all(...responders)],
+    read: [all('territory-administrator', 'auditor')],
     review: [all('territory-administrator', 'auditor')],
   },
+  /** What was disclosed to whom; of each service. */
   Audit: {
-    read: [all('auditor')],
+    search: [all('auditor')],
     verify: [all('auditor', 'territory-administrator')],
     /** Who saw one patient's file. */
     'read-accesses': [all('auditor'), where([thePatient], 'patient'), where([coordinating], 'coordinator')],
@@ -213,7 +216,7 @@ export const page = {
   Operations: {
     operate: [all('service')],
     oversee: [all('territory-administrator', 'service')],
-    watch: [all('territory-administrator', 'auditor')],
+    look: [all('territory-administrator', 'auditor')],
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly Grant[]>>>>;
 

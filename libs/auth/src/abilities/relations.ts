@@ -14,7 +14,7 @@ export const careTeam: Relation = { field: 'team.practitionerId', holds: 'practi
 /** Named by a roster to answer an alert of the pathway that is not closed, from outside its team. */
 export const answering: Relation = { field: 'answering', holds: 'practitionerId' };
 /** Opened the patient's file in an emergency, less than an hour ago; asked only where nothing else opens it. */
-export const brokeGlass: Relation = { field: 'brokeGlass', holds: 'practitionerId' };
+export const breakingGlass: Relation = { field: 'brokeGlass', holds: 'practitionerId' };
 /** Coordinates one of the patient's pathways. */
 export const coordinating: Relation = { field: 'coordinatorId', holds: 'practitionerId' };
 /** An item of the worklist was written with those who care for its pathway. */
