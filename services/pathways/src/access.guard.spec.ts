@@ -45,6 +45,13 @@ describe('who sees a pathway', () => {
     expect(sightOf(pathway, person('specialist'), now, { answering: ['on-call'] })).toBe('none');
   });
 
+  it('who broke the glass reads the whole, on that ground, and nobody else by that', () => {
+    const doctor = person('specialist', { practitionerId: 'duty' });
+    expect(groundOf(pathway, doctor, now, { brokeGlass: ['duty'] })).toBe('break-glass');
+    expect(sightOf(pathway, doctor, now, { brokeGlass: ['duty'] })).toBe('whole');
+    expect(sightOf(pathway, person('specialist'), now, { brokeGlass: ['duty'] })).toBe('none');
+  });
+
   it('the patient and who stands by them see the patient’s side, another patient nothing, and nobody by an absent id', () => {
     expect(sightOf(pathway, person('patient', { patientId: 'patient' }), now)).toBe('patient');
     expect(sightOf(pathway, person('patient', { trustedBy: 'patient' }), now)).toBe('patient');
