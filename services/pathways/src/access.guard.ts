@@ -27,8 +27,8 @@ export const sharedWith = (pathway: Pick<Pathway, 'team' | 'timeZone'>, now: str
 
 /**
  * What the page of abilities gives of a pathway, and by which relation. The care team of that day and our own services
- * see the whole; the patient, and who stands by them, the neutral side of it. Whoever a roster names from outside the team
- * sees the whole as long as an alert of it is theirs to answer; whoever broke the glass, until their hour is over.
+ * see the whole; the patient, and who stands by them, the neutral side of it. Whoever a roster names from outside the
+ * team sees the whole as long as an alert of it is theirs to answer; whoever broke the glass, until their hour is over.
  */
 export function groundOf(
   pathway: Pick<Pathway, 'team' | 'patientId' | 'timeZone'>,

@@ -160,8 +160,8 @@ export class PatientsController {
   }
 
   /**
-   * Who coordinates or refers may see the register; others see those they care for; a patient sees themself. An emergency
-   * opens a file to be read only.
+   * Who coordinates or refers may see the register; others see those they care for; a patient sees themself. An
+   * emergency opens a file to be read only.
    */
   private async seen(id: string, reader: ReaderContext, act: 'read' | 'record'): Promise<Found> {
     const found = await this.store.read(patients, reader.territory, id);
@@ -169,7 +169,7 @@ export class PatientsController {
     return found;
   }
 
-  /** The pathways in which a professional cares for the patient are looked for only where nothing else opens the door. */
+  /** Pathways in which a professional cares for the patient are looked for only where nothing else opens the door. */
   private async mayDo(act: 'read' | 'record', patientId: string, reader: ReaderContext): Promise<boolean> {
     const { principal, territory, now, access } = reader;
     if (mayDo(principal, act, 'Patient', { patientId })) return true;

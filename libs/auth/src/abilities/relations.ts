@@ -1,6 +1,6 @@
 import type { Principal } from '../principal';
 
-/** What a reader may be known by in a document: the directory's id, the patient's, or the party they are in the books. */
+/** What a reader may be known by in a document: the directory's id, the patient's, or their party in the books. */
 type ReaderId = 'practitionerId' | 'patientId' | 'trustedBy' | 'party';
 
 /** How a reader stands to a document: a field of it, or one of a list's, holds the reader's own id. */
