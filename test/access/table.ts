@@ -53,7 +53,8 @@ export function readTable(): readonly Line[] {
       if (last === undefined || known.length !== callers.length || signs.length !== callers.length + 1) {
         throw new Error(`Not a line of the table: ${text}`);
       }
-      const given = Object.fromEntries(callers.map((caller, index) => [caller, known[index]])) as Line['cells']; // one each
-      return [{ service, route: `${verb ?? ''} ${path ?? ''}`, cells: given, elsewhere: last }];
+      const given = Object.fromEntries(callers.map((caller, index) => [caller, known[index]]));
+      // `as`: each caller has been given a sign.
+      return [{ service, route: `${verb ?? ''} ${path ?? ''}`, cells: given as Line['cells'], elsewhere: last }];
     });
 }
