@@ -2,6 +2,7 @@ import { alertProblems } from './alert-problems';
 import { meetingProblems } from './meeting-problems';
 import { moneyProblems } from './money-problems';
 import { opinionProblems } from './opinion-problems';
+import { patientProblems } from './patient-problems';
 import type { ProblemTexts } from './problem-texts';
 import { sessionProblems } from './session-problems';
 
@@ -69,6 +70,7 @@ export const problems = {
   ...meetingProblems,
   ...alertProblems,
   ...sessionProblems,
+  ...patientProblems,
   IF_MATCH_REQUIRED: { status: 428, fr: 'L’en-tête If-Match est obligatoire.', en: 'The If-Match header is required.' },
   TOO_MANY_REQUESTS: {
     status: 429,

@@ -30,6 +30,8 @@ import { onParked, OperationsConsumer } from './operations.consumer';
 import { PathwaysController } from './pathways.controller';
 import { PatientNames } from './patient-names.store';
 import { PatientPlanController } from './patient-plan.controller';
+import { PatientRequestsController } from './patient-requests.controller';
+import { patientRequests } from './patient-requests.store';
 import { PatientsController } from './patients.controller';
 import { MigrationsController } from './migrations.controller';
 import { Migrations } from './migrations.store';
@@ -68,6 +70,7 @@ import { works } from './works.store';
         alertBundles,
         duties,
         works,
+        patientRequests,
       ],
       hears: ['scheduling', 'tele-expertise', 'meetings', 'capitation'],
       onParked,
@@ -77,6 +80,7 @@ import { works } from './works.store';
     ImportController,
     PatientsController,
     PatientPlanController,
+    PatientRequestsController,
     DirectoryController,
     PathwaysController,
     ProtocolsController,

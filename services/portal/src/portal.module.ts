@@ -1,8 +1,15 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { Door } from './door.guard';
 import { IdentityProvider } from './identity-provider.store';
+import { LinkAccessController } from './link-access.controller';
 import { PageController } from './page.controller';
 import { PassedOnController } from './passed-on.controller';
+import { PatientDrafts } from './patient-drafts.store';
+import { PatientPageController } from './patient-page.controller';
+import { PatientSessions } from './patient-sessions.store';
+import { PatientLinksController } from './patient-links.controller';
+import { InboxController } from './inbox.controller';
+import { MessageSender } from './message-sender.store';
 import { PersonTokens } from './person-tokens.store';
 import { PortalDatabase } from './portal-database.store';
 import { PortalSettingsModule } from './portal-settings.module';
@@ -12,12 +19,30 @@ import { Sessions } from './sessions.store';
 import { SignInController } from './sign-in.controller';
 import { SignIns } from './sign-ins.store';
 
-/** Sign-in, sessions, the way to the services, read models and the page. */
+/** Sign-in, sessions, links for who has no account, the way to the services, read models and the page. */
 @Module({
   imports: [PortalSettingsModule, ReadModelsModule],
   // In this order: the way to the services and the page each leave to others what is not theirs.
-  controllers: [SignInController, SessionController, PassedOnController, PageController],
-  providers: [PortalDatabase, Sessions, SignIns, IdentityProvider, PersonTokens],
+  controllers: [
+    SignInController,
+    SessionController,
+    LinkAccessController,
+    PatientLinksController,
+    PatientPageController,
+    InboxController,
+    PassedOnController,
+    PageController,
+  ],
+  providers: [
+    PortalDatabase,
+    Sessions,
+    SignIns,
+    IdentityProvider,
+    PersonTokens,
+    PatientSessions,
+    PatientDrafts,
+    MessageSender,
+  ],
 })
 export class PortalModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
