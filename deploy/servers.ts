@@ -81,6 +81,9 @@ function mongoProcess(binaries: Binaries, place: Place): ProcessSpec {
         dbpath: join(place.dataDir, 'mongo'),
         oplogSize: 256,
         wiredTigerCacheSizeGB: 0.5,
+        // What has changed is written out by whole pages once it takes so many hundredths of the cache. Of so small a cache
+        // the usual 5 and 2.5 are so little that a stream of postings wrote a page for each entry.
+        wiredTigerEngineConfigString: 'eviction_dirty_target=15,eviction_updates_target=7',
         setParameter: 'diagnosticDataCollectionEnabled=false',
       }),
       // What a killed process had begun holds its locks this long; our transactions last a fraction of a second.

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from './build.mjs';
 import { ChildRunner } from './child-runner.ts';
 import { onStopSignal } from './on-stop-signal.ts';
@@ -13,6 +14,12 @@ import { DEMO_STARTS_AT, parseStartArguments, type StartArguments } from './star
 import { welcome } from './welcome.ts';
 
 const demoLoaded = join(workFolder, 'demo-loaded');
+/** How far the load is, for whoever shows it: {state, done, total, etaSeconds}. */
+const demoProgress = join(workFolder, 'demo-progress.json');
+const PROGRESS_EVERY_MS = 200;
+const LOAD_TRIES = 3;
+/** Exit codes from here on are of a process that was told to stop. */
+const STOPPED_FROM = 128;
 /** How often the stack file is brought up to date after a part was started again. */
 const STACK_FILE_EVERY_MS = 2_000;
 
@@ -93,7 +100,7 @@ async function start(asked: StartArguments, signal: AbortSignal): Promise<Stack>
 
 async function reset(): Promise<void> {
   log('beginning anew: the data of the last run is removed');
-  for (const path of [join(workFolder, 'data'), join(workFolder, 'logs'), demoLoaded])
+  for (const path of [join(workFolder, 'data'), join(workFolder, 'logs'), demoLoaded, demoProgress])
     await rm(path, { recursive: true, force: true });
 }
 
@@ -107,14 +114,42 @@ function keepStackFile(stack: Stack, mode: StartArguments['mode']): void {
   }, STACK_FILE_EVERY_MS).unref();
 }
 
-/** Once per data folder; a load that failed is tried again by the next start, since its commands are idempotent. */
+/**
+ * Once per data folder: resolves when the first people are there, while the others follow. A load that failed or was
+ * cut off is taken up by the next start, since its commands are idempotent.
+ */
 async function loadDemo(stack: Stack, children: ChildRunner): Promise<void> {
   const loader = join(repositoryRoot, 'test', 'demo', 'load.ts');
   if (existsSync(demoLoaded) || !existsSync(loader) || stack.env['ARIANE_MODE'] === 'production') return;
   log('loading the demo cohort ...');
-  const code = await children.runScript(loader, [], { env: { ...process.env, ...stack.env } });
-  if (code === 0) await writeFile(demoLoaded, '');
-  else log(`the demo cohort could not be loaded (code ${code}); see the lines above; the next start tries again`);
+  await rm(demoProgress, { force: true });
+  const demo = { ARIANE_DEMO_PROGRESS: demoProgress, ARIANE_DEMO_TODAY: DEMO_STARTS_AT };
+  const load = { hasEnded: false };
+  const run = () => children.runScript(loader, [], { env: { ...process.env, ...stack.env, ...demo } });
+  const loaded = triedAgain(run).then(async (code) => {
+    load.hasEnded = true;
+    if (code === 0) await writeFile(demoLoaded, '');
+    else log(`the demo cohort could not be loaded (code ${code}); see the lines above; the next start tries again`);
+  });
+  while (!load.hasEnded && (await progressState()) === 'opening')
+    await Promise.race([loaded, sleep(PROGRESS_EVERY_MS)]);
+  if (!load.hasEnded) log('the first people of the demo are there; the others follow while you look around');
+}
+
+/** A busy machine may have a service started anew meanwhile; what was loaded before costs the next try little. */
+async function triedAgain(load: () => Promise<number>): Promise<number> {
+  let code = 0;
+  for (let tries = 0; tries < LOAD_TRIES; tries += 1) {
+    code = await load();
+    if (code === 0 || code >= STOPPED_FROM) return code;
+  }
+  return code;
+}
+
+/** A loader that has not said anything yet is about to open. */
+async function progressState(): Promise<string> {
+  const text = await readFile(demoProgress, 'utf8').catch(() => '{"state":"opening"}');
+  return (JSON.parse(text) as { state: string }).state; // as: written by test/demo/progress.ts, whole or not at all
 }
 
 main().catch((error: unknown) => {

@@ -59,6 +59,8 @@ const instantPattern = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?
 /** Our own ids: UUIDs that mean nothing without our database. */
 export const Id = indirect(Type.String({ format: 'uuid' }));
 export const OptionalId = Type.Optional(indirect(Type.String({ format: 'uuid' })));
+/** Who signed in: the directory's id of a professional, or the subject of a token. */
+export const Person = indirect(Type.String({ minLength: 1, maxLength: 128 }));
 /** UTC, `2026-03-02T08:00:00Z`. */
 export const Instant = indirect(Type.String({ pattern: instantPattern }));
 export const OptionalInstant = Type.Optional(indirect(Type.String({ pattern: instantPattern })));

@@ -7,18 +7,15 @@ import {
   HealthCode,
   HealthText,
   Id,
-  indirect,
   Instant,
   OptionalInstant,
+  Person,
   Pin,
 } from './define-event';
 import { ids } from './example-ids';
 import { ended } from './pathways-plan';
 
 const define = defineEvents('pathways');
-
-/** Who signed in: the directory's id of a professional, or the subject of a token. */
-const Person = indirect(Type.String({ minLength: 1, maxLength: 128 }));
 
 const change = health(
   Type.Union([

@@ -1,5 +1,6 @@
 import type { EventOf } from './define-event';
 import { operationsEvents } from './operations';
+import { accessEvents } from './pathways-access';
 import { changeEvents } from './pathways-changes';
 import { planEvents } from './pathways-plan';
 import { registerEvents } from './pathways-register';
@@ -11,6 +12,7 @@ export const pathwaysEvents = {
   ...planEvents,
   ...changeEvents,
   ...workEvents,
+  ...accessEvents,
 } as const;
 
 export type PathwaysEvent = EventOf<typeof pathwaysEvents>;

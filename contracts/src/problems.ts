@@ -1,3 +1,4 @@
+import { accessProblems } from './access-problems';
 import { alertProblems } from './alert-problems';
 import { meetingProblems } from './meeting-problems';
 import { moneyProblems } from './money-problems';
@@ -69,6 +70,7 @@ export const problems = {
   ...opinionProblems,
   ...meetingProblems,
   ...alertProblems,
+  ...accessProblems,
   ...sessionProblems,
   ...patientProblems,
   IF_MATCH_REQUIRED: { status: 428, fr: 'L’en-tête If-Match est obligatoire.', en: 'The If-Match header is required.' },
@@ -113,6 +115,11 @@ export const problems = {
     status: 422,
     fr: 'Le fait « {name} » ne se saisit pas ici ; permis : {allowed}.',
     en: 'The fact "{name}" is not recorded here; allowed: {allowed}.',
+  },
+  DEMO_ONLY: {
+    status: 422,
+    fr: 'Cet en-tête n’existe que dans une démonstration : retirez-le.',
+    en: 'This header exists in a demo only: leave it out.',
   },
   FACT_IN_FUTURE: { status: 422, fr: 'Ce fait est daté de l’avenir.', en: 'This fact is dated in the future.' },
   STEP_DAYS_INVALID: {

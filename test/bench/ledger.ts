@@ -33,7 +33,12 @@ try {
   for (let run = 1; run <= RUNS; run += 1) {
     for (const callers of [1, 8, 32, 128, 512]) {
       const book = await ours.book();
-      await slice(`ours, ${callers} callers`, callers, () => ours.post(book, 1));
+      await slice(
+        `ours, ${callers} callers`,
+        callers,
+        () => ours.post(book, 1),
+        () => ours.sum(book),
+      );
       await ours.check(book);
       if (callers <= 32)
         await slice(`medici in a transaction, ${callers} callers`, callers, () => medici.commit(false));
@@ -42,7 +47,12 @@ try {
       if (callers <= 32) await slice(`naive transaction, ${callers} callers`, callers, () => bare.transaction());
     }
     const book = await ours.book();
-    await slice(`ours, batches of ${BATCH}`, 2, () => ours.post(book, BATCH));
+    await slice(
+      `ours, batches of ${BATCH}`,
+      2,
+      () => ours.post(book, BATCH),
+      () => ours.sum(book),
+    );
     await ours.check(book);
     await slice(`bare insertMany of ${BATCH}`, 2, () => bare.insertMany(BATCH));
     console.log(`run ${run} of ${RUNS} done, load ${loadavg()[0]?.toFixed(1) ?? ''}`);
@@ -54,15 +64,24 @@ try {
   await stack.stop();
 }
 
-async function slice(name: string, callers: number, work: () => Promise<number>): Promise<void> {
+/** @param afterwards what is owed when the callers have gone, and counts as well */
+async function slice(
+  name: string,
+  callers: number,
+  work: () => Promise<number>,
+  afterwards: () => Promise<void> = async () => {},
+): Promise<void> {
   const pids = { server: stack.pids()['mongo'] ?? 0, client: process.pid };
   const before = secondsOf(pids);
   let entries = 0;
-  const perSecond = await rate(callers, SLICE_MS, async () => {
+  const from = performance.now();
+  await rate(callers, SLICE_MS, async () => {
     const posted = await work();
     entries += posted;
     return posted;
   });
+  await afterwards();
+  const perSecond = (1000 * entries) / (performance.now() - from);
   const after = secondsOf(pids);
   const micros = (part: string): number => (1e6 * ((after[part] ?? 0) - (before[part] ?? 0))) / entries;
   const noted = figures.get(name) ?? { perSecond: [], serverMicros: [], clientMicros: [] };

@@ -69,7 +69,7 @@ try {
   async function documentsOfOneCommand(): Promise<Documents> {
     await ours(0);
     const found: Record<string, object[]> = {};
-    for (const name of ['benchCases', 'inbox', 'outbox', 'audit', 'sequences']) {
+    for (const name of ['benchCases', 'inboxes', 'outbox', 'audit', 'sequences']) {
       const rows = await database.db.collection(name).find().limit(1).toArray();
       if (rows.length > 0) found[name] = rows;
     }
@@ -178,11 +178,15 @@ function copies(documents: Documents, count: number): Documents {
   return Object.fromEntries(
     Object.entries(documents).map(([name, rows]) => [
       name,
-      Array.from({ length: count }, () =>
-        rows.map((row) => ({ ...row, _id: randomUUID(), ...(name === 'outbox' ? { subject: randomUUID() } : {}) })),
-      ).flat(),
+      Array.from({ length: count }, () => rows.map((row) => ({ ...row, _id: randomUUID(), ...ownOf(name) }))).flat(),
     ]),
   );
+}
+
+/** What is unique in a collection beside the id. */
+function ownOf(name: string): object {
+  if (name === 'outbox') return { subject: randomUUID() };
+  return name === 'inboxes' ? { messages: [{ _id: randomUUID(), hash: randomUUID(), results: [] }] } : {};
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

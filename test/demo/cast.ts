@@ -1,4 +1,4 @@
-import { type Member, rpps } from '../story/cast.ts';
+import { cast, type Member, rpps } from '../story/cast.ts';
 
 type Visits = Member['visits'];
 
@@ -19,21 +19,12 @@ const member = (
   visits,
 });
 
-/** What the demo shows beside breast cancer: a protocol, who joins the story's cast in it, its meetings, its patient. */
+/** What the demo shows: a protocol, who joins the story's cast in it, and the meetings it asks for beside the story's. */
 export interface Showcase {
   readonly protocolId: string;
   readonly members: readonly Member[];
   readonly meetings: readonly { readonly meetingType: string; readonly requiredSpecialties: readonly string[] }[];
-  readonly patient: {
-    readonly birthDate: string;
-    readonly sex: 'female' | 'male';
-    readonly measured: readonly { readonly code: string; readonly value: number; readonly unit: string }[];
-  };
 }
-
-/** LOINC: body weight, creatinine. */
-const weight = (value: number) => ({ code: '29463-7', value, unit: 'kg' });
-const creatinine = (value: number) => ({ code: '2160-0', value, unit: 'umol/L' });
 
 const nurse = member(1, 'Iris Avancée', 'IPA', 'nurse', 'advanced-practice', [['options-information', 60]]);
 const nephrologist = member(2, 'Néo Rein', 'NEP', 'doctor', 'nephrology', [
@@ -68,7 +59,46 @@ const geneticist = member(9, 'Génia Gène', 'GEN', 'doctor', 'genetics', [
   ['genetic-result', 60],
 ]);
 
+/** Two lines of professionals care for the cancers, so that no calendar is full for weeks. */
+const secondOncologist = member(24, 'Otto Cancéro', 'ONC', 'doctor', 'oncology', [
+  ['treatment-proposal', 45],
+  ['day-hospital', 240],
+  ['announcement', 45],
+  ['endocrine-start', 30],
+  ['end-of-treatment', 45],
+  ['surveillance', 30],
+]);
+const secondSurgeon = member(25, 'Solal Chirurgie', 'SUR', 'doctor', 'surgery', [
+  ['announcement', 45],
+  ['treatment-proposal', 45],
+  ['breast-surgery', 120],
+  ['emergency-surgery', 180],
+  ['venous-access', 60],
+  ['liver-surgery', 240],
+]);
+const secondRadiologist = member(26, 'Ravi Imagerie', 'RAD', 'doctor', 'radiology', [
+  ['breast-imaging', 30],
+  ['breast-biopsy', 45],
+  ['staging-imaging', 60],
+  ['ct', 30],
+  ['mri', 45],
+]);
+const secondLine = [secondOncologist, secondSurgeon, secondRadiologist];
+
+/** Whom the protocols ask for an opinion from outside a care team. */
+const consulted = [
+  member(28, 'Ada Réseau', 'CONSULTED', 'doctor', 'rare-disease-network'),
+  member(29, 'Marc Biologie', 'CONSULTED', 'doctor', 'medical-biology'),
+  member(30, 'Nina Néphrologie', 'CONSULTED', 'doctor', 'nephrology'),
+  member(31, 'Théo Transplantation', 'CONSULTED', 'doctor', 'transplantation'),
+];
+
 export const showcases: readonly Showcase[] = [
+  {
+    protocolId: 'breast-cancer',
+    members: [...cast.filter(({ role }) => role !== 'EXPERT'), ...secondLine],
+    meetings: [],
+  },
   {
     protocolId: 'colorectal-metastatic',
     members: [
@@ -81,6 +111,8 @@ export const showcases: readonly Showcase[] = [
       dietician,
       palliative,
       member(10, 'Bio Dosage', 'BIO', 'pharmacist', 'medical-biology'),
+      member(27, 'Léo Foie', 'HEP', 'doctor', 'liver-surgery'),
+      ...secondLine,
     ],
     meetings: [
       {
@@ -88,7 +120,6 @@ export const showcases: readonly Showcase[] = [
         requiredSpecialties: ['oncology', 'surgery', 'liver-surgery', 'radiotherapy'],
       },
     ],
-    patient: { birthDate: '1953-04-11', sex: 'male', measured: [weight(78), creatinine(131)] },
   },
   {
     protocolId: 'ckd-4-5',
@@ -106,7 +137,6 @@ export const showcases: readonly Showcase[] = [
       ]),
     ],
     meetings: [{ meetingType: 'nephrology-team', requiredSpecialties: ['nephrology'] }],
-    patient: { birthDate: '1957-09-23', sex: 'female', measured: [weight(66), creatinine(236)] },
   },
   {
     protocolId: 'rare-disease',
@@ -128,7 +158,6 @@ export const showcases: readonly Showcase[] = [
       { meetingType: 'rcp-genome-upstream', requiredSpecialties: ['genetics'] },
       { meetingType: 'rcp-genome-downstream', requiredSpecialties: ['genetics'] },
     ],
-    patient: { birthDate: '2021-06-02', sex: 'male', measured: [weight(17)] },
   },
   {
     protocolId: 'prevention',
@@ -144,9 +173,10 @@ export const showcases: readonly Showcase[] = [
       member(23, 'Lab Frottis', 'LAB', 'pharmacist', 'medical-biology'),
     ],
     meetings: [],
-    patient: { birthDate: '1968-02-14', sex: 'female', measured: [weight(61)] },
   },
 ];
 
-/** Everybody whom the showcases add to the directory, each once. */
-export const demoCast: readonly Member[] = [...new Set(showcases.flatMap(({ members }) => members))];
+/** Everybody whom the demo adds to the story's directory, each once. */
+export const demoCast: readonly Member[] = [
+  ...new Set([...showcases.flatMap(({ members }) => members), ...consulted]),
+].filter((one) => !cast.includes(one));

@@ -4,6 +4,7 @@ import { cast, MEETING_TYPE } from '../story/cast.ts';
 import { rosterLines } from '../story/territory.ts';
 import { demoCast, showcases } from './cast.ts';
 import { teamOf } from './enrolment.ts';
+import { protocolIds } from './protocols.ts';
 
 interface Step {
   readonly id: string;
@@ -13,6 +14,7 @@ interface Step {
   readonly visitKind?: string;
   readonly durationMinutes?: number;
   readonly meetingType?: string;
+  readonly specialty?: string;
   readonly doneBy?: Awaited;
   readonly failedBy?: readonly Awaited[];
 }
@@ -28,12 +30,12 @@ interface Document {
 const folder = join(__dirname, '../../services/pathways/protocols');
 const meetings = join(__dirname, '../../contracts/openapi/meetings.json');
 const documentOf = (id: string): Document => JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')) as Document;
-const everybody = [...demoCast, ...cast];
+const everybody = [...cast, ...demoCast];
 const shown = showcases.map((showcase) => [showcase.protocolId, showcase] as const);
 
 describe('the demo', () => {
-  it('shows the four protocols beside breast cancer, with nobody in the directory twice', () => {
-    expect(shown.map(([id]) => id).sort()).toEqual(['ckd-4-5', 'colorectal-metastatic', 'prevention', 'rare-disease']);
+  it('shows the five protocols, with nobody in the directory twice', () => {
+    expect(shown.map(([id]) => id).sort()).toEqual([...protocolIds].sort());
     const numbers = everybody.map(({ rpps }) => rpps);
     expect(new Set(numbers).size).toBe(numbers.length);
   });
@@ -56,26 +58,39 @@ describe('the demo', () => {
     expect(homeless.map((step) => step.id)).toEqual([]);
   });
 
+  it.each(shown)(
+    'has two doctors of every specialty that %s asks for an opinion, or one outside its team',
+    (id, showcase) => {
+      const { roles, steps } = documentOf(id);
+      const team = teamOf(showcase, Object.keys(roles), everybody).map(({ rpps }) => rpps);
+      const experts = everybody.filter(({ profession }) => profession === 'doctor');
+      const alone = steps.filter(({ specialty, role }) => {
+        const able = experts.filter(
+          (one) => one.specialty === specialty && !(team.includes(one.rpps) && one.role === role),
+        );
+        return specialty !== undefined && able.length === 0;
+      });
+      expect(alone.map((step) => step.id)).toEqual([]);
+    },
+  );
+
   it.each(shown)('has meetings of every kind that %s asks for', (id, { meetings }) => {
     const known = [MEETING_TYPE, ...meetings.map(({ meetingType }) => meetingType)];
     const asked = documentOf(id).steps.flatMap(({ meetingType }) => meetingType ?? []);
     expect(asked.filter((one) => !known.includes(one))).toEqual([]);
   });
 
-  it.each([...shown.map(([id]) => id), 'breast-cancer'])(
-    'lets a meeting sign each decision that %s waits for',
-    (id) => {
-      const { components } = JSON.parse(readFileSync(meetings, 'utf8')) as {
-        components: { schemas: { DecisionBody: { properties: { orientation: { enum: string[] } } } } };
-      };
-      const awaited = documentOf(id).steps.flatMap(({ doneBy = {}, failedBy = [] }) => [doneBy, ...failedBy]);
-      const decisions = awaited.flatMap(({ fact, in: values = [] }) => (fact === 'meeting.decision' ? values : []));
-      const known: readonly (string | number)[] = components.schemas.DecisionBody.properties.orientation.enum;
-      expect(decisions.filter((one) => !known.includes(one))).toEqual([]);
-    },
-  );
+  it.each(protocolIds)('lets a meeting sign each decision that %s waits for', (id) => {
+    const { components } = JSON.parse(readFileSync(meetings, 'utf8')) as {
+      components: { schemas: { DecisionBody: { properties: { orientation: { enum: string[] } } } } };
+    };
+    const awaited = documentOf(id).steps.flatMap(({ doneBy = {}, failedBy = [] }) => [doneBy, ...failedBy]);
+    const decisions = awaited.flatMap(({ fact, in: values = [] }) => (fact === 'meeting.decision' ? values : []));
+    const known: readonly (string | number)[] = components.schemas.DecisionBody.properties.orientation.enum;
+    expect(decisions.filter((one) => !known.includes(one))).toEqual([]);
+  });
 
-  it.each([...shown.map(([id]) => id), 'breast-cancer'])('has a roster at every hour for every role of %s', (id) => {
+  it.each(protocolIds)('has a roster at every hour for every role of %s', (id) => {
     const lines = rosterLines(everybody);
     const covered = lines.filter(({ hours }) => hours.length === 7 && hours.every(({ to }) => to === '24:00'));
     const roles = new Set(covered.map(({ role }) => role));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export type Role =
+  | 'auditor'
   | 'coordinator'
   | 'specialist'
   | 'requester'
@@ -78,6 +79,16 @@ export class Api {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<T> {
     return this.call<T>(who, 'POST', service, path, body, { 'idempotency-key': key, ...headers });
+  }
+
+  put<T>(
+    who: { readonly role: Role; readonly practitionerId?: string },
+    service: string,
+    path: string,
+    body: object,
+    key: string,
+  ): Promise<T> {
+    return this.call<T>(who, 'PUT', service, path, body, { 'idempotency-key': key });
   }
 
   /**

@@ -79,14 +79,6 @@ export async function playStories(api: Api, plots: readonly Plot[]): Promise<Tol
   throw new Error('the story does not come to an end');
 }
 
-/** Registers and enrols patients without playing their stories: who is at the beginning when somebody first looks. */
-export async function enrolPatients(api: Api, plots: readonly Plot[]): Promise<Territory> {
-  const territory = await ensureTerritory(api);
-  await settle(api);
-  for (const plot of plots) await begin(api, territory, plot, undefined);
-  return territory;
-}
-
 async function begin(api: Api, territory: Territory, plot: Plot, imported: Imported | undefined): Promise<Player> {
   const { log, course, seed } = plot;
   log(`Story: breast cancer, ${course.title}. Demo data, invented; the clock is stepped.`);

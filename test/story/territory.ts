@@ -56,19 +56,15 @@ const admin = { role: 'territory-administrator' } as const;
 
 /** Puts members into the directory; each with the id that it gave. */
 export async function registerColleagues(api: Api, members: readonly Member[]): Promise<Colleague[]> {
-  const colleagues: Colleague[] = [];
-  for (const member of members) {
-    const { profession, specialty, rpps, name } = member;
-    const { id } = await api.post<{ id: string }>(
-      admin,
-      'pathways',
-      '/practitioners',
-      { rpps, name, exercises: [{ role: profession, specialty, from: '2020-01-01' }] },
-      keyOf(SEED, 'practitioner', rpps),
-    );
-    colleagues.push({ ...member, practitionerId: id });
-  }
-  return colleagues;
+  return Promise.all(
+    members.map(async (member) => {
+      const { profession, specialty, rpps, name } = member;
+      const body = { rpps, name, exercises: [{ role: profession, specialty, from: '2020-01-01' }] };
+      const key = keyOf(SEED, 'practitioner', rpps);
+      const { id } = await api.post<{ id: string }>(admin, 'pathways', '/practitioners', body, key);
+      return { ...member, practitionerId: id };
+    }),
+  );
 }
 
 /** Day and night: an invented person stands for the whole line of a service, and never sleeps. */
@@ -84,59 +80,84 @@ export function rosterLines<M extends Pick<Member, 'role'>>(members: readonly M[
 
 /** A protocol that must be watched takes nobody before a roster covers the roles of its alerts. */
 export async function setRosters(api: Api, colleagues: readonly Colleague[]): Promise<void> {
-  for (const { role, hours, member } of rosterLines(colleagues)) {
-    const { rpps, practitionerId } = member;
-    const rosterId = keyOf(SEED, 'roster', role, rpps);
-    const line = { rosterId, role, practitionerId, from: '2020-01-01', timeZone: TIME_ZONE, hours };
-    await api.post(admin, 'scheduling', '/duty-rosters', line, keyOf(SEED, 'set-roster', role, rpps));
-  }
+  await Promise.all(
+    rosterLines(colleagues).map(({ role, hours, member: { rpps, practitionerId } }) => {
+      const rosterId = keyOf(SEED, 'roster', role, rpps);
+      const line = { rosterId, role, practitionerId, from: '2020-01-01', timeZone: TIME_ZONE, hours };
+      return api.post(admin, 'scheduling', '/duty-rosters', line, keyOf(SEED, 'set-roster', role, rpps));
+    }),
+  );
 }
 
+/** The one calendar that a member has. */
+export const calendarIdOf = (rpps: string): string => keyOf(SEED, 'calendar', rpps);
+
 export async function openCalendars(api: Api, colleagues: readonly Colleague[]): Promise<void> {
-  for (const { practitionerId, visits, rpps } of colleagues) {
-    if (visits.length === 0) continue;
-    await unlessThere(() =>
-      api.post(
-        admin,
-        'scheduling',
-        '/calendars',
-        {
-          calendarId: keyOf(SEED, 'calendar', rpps),
-          practitionerId,
-          resources: [],
-          visits: visits.map(([visitKind, minutes]) => ({ visitKind, minutes, modes: ['on-site'] })),
-          hours,
-          timeZone: TIME_ZONE,
-        },
-        keyOf(SEED, 'open-calendar', rpps),
-      ),
-    );
-  }
+  const serving = colleagues.filter(({ visits }) => visits.length > 0);
+  await Promise.all(
+    serving.map(({ practitionerId, visits, rpps }) => {
+      const offers = visits.map(([visitKind, minutes]) => ({ visitKind, minutes, modes: ['on-site'] }));
+      const calendarId = calendarIdOf(rpps);
+      const calendar = { calendarId, practitionerId, resources: [], visits: offers, hours, timeZone: TIME_ZONE };
+      const key = keyOf(SEED, 'open-calendar', rpps);
+      return unlessThere(() => api.post(admin, 'scheduling', '/calendars', calendar, key));
+    }),
+  );
 }
 
 /** Tuesdays at noon in Paris, from today on: a later story adds those that are missing. */
 export async function scheduleMeetings(
   api: Api,
-  {
-    meetingType,
-    requiredSpecialties,
-  }: { readonly meetingType: string; readonly requiredSpecialties: readonly string[] },
+  { meetingType, requiredSpecialties }: MeetingKind,
+  weeks = MEETING_WEEKS,
 ): Promise<void> {
   const first = nextTuesday(new Date(`${(await api.now()).slice(0, 10)}T00:00:00Z`));
-  for (let week = 0; week < MEETING_WEEKS; week += 1) {
-    const day = new Date(first.getTime() + week * 7 * 86_400_000);
-    const startsAt = noonInParis(day);
-    const key = `${meetingType === MEETING_TYPE ? '' : `${meetingType}/`}${startsAt.slice(0, 10)}`;
-    await unlessThere(() =>
-      api.post(
-        { role: 'meeting-secretary' },
-        'meetings',
-        '/meetings',
-        { meetingId: keyOf(SEED, 'meeting', key), meetingType, startsAt, requiredSpecialties },
-        keyOf(SEED, 'schedule-meeting', key),
-      ),
-    );
-  }
+  const starts = Array.from({ length: weeks }, (_, week) =>
+    noonInParis(new Date(first.getTime() + week * 7 * 86_400_000)),
+  );
+  await Promise.all(starts.map((startsAt) => scheduleMeeting(api, { meetingType, requiredSpecialties, startsAt })));
+}
+
+/** What kind of meeting takes place: its type, and whom it needs. */
+export interface MeetingKind {
+  readonly meetingType: string;
+  readonly requiredSpecialties: readonly string[];
+}
+
+/**
+ * Schedules one meeting, now or at an earlier instant of the demo; the same again changes nothing. Answers its id.
+ *
+ * @param startsAt UTC; one type has one meeting a day
+ */
+export async function scheduleMeeting(
+  api: Api,
+  { meetingType, requiredSpecialties, startsAt }: MeetingKind & { readonly startsAt: string },
+  demoAt?: string,
+): Promise<string> {
+  const key = `${meetingType === MEETING_TYPE ? '' : `${meetingType}/`}${startsAt.slice(0, 10)}`;
+  const meetingId = keyOf(SEED, 'meeting', key);
+  await unlessThere(() =>
+    api.post(
+      { role: 'meeting-secretary' },
+      'meetings',
+      '/meetings',
+      { meetingId, meetingType, startsAt, requiredSpecialties },
+      keyOf(SEED, 'schedule-meeting', key),
+      dated(demoAt),
+    ),
+  );
+  return meetingId;
+}
+
+/** The header of an act of the demo's past; none for an act of now. */
+export const dated = (demoAt: string | undefined): Readonly<Record<string, string>> =>
+  demoAt === undefined ? {} : { 'ariane-demo-at': demoAt };
+
+/** The start of the first meeting at that instant or after it: Tuesdays, 12:00 in Paris. */
+export function meetingAfter(instant: string): string {
+  const day = new Date(`${instant.slice(0, 10)}T00:00:00Z`);
+  const first = noonInParis(nextTuesday(day));
+  return first >= instant ? first : noonInParis(nextTuesday(new Date(day.getTime() + 86_400_000)));
 }
 
 function nextTuesday(day: Date): Date {
@@ -153,9 +174,13 @@ function noonInParis(day: Date): string {
   return new Date(noon.getTime() - (hour - 12) * 3_600_000).toISOString().replace('.000Z', 'Z');
 }
 
+/** The demo's people have been under care for two years, and so long the contracts of its folder have paid. */
+const PAYS_FROM = '2024-01-01';
+
 interface PaymentContract {
   readonly contract: string;
   readonly version: number;
+  readonly validity: { readonly from: string; readonly to: string | null };
   /** Which protocols it may pay; a contract without any is settled by hand. */
   readonly protocols?: readonly { readonly id: string }[];
 }
@@ -166,6 +191,7 @@ export function paymentContracts(): readonly PaymentContract[] {
   return files
     .sort()
     .map((name) => JSON.parse(readFileSync(join(contractsFolder, name), 'utf8')) as PaymentContract) // as: our own files
+    .map((document) => ({ ...document, validity: { ...document.validity, from: PAYS_FROM } }))
     .filter(({ protocols = [] }) => protocols.length > 0);
 }
 
@@ -193,7 +219,7 @@ export async function activateVersion(
 }
 
 /** What exists already is as wanted: the same seed made it. */
-async function unlessThere(act: () => Promise<unknown>): Promise<void> {
+export async function unlessThere(act: () => Promise<unknown>): Promise<void> {
   try {
     await act();
   } catch (error) {

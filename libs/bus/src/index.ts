@@ -1,8 +1,9 @@
-export { contextOf } from './context-of';
+export { actingAs, contextOf } from './context-of';
 export { EventStrategy } from './event-strategy';
 export { FactTail, type TailListener } from './fact-tail';
 export { type EventData, Hears } from './hears';
 export { ensureTopics, kafkaClient } from './kafka';
+export { Lease } from './lease';
 export { fromMessage, messageByHand, openEvent, type SealedEvent, toMessage } from './message';
 export type { StoreOptions } from './options';
 export { Paced } from './paced';

@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
-import { Caller, type CallerContext, Reader, type ReaderContext } from '@ariane/service';
+import { Caller, type CallerContext, DisclosesNothing, Reader, type ReaderContext } from '@ariane/service';
 import { PARKED, publishAgain, Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -27,6 +27,7 @@ class RepublishBody {
 /** Parked subjects and re-publishing: what an operator does, by name and with a trace. */
 @ApiTags('operations')
 @Controller('internal')
+@DisclosesNothing('our own ids of subjects, and counts')
 export class OperationsController {
   constructor(
     private readonly store: Store,

@@ -19,6 +19,7 @@ export * from './allocate';
 export * from './uuid';
 export * from './identifiers';
 export * from './canonical';
+export * from './merkle';
 export * from './pathway-docket';
 export * from './practitioner-copy';
 export { type PersonRole, personRoles } from './roles';

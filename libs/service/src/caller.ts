@@ -5,7 +5,8 @@ import { applyDecorators, createParamDecorator, type ExecutionContext } from '@n
 import { ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 
-import { clockNow } from './clock';
+import { type AccessNotes, accessNotesOf, type WithAccessNotes } from './access-notes';
+import { DEMO_AT, momentOf } from './clock';
 import { constraintText } from './constraint-texts';
 import { ValidationFailure } from './field-faults';
 import { type Language, languageOf } from './language';
@@ -15,11 +16,13 @@ import { isUuid } from './validators';
 export interface ReaderContext {
   readonly principal: Principal;
   readonly territory: string;
-  /** UTC instant of the service's clock, virtual in a demo. */
+  /** UTC instant of the service's clock, virtual in a demo, where the request may name an earlier one. */
   readonly now: string;
   readonly language: Language;
   /** W3C trace context of this request. */
   readonly traceparent: string;
+  /** Whoever allows an access says here on which ground. */
+  readonly access: AccessNotes;
 }
 
 /** What a command needs besides: the caller's key for it and, where given, the version it was decided on. */
@@ -69,15 +72,16 @@ export function ApiCommand(): MethodDecorator {
   );
 }
 
-function readerOf(request: Request & WithPrincipal): ReaderContext {
+function readerOf(request: Request & WithPrincipal & WithAccessNotes): ReaderContext {
   const { principal } = request;
   invariant(principal !== undefined, 'a public route has no caller');
   return {
     principal,
     territory: principal.territory,
-    now: clockNow(),
+    now: momentOf(request.headers[DEMO_AT.toLowerCase()]),
     language: languageOf(request.headers['accept-language']),
     traceparent: traceOf(request),
+    access: accessNotesOf(request),
   };
 }
 

@@ -4,6 +4,7 @@ import { logger } from '@ariane/telemetry';
 import { Controller, Get, Injectable } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 
+import { DisclosesNothing } from './disclosure';
 import { ReadinessChecks } from './registries';
 
 const checkTimeoutMs = 2_000;
@@ -34,6 +35,7 @@ export class Readiness {
 }
 
 @Controller('health')
+@DisclosesNothing('whether the service works')
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 

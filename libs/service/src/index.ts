@@ -1,10 +1,18 @@
 import '@ariane/telemetry';
 
+export { type AccessGround, type AccessNote, AccessNotes, accessNotesOf, type WithAccessNotes } from './access-notes';
 export { bootstrap, EVENT_STRATEGY, type RunningService, type ServiceDescription, startService } from './bootstrap';
 export { ApiCommand, Caller, type CallerContext, IdempotencyKey, IfMatch, Reader, type ReaderContext } from './caller';
 export { ChangeLog, expiryOf } from './change-log';
 export { Clock, clockNow } from './clock';
 export { readConfig, type ServiceConfig } from './config';
+export {
+  assertEveryReadIsDeclared,
+  declaredDisclosure,
+  Discloses,
+  DisclosesNothing,
+  type Disclosure,
+} from './disclosure';
 export { eventStream, type EventStreamOptions } from './event-stream';
 export { type FieldFault, ValidationFailure } from './field-faults';
 export { HttpClient, RefusedCallError, RetryableCallError, type ServiceCall } from './http-client';

@@ -3,6 +3,7 @@ import { logger } from '@ariane/telemetry';
 import { Controller, Get, HttpCode, Module, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 
+import { DisclosesNothing } from './disclosure';
 import { DueProbes, QuietProbes, WakeHooks } from './registries';
 
 export interface Quiet {
@@ -20,6 +21,7 @@ export interface Quiet {
 /** What the stepped clock and the tests ask of a service; only services may. */
 @ApiExcludeController()
 @Controller('internal')
+@DisclosesNothing('counts and instants')
 export class InternalController {
   constructor(
     private readonly quietProbes: QuietProbes,

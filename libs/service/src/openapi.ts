@@ -4,6 +4,8 @@ import { invariant } from '@ariane/kernel';
 import { Controller, Get, type INestApplication, Injectable } from '@nestjs/common';
 import { ApiExcludeController, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
+import { DisclosesNothing } from './disclosure';
+
 /** The service's OpenAPI document, made once all routes are known. */
 @Injectable()
 export class ApiDocument {
@@ -26,6 +28,7 @@ export class ApiDocument {
 
 @ApiExcludeController()
 @Controller()
+@DisclosesNothing('what the routes look like')
 export class OpenApiController {
   constructor(private readonly document: ApiDocument) {}
 

@@ -59,6 +59,7 @@ describe('input', () => {
         language: 'en',
         now: like(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
         traceparent: like(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/),
+        access: { noted: [] },
       },
     });
   });

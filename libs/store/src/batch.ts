@@ -1,10 +1,10 @@
 import { DomainError } from '@ariane/kernel';
-import type { ClientSession } from 'mongoose';
+import type { ClientSession, mongo } from 'mongoose';
 import type { Database } from './database';
 import { decideUnit } from './decide-unit';
-import { CURSORS, type CursorDocument, INBOX, type InboxDocument } from './documents';
+import { CURSORS, type CursorDocument, type HandledMessage, INBOXES, type InboxDocument } from './documents';
 import type { KeyStore } from './key-store';
-import { Layer } from './layer';
+import { byId, Layer } from './layer';
 import { inputHashOf, messageOf, movedCursorOf } from './message';
 import { Reservations } from './reservations';
 import { States } from './states';
@@ -26,7 +26,7 @@ export interface Ground {
 export class Batch {
   /** One for each unit, in their order. */
   readonly outcomes: Outcome[] = [];
-  private readonly inbox: Layer<InboxDocument>;
+  private readonly inbox: Layer<HandledMessage>;
   private readonly cursors: Layer<CursorDocument>;
   private readonly states: States;
   private readonly reservations: Reservations;
@@ -42,8 +42,8 @@ export class Batch {
     private before?: Batch,
   ) {
     const { db } = ground.database;
-    this.inbox = new Layer<InboxDocument>(db.collection(INBOX), session, () => this.before?.inbox);
-    this.cursors = new Layer<CursorDocument>(db.collection(CURSORS), session, () => this.before?.cursors);
+    this.inbox = new Layer(byMessage(db.collection(INBOXES), session), () => this.before?.inbox);
+    this.cursors = new Layer(byId<CursorDocument>(db.collection(CURSORS), session), () => this.before?.cursors);
     this.states = new States(db, ground.keys, session, () => this.before?.states);
     this.reservations = new Reservations(db, session, () => this.before?.reservations);
     this.writes = new Writes(ground, session, () => this.before?.writes);
@@ -66,7 +66,12 @@ export class Batch {
   /** Writes all that was decided, in an open transaction. */
   async send(session: ClientSession): Promise<void> {
     this.before = undefined; // what it left is in MongoDB now, and it need not be kept any longer
-    await this.writes.send(session, this.states.changes(), this.inbox.changes(), this.cursors.changes());
+    await this.writes.send(
+      session,
+      this.states.changes(),
+      this.inbox.changes().map(({ now }) => now),
+      this.cursors.changes(),
+    );
   }
 
   /** Whether anything is to be written: refusals and repeated messages leave nothing. */
@@ -88,7 +93,7 @@ export class Batch {
       this.moveCursor(unit);
       if (before !== undefined) return { kind: 'replayed', results };
       if (message !== undefined && unit.effects.length > 0) {
-        this.inbox.set({ _id: message, territory: unit.context.territory, hash, results, at: new Date() });
+        this.inbox.set({ _id: message, hash, results });
       }
       return { kind: 'committed', results };
     } catch (error) {
@@ -123,3 +128,11 @@ export class Batch {
     this.cursors.set({ _id, territory: unit.context.territory, sequence, ...(isParked ? { parked: true } : {}) });
   }
 }
+
+/** Reads messages out of the documents of the commits that handled them. */
+const byMessage =
+  (inboxes: mongo.Collection<InboxDocument>, session: ClientSession) =>
+  async (ids: readonly string[]): Promise<readonly HandledMessage[]> => {
+    const commits = await inboxes.find({ 'messages._id': { $in: ids } }, { session }).toArray();
+    return commits.flatMap(({ messages }) => messages);
+  };

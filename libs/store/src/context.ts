@@ -1,12 +1,12 @@
+import type { Actor } from './documents';
+
 /** Who commands, when, why, and under which message: what the write path needs beside the command itself. */
-export interface CommandContext {
+export interface CommandContext extends Actor {
   /** The caller's `Idempotency-Key`, or the id of the event being consumed. */
   readonly messageId: string;
   /** `http`, or the consumer group that heard the event. */
   readonly consumer: string;
   readonly territory: string;
-  /** `person:<id>` or `service:<name>`; with a secretary, `person:<id> for person:<id>`. */
-  readonly actor: string;
   /** Virtual now, UTC: the clock's for a command, the event's time for a consumer. */
   readonly now: string;
   readonly correlationId: string;

@@ -1,7 +1,7 @@
 import { invariant } from '@ariane/kernel';
 import { type Connection, createConnection, type IndexDirection, type mongo } from 'mongoose';
 import type { AnyAggregate } from './aggregate';
-import { AUDIT, INBOX, INBOX_DAYS, OUTBOX, PARKED, UNSENT } from './documents';
+import { AUDIT, AUDIT_CHAINS, AUDIT_HEADS, INBOX_DAYS, INBOXES, OUTBOX, PARKED, UNSENT } from './documents';
 
 /** Sockets to mongod: one carries the transaction, the others reads, the relay and the change of leases. */
 const POOL = 10;
@@ -33,11 +33,12 @@ type Indexed = Pick<AnyAggregate, 'collection' | 'indexes'>;
 
 /** Makes the indexes of the write path and of a service's aggregates. Every unique index starts with the territory. */
 export async function ensureIndexes({ db }: Database, types: readonly Indexed[]): Promise<void> {
-  const index = (collection: string, keys: Keys, options: mongo.CreateIndexesOptions = {}) =>
+  const index: MakeIndex = (collection, keys, options = {}) =>
     db.collection(collection).createIndex(keys as mongo.IndexSpecification, options, {}); // the driver also allows tuples
   await index(OUTBOX, { territory: 1, subject: 1, sequence: 1 }, { unique: true });
-  await index(INBOX, { at: 1 }, { expireAfterSeconds: INBOX_DAYS * 86_400 });
-  await index(AUDIT, { territory: 1, recordedAt: 1 });
+  await index(INBOXES, { 'messages._id': 1 }, { unique: true });
+  await index(INBOXES, { at: 1 }, { expireAfterSeconds: INBOX_DAYS * 86_400 });
+  await indexAudit(index);
   await index(PARKED, { producer: 1, subject: 1, sequence: 1 });
   for (const type of types) {
     for (const { keys, unique, partial } of type.indexes ?? []) {
@@ -58,6 +59,21 @@ export async function ensureIndexes({ db }: Database, types: readonly Indexed[])
   }
 }
 
+type MakeIndex = (collection: string, keys: Keys, options?: mongo.CreateIndexesOptions) => Promise<string>;
+
+/** What concerns a patient, what a person did, what is to be sealed, and the chain in its order. */
+async function indexAudit(index: MakeIndex): Promise<void> {
+  await index(
+    AUDIT,
+    { territory: 1, patients: 1, _id: 1 },
+    { partialFilterExpression: { patients: { $exists: true } } },
+  );
+  await index(AUDIT, { territory: 1, 'entries.actor': 1, _id: 1 });
+  await index(AUDIT, { territory: 1, _id: 1 }, { partialFilterExpression: { unsealed: true } });
+  await index(AUDIT, { territory: 1, seq: 1 }, { unique: true, partialFilterExpression: { seq: { $gte: 1 } } });
+  await index(AUDIT_HEADS, { territory: 1, seq: 1 }, { unique: true });
+}
+
 type Keys = Readonly<Record<string, IndexDirection>>;
 
 const collectionsOf = (types: readonly Indexed[]): string[] => [
@@ -67,10 +83,12 @@ const collectionsOf = (types: readonly Indexed[]): string[] => [
     'cursors',
     'reservations',
     'leases',
-    INBOX,
+    INBOXES,
     OUTBOX,
     UNSENT,
     AUDIT,
+    AUDIT_CHAINS,
+    AUDIT_HEADS,
     PARKED,
   ]),
 ];

@@ -11,16 +11,16 @@ export interface Change<D> {
 }
 
 /**
- * Documents of one collection as a batch sees them: what MongoDB has, over it what the batch before will have left, over
- * it what this batch makes of them.
+ * Documents of one kind as a batch sees them: what MongoDB has, over it what the batch before will have left, over it
+ * what this batch makes of them.
  */
 export class Layer<D extends Document> {
   private readonly found = new Map<string, D | undefined>();
   private readonly made = new Map<string, D>();
 
   constructor(
-    private readonly collection: mongo.Collection<Document>,
-    private readonly session: ClientSession,
+    /** What MongoDB has under these ids. */
+    private readonly load: (ids: readonly string[]) => Promise<readonly D[]>,
     private readonly before: () => Layer<D> | undefined,
   ) {}
 
@@ -35,8 +35,7 @@ export class Layer<D extends Document> {
     }
     if (unknown.size === 0) return;
     for (const id of unknown) this.found.set(id, undefined);
-    const documents = await this.collection.find({ _id: { $in: [...unknown] } }, { session: this.session }).toArray();
-    for (const document of documents) this.found.set(document._id, document as D); // each collection holds one shape
+    for (const document of await this.load([...unknown])) this.found.set(document._id, document);
   }
 
   /** What stands under an id that was read, or was made here. */
@@ -52,3 +51,9 @@ export class Layer<D extends Document> {
     return [...this.made.values()].map((now) => ({ now, stored: this.found.get(now._id) }));
   }
 }
+
+/** Reads documents of a collection, which holds one shape, by their ids. */
+export const byId =
+  <D extends Document>(collection: mongo.Collection<Document>, session: ClientSession) =>
+  async (ids: readonly string[]): Promise<readonly D[]> =>
+    (await collection.find({ _id: { $in: [...ids] } }, { session }).toArray()) as D[]; // as: it holds one shape

@@ -11,6 +11,8 @@ import {
   effect,
   ensureIndexes,
   FileKeyStore,
+  type InboxDocument,
+  INBOXES,
   openDatabase,
   OUTBOX,
   Store,
@@ -107,6 +109,35 @@ describe('the write path on a real MongoDB', () => {
     const context = contextWith();
     await take(randomUUID(), 'a1', context);
     await expect(take(randomUUID(), 'a2', context)).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+  });
+
+  it('keeps the messages of a commit in one document, and knows each of them again', async () => {
+    const asks = Array.from({ length: 50 }, () => ({ id: randomUUID(), context: contextWith() }));
+    const count = (writer: Store) =>
+      Promise.all(asks.map(({ id, context }) => writer.handle(seats, id, { type: 'Count' }, context)));
+    await count(store);
+    const ids = asks.map(({ context }) => `http|test|${context.messageId}|`);
+    const kept = await database.db
+      .collection<InboxDocument>(INBOXES)
+      .find({ 'messages._id': { $in: ids } })
+      .toArray();
+    expect(kept.length).toBeLessThan(10);
+    const again = await count(new Store(database, store.keys, 'scheduling'));
+    expect(again.every(({ replayed, state }) => replayed && state.moves === 1)).toBe(true);
+  });
+
+  it('does once what two processes are asked with one key at the same moment, and answers both alike', async () => {
+    const other = new Store(database, store.keys, 'scheduling');
+    for (let round = 0; round < 8; round += 1) {
+      const context = { ...contextWith(), inputHash: 'what a person asked for' };
+      // Each would make an aggregate of its own, and no fact: nothing but the key keeps them apart.
+      const asks = [store, other].map((writer) =>
+        writer.handleMany([effect(seats, randomUUID(), { type: 'Take', seat: '', note: '' })], context),
+      );
+      const [first, second] = await Promise.all(asks);
+      expect(second?.results).toEqual(first?.results);
+      expect([first?.replayed, second?.replayed].sort()).toEqual([false, true]);
+    }
   });
 
   it('gives a seat to exactly one of fifty who ask at the same time', async () => {

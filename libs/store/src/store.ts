@@ -4,7 +4,7 @@ import { type Aggregate, type AnyAggregate, type DomainEvent, type Effect, effec
 import { Committer } from './committer';
 import type { CommandContext } from './context';
 import type { Database } from './database';
-import { AUDIT, auditDocument, type AuditDocument } from './documents';
+import { actorOf, AUDIT, auditDocument, type AuditDocument } from './documents';
 import type { KeyStore } from './key-store';
 import { newId } from './new-id';
 import { openState, type StoredDocument } from './states';
@@ -118,8 +118,8 @@ export class Store {
 
   /** Records what an operator did that is no command of an aggregate: no content, only what and to what. */
   async auditOperation(action: string, target: string, context: CommandContext): Promise<void> {
-    const { territory, now: at, actor, messageId, consumer } = context;
-    const entry = { at, actor, action: [action], target: [target], messageId, consumer };
+    const { territory, now: at, messageId, consumer } = context;
+    const entry = { at, ...actorOf(context), action: [action], target: [target], messageId, consumer };
     await this.database.db.collection<AuditDocument>(AUDIT).insertOne(auditDocument(territory, [entry], newId()));
   }
 

@@ -3,13 +3,15 @@ import type { Companion } from './aggregate';
 import type { Ground } from './batch';
 import type { Decision, Outgoing } from './decide-unit';
 import {
+  actorOf,
   AUDIT,
   auditDocument,
   type AuditEntry,
   CURSORS,
   type CursorDocument,
-  INBOX,
+  type HandledMessage,
   type InboxDocument,
+  INBOXES,
   OUTBOX,
   type OutboxDocument,
   SEQUENCES,
@@ -17,11 +19,11 @@ import {
   UNSENT,
   type UnsentDocument,
 } from './documents';
-import { type Change, Layer } from './layer';
+import { byId, type Change, Layer } from './layer';
 import { millisecondsOf, newId } from './new-id';
 import { type ReservationDocument, RESERVATIONS } from './reservations';
 import { seal } from './seal';
-import { type Changed, toDocument } from './states';
+import { type Changed, type Loaded, toDocument } from './states';
 import type { Unit } from './unit';
 
 /** Any document with an id of ours. */
@@ -55,7 +57,7 @@ export class Writes {
     session: ClientSession,
     before: () => Writes | undefined,
   ) {
-    this.sequences = new Layer(this.collection(SEQUENCES), session, () => before()?.sequences);
+    this.sequences = new Layer(byId(this.collection(SEQUENCES), session), () => before()?.sequences);
   }
 
   get isEmpty(): boolean {
@@ -81,10 +83,10 @@ export class Writes {
   async send(
     session: ClientSession,
     states: Iterable<Changed>,
-    inbox: readonly Change<InboxDocument>[],
+    messages: readonly HandledMessage[],
     cursors: readonly Change<CursorDocument>[],
   ): Promise<void> {
-    for (const { now } of inbox) this.insert(INBOX, now);
+    if (messages.length > 0) this.insert(INBOXES, inbox(messages));
     await this.putStates(states);
     await this.putFacts();
     this.putChanges(CURSORS, cursors, ({ _id, sequence }) => ({ _id, sequence }));
@@ -180,11 +182,11 @@ export class Writes {
     this.increments.set(name, { ...companion, increment: { ...companion.increment, by } });
   }
 
-  private audit({ context, effects }: Unit, { results }: Decision): void {
-    const { territory, now: at, actor, messageId, consumer } = context;
+  private audit({ context, effects }: Unit, { results, changed }: Decision): void {
+    const { territory, now: at, messageId, consumer } = context;
     const action = results.flatMap((result) => result.facts);
     const target = effects.map(({ type, id }) => `${type.name}/${id}`);
-    const entry = { at, actor, action, target, messageId, consumer };
+    const entry = { at, ...actorOf(context), action, target, messageId, consumer, ...patientsOf(changed.values()) };
     const entries = this.audited.get(territory);
     if (entries === undefined) this.audited.set(territory, [entry]);
     else entries.push(entry);
@@ -226,6 +228,16 @@ export class Writes {
   }
 }
 
+/** Whose data a unit changed. */
+function patientsOf(changed: Iterable<Loaded>): Pick<AuditEntry, 'patients'> {
+  const patients = new Set<string>();
+  for (const { type, state } of changed) {
+    const patient = state === undefined ? undefined : type.patient?.(state);
+    if (patient !== undefined) patients.add(patient);
+  }
+  return patients.size === 0 ? {} : { patients: [...patients] };
+}
+
 const sequenceIdOf = ({ unit, outgoing }: Pending): string => `${unit.context.territory}|${outgoing.subject}`;
 
 const isSameStream = (a: Pending, b: Pending): boolean =>
@@ -237,6 +249,8 @@ function sum(a: bigint | number | undefined, b: bigint | number): bigint | numbe
   if (a === undefined) return b;
   return typeof a === 'bigint' ? a + BigInt(b) : a + Number(b);
 }
+
+const inbox = (messages: readonly HandledMessage[]): InboxDocument => ({ _id: newId(), messages, at: new Date() });
 
 const reservation = (key: string, { context }: Unit): ReservationDocument => ({
   _id: key,

@@ -1,7 +1,16 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, fromWireMoney, toWireMoney } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  Discloses,
+  pageOf,
+  PageQuery,
+  Reader,
+  type ReaderContext,
+} from '@ariane/service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { payable } from './accounts';
@@ -16,6 +25,7 @@ import { entryView } from './views';
 /** What people do to single entries: promise, resolve, take back, bound an account, contest a line. */
 @ApiTags('ledger')
 @Controller()
+@Discloses('read-account')
 @Policy('finance', 'finance-approver', 'service')
 export class ActsController {
   constructor(

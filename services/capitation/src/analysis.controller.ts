@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { monthPattern, toWireMoney } from '@ariane/kernel';
-import { Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import { DisclosesNothing, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
@@ -36,6 +36,7 @@ class AgeingQuery {
 /** Why months differ, in effects that sum; how old what is owed is. */
 @ApiTags('analysis')
 @Controller('books/:id')
+@DisclosesNothing('sums and terms, by no pathway')
 @Policy('finance', 'finance-approver', 'auditor', 'service')
 export class AnalysisController {
   constructor(

@@ -1,4 +1,4 @@
-import { DomainError } from '@ariane/kernel';
+import { DomainError, merkleRoot } from '@ariane/kernel';
 import { accountingPeriod, monthOf } from './book-time';
 import { checkDraft, type Entry, entryHash, firstHash, requestHash } from './entry';
 import {
@@ -12,7 +12,6 @@ import {
   type PeriodIncrement,
   periodKey,
 } from './ledger';
-import { merkleRoot } from './merkle';
 
 /** A stored balance, as the books show it: cents debited and credited, pending apart. */
 export type StoredBalance = Pick<Increment, 'account' | 'dr' | 'cr' | 'pdr' | 'pcr'>;

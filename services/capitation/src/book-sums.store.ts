@@ -16,23 +16,26 @@ import {
   SUMMED_BOOKS,
 } from './ledger-documents.store';
 import {
-  incrementsOf,
+  addMonthMoves,
+  addMoves,
+  addPeriodMoves,
+  type Increment,
   type MonthIncrement,
-  monthIncrementsOf,
   monthKey,
   type MovingEntry,
+  type Mutable,
   type PeriodIncrement,
-  periodIncrementsOf,
   periodKey,
 } from './ledger';
 import { headType } from './ledger.store';
 
-/** Entries that are summed in one transaction. */
-const ENTRIES_AT_ONCE = 2_000;
+/** Entries that are summed in one transaction, unless they move as many sums as one writes: a sum costs far more. */
+const ENTRIES_AT_ONCE = 10_000;
+const SUMS_AT_ONCE = 5_000;
 /** Sums that are taken away in one transaction. */
 const CLEARED_AT_ONCE = 5_000;
 /** In a rush of postings the sums follow no more often than this. */
-const FOLLOW_PACE_MS = 250;
+const FOLLOW_PACE_MS = 1_000;
 /** What is read of an entry to sum it. */
 const MOVES = { seq: 1, status: 1, legs: 1, resolves: 1, code: 1, effPeriod: 1, period: 1, rec: 1 } as const;
 
@@ -114,21 +117,32 @@ export class BookSums implements OnApplicationBootstrap {
     if (mark === null) return this.unlessRaced((session) => this.begin(territory, book, session));
     const { seq: after, clearing } = mark;
     if (clearing !== undefined) return this.unlessRaced((session) => this.clear(territory, book, clearing, session));
-    const found = await this.db
-      .collection<EntryDocument>(ENTRIES)
-      .find({ territory, book, seq: { $gt: after } }, { projection: MOVES })
-      .sort({ seq: 1 })
-      .limit(ENTRIES_AT_ONCE)
-      .toArray();
-    const last = found.at(-1);
-    if (!last) return;
-    const entries = found.map((entry): MovingEntry => ({ ...entry, rec: entry.rec.toISOString() }));
+    const { seq, balances, periods, months } = await this.moved(territory, book, after, tz);
+    if (seq === after) return;
     await this.unlessRaced(async (session) => {
-      await this.summed.replaceOne({ _id: book, seq: after }, { territory, seq: last.seq }, { session, upsert: true });
-      await this.add(BALANCES, balanceUpdates(entries, territory, book), session);
-      await this.add(PERIOD_BALANCES, periodUpdates(entries, territory, book, tz), session);
-      await this.add(MONTH_BALANCES, monthUpdates(entries, territory, book), session);
+      await this.summed.replaceOne({ _id: book, seq: after }, { territory, seq }, { session, upsert: true });
+      await this.add(BALANCES, balanceUpdates(balances.values(), territory, book), session);
+      await this.add(PERIOD_BALANCES, periodUpdates(periods.values(), territory, book), session);
+      await this.add(MONTH_BALANCES, monthUpdates(months.values(), territory, book), session);
     });
+  }
+
+  /** What the entries after a mark add to the sums, as far as one step goes. */
+  private async moved(territory: string, book: string, after: bigint, tz: string): Promise<Moved> {
+    const moved: Moved = { seq: after, balances: new Map(), periods: new Map(), months: new Map() };
+    const { balances, periods, months } = moved;
+    const entries = this.db
+      .collection<EntryDocument>(ENTRIES)
+      .find({ territory, book, seq: { $gt: after } }, { projection: MOVES, sort: { seq: 1 }, limit: ENTRIES_AT_ONCE });
+    for await (const { rec, ...entry } of entries) {
+      const moving: MovingEntry = { ...entry, rec: rec.toISOString() };
+      addMoves(balances, moving);
+      addPeriodMoves(periods, moving, tz);
+      addMonthMoves(months, moving);
+      moved.seq = entry.seq;
+      if (balances.size + periods.size + months.size >= SUMS_AT_ONCE) break;
+    }
+    return moved;
   }
 
   /** A transaction that names the mark as it was read: of two processes that sum the same, one does it. */
@@ -188,25 +202,33 @@ export class BookSums implements OnApplicationBootstrap {
 
 type Updates = mongo.AnyBulkWriteOperation<InBook>[];
 
+/** What entries add to the sums, up to the one of this number. */
+interface Moved {
+  seq: bigint;
+  readonly balances: Map<string, Mutable<Increment>>;
+  readonly periods: Map<string, Mutable<PeriodIncrement>>;
+  readonly months: Map<string, Mutable<MonthIncrement>>;
+}
+
 const increment = (_id: string, by: Readonly<Record<string, bigint>>, set: Omit<InBook, '_id'>) => ({
   updateOne: { filter: { _id }, update: { $inc: by, $setOnInsert: set }, upsert: true },
 });
 
-const balanceUpdates = (entries: readonly MovingEntry[], territory: string, book: string): Updates =>
-  incrementsOf(entries).map(({ account, dr, cr, pdr, pcr, n }) => {
+const balanceUpdates = (sums: Iterable<Increment>, territory: string, book: string): Updates =>
+  Array.from(sums, ({ account, dr, cr, pdr, pcr, n }) => {
     const set = { territory, book, account };
     return increment(`${book}|${account}`, { dr, cr, pdr, pcr, n: BigInt(n) }, set);
   });
 
-const periodUpdates = (entries: readonly MovingEntry[], territory: string, book: string, tz: string): Updates =>
-  periodIncrementsOf(entries, tz).map((one) => {
+const periodUpdates = (sums: Iterable<PeriodIncrement>, territory: string, book: string): Updates =>
+  Array.from(sums, (one) => {
     const { account, code, effPeriod, period, recPeriod, dr, cr, n } = one;
     const set = { territory, book, account, code, effPeriod, period, recPeriod };
     return increment(`${book}|${periodKey(one)}`, { dr, cr, n: BigInt(n) }, set);
   });
 
-const monthUpdates = (entries: readonly MovingEntry[], territory: string, book: string): Updates =>
-  monthIncrementsOf(entries).map((one) => {
+const monthUpdates = (sums: Iterable<MonthIncrement>, territory: string, book: string): Updates =>
+  Array.from(sums, (one) => {
     const { account, period, dr, cr } = one;
     const set = { territory, book, account, period };
     return increment(`${book}|${monthKey(one)}`, { dr, cr }, set);

@@ -4,6 +4,8 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
+  DisclosesNothing,
   IsCode,
   pageOf,
   PageQuery,
@@ -45,6 +47,7 @@ class NewBook {
 /** Books of accounts: their entries, their balance, and whether nobody has touched them. */
 @ApiTags('ledger')
 @Controller('books')
+@DisclosesNothing('accounts, sums and hashes')
 @Policy('finance', 'finance-approver', 'auditor', 'service')
 export class BooksController {
   constructor(
@@ -86,6 +89,7 @@ export class BooksController {
   }
 
   @Get(':id/entries')
+  @Discloses('read-account')
   async entries(@Param('id') asked: string, @Query() query: PageQuery, @Reader() reader: ReaderContext) {
     const { id, currency } = await this.found(asked, reader);
     const found = await this.reads.entriesAfter(reader.territory, id, seqAfter(query.cursor), query.limit + 1);

@@ -1,3 +1,4 @@
+import { AuditModule } from '@ariane/audit';
 import { StoreModule } from '@ariane/bus';
 import { Module } from '@nestjs/common';
 import { ActsController } from './acts.controller';
@@ -72,6 +73,7 @@ import { BookVerifier } from './verify.store';
       ],
       hears: ['pathways', 'scheduling', 'tele-expertise', 'meetings'],
     }),
+    AuditModule.forService(),
   ],
   controllers: [
     PaymentContractsController,

@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { DomainError, monthPattern } from '@ariane/kernel';
-import { idOf, pageOf, PageQuery, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import { Discloses, idOf, pageOf, PageQuery, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
@@ -70,6 +70,7 @@ class LeakageFileQuery extends MonthQuery {
 /** Capitation beside fee for service, margin, what members consume outside, and indicators with their definition. */
 @ApiTags('analysis')
 @Controller('books/:id')
+@Discloses('read-account')
 @Policy('finance', 'finance-approver', 'auditor', 'service')
 export class ComparisonController {
   constructor(

@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { toWireMoney } from '@ariane/kernel';
-import { pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
+import { Discloses, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, Length } from 'class-validator';
@@ -35,6 +35,7 @@ class AccountEntriesQuery extends PageQuery {
 /** From a month's total to its reasons, and from a reason to its entries. */
 @ApiTags('ledger')
 @Controller('books/:id/periods/:month')
+@Discloses('read-account')
 @Policy('finance', 'finance-approver', 'auditor', 'service')
 export class DrillDownController {
   constructor(

@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
-import { DomainError, toWireMoney } from '@ariane/kernel';
-import { pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
+import { DomainError, merkleProof, toWireMoney } from '@ariane/kernel';
+import { Discloses, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
@@ -8,7 +8,6 @@ import { bookIdOf } from './contracts.store';
 import { DrillDown, type PartyPlace } from './drill-down.store';
 import { LedgerReads } from './ledger-reads.store';
 import { seqAfter, seqCursor } from './seq-cursor';
-import { merkleProof } from './merkle';
 import { Participations } from './participations.store';
 import { partyOf, seesAll } from './seeing.guard';
 import { pseudonymOf } from './settle';
@@ -36,6 +35,7 @@ class StatementQuery extends PageQuery {
 /** From a payment down to the act it pays. */
 @ApiTags('ledger')
 @Controller()
+@Discloses('read-account')
 export class EntriesController {
   constructor(
     private readonly reads: LedgerReads,

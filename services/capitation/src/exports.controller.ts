@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
-import { Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import { Discloses, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Param, ParseIntPipe, Query, StreamableFile } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsIn, Matches } from 'class-validator';
@@ -35,6 +35,7 @@ class FecQuery {
 /** Files that say what the screen says, to the cent. No name of a file says whose it is. */
 @ApiTags('exports')
 @Controller('books/:id')
+@Discloses('read-account')
 export class ExportsController {
   constructor(
     private readonly exports: Exports,

@@ -1,4 +1,4 @@
-import { DomainError, formatMoney, parseMoney } from '@ariane/kernel';
+import { DomainError, formatMoney, merkleProof, merkleRoot, parseMoney, provenRoot } from '@ariane/kernel';
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,6 @@ import {
   periodIncrementsOf,
 } from './ledger';
 import { loadContract } from './load-contract';
-import { merkleProof, merkleRoot, provenRoot } from './merkle';
 import type { Shelf } from './shelf';
 import { type RosterAccount, rosterAccounts } from './roster-account';
 import { type RosterBucket, rosterBuckets } from './roster-buckets';

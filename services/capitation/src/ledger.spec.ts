@@ -1,5 +1,5 @@
 import { beginAudit } from './audit';
-import { DomainError } from '@ariane/kernel';
+import { DomainError, merkleRoot } from '@ariane/kernel';
 import fc from 'fast-check';
 import { accountingPeriod, monthOf } from './book-time';
 import { type Entry, type EntryDraft, reversalOf } from './entry';
@@ -12,7 +12,6 @@ import {
   monthIncrementsOf,
   periodIncrementsOf,
 } from './ledger';
-import { merkleRoot } from './merkle';
 import { trialBalance, verify, type WholeBook } from './verify';
 
 const timeZone = 'Europe/Paris';

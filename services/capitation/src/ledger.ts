@@ -1,7 +1,6 @@
-import { DomainError } from '@ariane/kernel';
+import { DomainError, merkleRoot } from '@ariane/kernel';
 import { accountingPeriod, instantText, monthOf } from './book-time';
 import { checkDraft, type Entry, type EntryDraft, entryHash, firstHash, movesOf, requestHash } from './entry';
-import { merkleRoot } from './merkle';
 
 /** A book's last number and hash, and the latest recording time. */
 export interface Head {

@@ -5,6 +5,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
   idOf,
   pageOf,
   PageQuery,
@@ -26,6 +27,7 @@ import { seqAfter } from './seq-cursor';
 /** Care of members by others than the team: its bills, how late they come, and what is accrued for those to come. */
 @ApiTags('outside-care')
 @Controller('books/:id')
+@Discloses('read-account')
 @Policy('finance', 'finance-approver', 'auditor', 'service')
 export class OutsideBillsController {
   constructor(

@@ -4,6 +4,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
   page,
   PageQuery,
   pageOf,
@@ -29,6 +30,7 @@ class ActsQuery extends PageQuery {
 /** Who took part in which care in the months of a book, and which of it a payment rests on. */
 @ApiTags('roster')
 @Controller()
+@Discloses('read-account')
 @Policy('finance', 'finance-approver', 'auditor', 'service')
 export class ParticipationsController {
   constructor(

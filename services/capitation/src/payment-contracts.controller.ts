@@ -5,6 +5,8 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
+  DisclosesNothing,
   Reader,
   type ReaderContext,
   ServiceSettings,
@@ -26,6 +28,7 @@ import { contractView, entryView } from './views';
 /** Payment contracts and what they make of facts posted by hand. */
 @ApiTags('payment contracts')
 @Controller('payment-contracts')
+@DisclosesNothing('sums and terms, by no pathway')
 export class PaymentContractsController {
   constructor(
     private readonly contracts: ContractsService,
@@ -82,6 +85,7 @@ export class PaymentContractsController {
   /** The report of the last dry run. */
   @Get(':id/versions/:version/dry-run')
   @Policy('finance', 'finance-approver', 'auditor', 'service')
+  @Discloses('read-account')
   async shownDryRun(
     @Param('id') id: string,
     @Param('version', ParseIntPipe) version: number,

@@ -5,6 +5,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
   IsCivilDate,
   IsId,
   Reader,
@@ -62,6 +63,7 @@ const CAMT_BYTES_MAX = 20_000_000;
 /** Payments: bank details by two persons, batches by three, the bank's files out and in. */
 @ApiTags('payments')
 @Controller('books/:id')
+@Discloses('read-account')
 @Policy('finance', 'finance-approver')
 export class PaymentsController {
   constructor(

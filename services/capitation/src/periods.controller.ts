@@ -4,6 +4,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  DisclosesNothing,
   IsInstant,
   pageOf,
   PageQuery,
@@ -64,6 +65,7 @@ class AsOfQuery {
 /** The months of a book: what is left over, two approvals, the lock; and what a closed month said. */
 @ApiTags('ledger')
 @Controller('books/:id')
+@DisclosesNothing('sums and terms, by no pathway')
 @Policy('finance', 'finance-approver', 'auditor', 'service')
 export class PeriodsController {
   constructor(

@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { DomainError, monthPattern } from '@ariane/kernel';
-import { Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import { Discloses, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
@@ -22,6 +22,7 @@ const MEMBERS = { '@members': 0 };
 /** What a contract was priced on: facts under pseudonyms, to be replayed under another contract. */
 @ApiTags('payment contracts')
 @Controller('payment-contracts/:id/recorded-inputs')
+@Discloses('read-account')
 export class RecordedInputsController {
   constructor(
     private readonly inputs: RecordedInputs,

@@ -5,6 +5,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
   page,
   pageOf,
   PageQuery,
@@ -29,6 +30,7 @@ import { Attribution, FileQuery, Leaving, MemberName, Merger, RunBody } from './
 /** The roster of a book: who is attributed to its holder since when, and what their months come to. */
 @ApiTags('roster')
 @Controller('rosters/:book')
+@Discloses('read-account')
 @Policy('finance', 'finance-approver', 'auditor', 'service')
 export class RostersController {
   constructor(

@@ -5,6 +5,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  DisclosesNothing,
   IdPipe,
   IsCivilDate,
   IsId,
@@ -91,6 +92,7 @@ class SimulationQuery {
 /** The keys a team shares by: one of them proposes, each sees what it would bring them, they vote, it has a first day. */
 @ApiTags('split keys')
 @Controller('payment-contracts/:contract/keys/:key')
+@DisclosesNothing('sums and terms, by no pathway')
 @Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator')
 export class SplitKeysController {
   constructor(

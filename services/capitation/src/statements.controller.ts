@@ -5,6 +5,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
   page,
   pageOf,
   PageQuery,
@@ -51,6 +52,7 @@ class StatementsQuery extends PageQuery {
 /** Issued statements: numbered by book and kind, superseded and never edited. A professional sees their own alone. */
 @ApiTags('statements')
 @Controller('books/:id')
+@Discloses('read-account')
 export class StatementsController {
   constructor(
     private readonly statements: Statements,

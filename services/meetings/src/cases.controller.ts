@@ -3,6 +3,7 @@ import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
   afterCursor,
+  Discloses,
   idOf,
   ApiCommand,
   Caller,
@@ -42,8 +43,10 @@ class CaseBody {
   @IsId()
   patientId!: string; // set by the validation pipe
 
-  @ApiProperty({ example: 'meeting-1', maxLength: 64 })
-  @IsCode()
+  @ApiProperty({ example: 'meeting-1', minLength: 1, maxLength: 120 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(120)
   stepKey!: string; // set by the validation pipe
 
   @ApiProperty({ example: 'rcp-senology', maxLength: 64 })
@@ -123,6 +126,7 @@ export class CasesController {
   @Get()
   @Policy('service', 'coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
   @ApiOkResponse({ type: CasePage })
+  @Discloses('list-cases', { groundIfNamed: 'meeting-participant' })
   async list(@Query() query: CasesQuery, @Reader() { territory }: ReaderContext): Promise<Page<object>> {
     const { pathwayId, meetingId, status, cursor, limit } = query;
     const wanted = Object.entries({ pathwayId, meetingId, status }).filter(([, value]) => value !== undefined);
@@ -135,6 +139,7 @@ export class CasesController {
   @Get(':id')
   @Policy('service', 'coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
   @ApiOkResponse({ type: CaseView })
+  @Discloses('read-case', { groundIfNamed: 'meeting-participant' })
   async one(@Param('id', IdPipe) id: string, @Reader() { territory }: ReaderContext): Promise<object> {
     const found = await this.store.read(cases, territory, id);
     if (found === undefined) throw new DomainError('NOT_FOUND');

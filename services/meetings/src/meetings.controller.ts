@@ -5,6 +5,8 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
+  DisclosesNothing,
   IdPipe,
   IsCode,
   IsId,
@@ -119,6 +121,7 @@ export class MeetingsController {
   @Get()
   @Policy('meeting-secretary', 'coordinator', 'chair', 'specialist', 'requester', 'service')
   @ApiOkResponse({ type: MeetingPage })
+  @DisclosesNothing('when meetings are')
   async list(@Query() query: MeetingsQuery, @Reader() reader: ReaderContext): Promise<Page<MeetingView>> {
     const found = await this.store.find(meetings, reader.territory, filterOf(query), {
       limit: query.limit + 1,
@@ -132,6 +135,7 @@ export class MeetingsController {
   @Get(':id')
   @Policy('meeting-secretary', 'coordinator', 'chair', 'specialist', 'requester', 'service')
   @ApiOkResponse({ type: MeetingAgendaView })
+  @Discloses('list-cases', { groundIfNamed: 'meeting-participant' })
   async one(@Param('id', IdPipe) id: string, @Reader() { territory }: ReaderContext) {
     const meeting = await this.store.read(meetings, territory, id);
     if (meeting === undefined) throw new DomainError('NOT_FOUND');

@@ -1,3 +1,4 @@
+import { AuditModule } from '@ariane/audit';
 import { StoreModule } from '@ariane/bus';
 import { Module } from '@nestjs/common';
 import { CaseDecisionsController } from './case-decisions.controller';
@@ -13,6 +14,7 @@ import { PathwaysConsumer } from './pathways.consumer';
       aggregates: [meetings, calendars, cases, pathwayDockets, practitioners],
       hears: ['pathways'],
     }),
+    AuditModule.forService(),
   ],
   controllers: [MeetingsController, CasesController, CaseDecisionsController, PathwaysConsumer],
 })

@@ -1,7 +1,7 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, epochOf } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode, IsId } from '@ariane/service';
+import { ApiCommand, Caller, type CallerContext, DisclosesNothing, IdPipe, IsCode, IsId } from '@ariane/service';
 import { newId, Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -71,6 +71,7 @@ export interface Advanced {
 /** What the workflows' worker calls: read the plan again, and which pathways to ring for. */
 @ApiExcludeController()
 @Controller()
+@DisclosesNothing('for our own worker alone')
 export class AdvanceController {
   constructor(
     private readonly store: Store,

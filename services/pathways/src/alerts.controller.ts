@@ -6,6 +6,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
   idOf,
   IdPipe,
   pageOf,
@@ -46,6 +47,7 @@ export class AlertsController {
   @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
   @ApiOperation({ summary: 'List alerts: one’s own, or those of a pathway one cares for; what is held back says why' })
   @ApiOkResponse({ description: '`{items, next}`' })
+  @Discloses('list-alerts', { ground: 'care-team', groundIfNamed: 'answering-alert' })
   async list(@Query() query: AlertListQuery, @Reader() reader: ReaderContext): Promise<object> {
     const { cursor, limit, view } = query;
     const filter = {
@@ -67,6 +69,7 @@ export class AlertsController {
     summary: 'List the alerts that nobody answered, up to the last rung and who is on call: find somebody',
   })
   @ApiOkResponse({ description: '`{items, next}`: codes, instants and who was told; nothing of the patient' })
+  @Discloses('list-alerts')
   async unanswered(@Query() { cursor, limit }: PageQuery, @Reader() { territory }: ReaderContext): Promise<object> {
     const filter = { ownerRole: ADMINISTRATOR, status: 'open', ...afterCursor(cursor) };
     const found = await this.store.find(alerts, territory, filter, { limit: limit + 1 });

@@ -6,6 +6,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  DisclosesNothing,
   idOf,
   IdPipe,
   pageOf,
@@ -23,6 +24,7 @@ import { organisationIdOf, practitionerIdOf, typedFiness, typedRpps } from './id
 /** The directory of the territory: who practises what, where and when. Everybody who works here reads it. */
 @ApiTags('directory')
 @Controller()
+@DisclosesNothing('professionals and organisations')
 export class DirectoryController {
   constructor(private readonly store: Store) {}
 

@@ -7,7 +7,7 @@ import { Injectable } from '@nestjs/common';
 import { pathways, patients, paymentContracts, practitioners } from './aggregates.store';
 import { duties, dutyIdOf } from './duties.store';
 import { told, uncovered } from './duty-cover';
-import type { PathwayCommand } from './pathway';
+import type { NewFact, PathwayCommand } from './pathway';
 import { contractFor } from './payment-contract';
 import { ProtocolShelf } from './protocol-shelf.store';
 import { library, planner } from './protocols.store';
@@ -21,6 +21,7 @@ export interface WantedEnrolment {
   readonly protocolVersion?: number;
   readonly paymentContractId?: string;
   readonly careTeam: readonly { readonly practitionerId: string; readonly role: string; readonly ground: string }[];
+  readonly begunAt?: string;
 }
 
 export interface WantedSubPathway {
@@ -41,7 +42,12 @@ export class Enrolment {
     private readonly shelf: ProtocolShelf,
   ) {}
 
-  async command(wanted: WantedEnrolment, { territory, now }: CallerContext): Promise<Enrol> {
+  /** @param history what was done before, for a patient who is taken over */
+  async command(
+    wanted: WantedEnrolment,
+    { territory, now }: CallerContext,
+    history: readonly NewFact[] = [],
+  ): Promise<Enrol> {
     const known = (await this.store.read(pathways, territory, wanted.id))?.state;
     // A repeated request keeps the pins of the first, whatever was activated since.
     const asked = known?.protocol ?? { id: wanted.protocolId, version: wanted.protocolVersion };
@@ -66,6 +72,8 @@ export class Enrolment {
       contract,
       ...territorySettings(process.env.ARIANE_TERRITORIES, territory),
       team: wanted.careTeam.map(({ practitionerId, role, ground }) => ({ practitionerId, role, ground })),
+      ...(wanted.begunAt === undefined ? {} : { begunAt: wanted.begunAt }),
+      ...(history.length === 0 ? {} : { history }),
       now,
     };
   }

@@ -1,7 +1,7 @@
 import { holidayTerritory, uuidv5 } from '@ariane/kernel';
 import type { AlertCommand, AlertWatch } from './alert';
 import { deliverableFrom } from './alert-clock';
-import { escalationOf, type Ladder } from './alert-ladder';
+import { ADMINISTRATOR, escalationOf, type Ladder } from './alert-ladder';
 import { coordinatorOf, type Member, membersOn, ownerOf } from './care-team';
 import type { CoverEnd } from './cover-end';
 import type { Placement } from './duty-cover';
@@ -80,6 +80,33 @@ export const coverAlert = (
 
 /** Why an alert was raised, as a code. */
 export const COVER_ENDS = 'cover-ends';
+
+/** Somebody from outside the care team opened the file: its coordinator sees today whether that was right. */
+export const breakGlassAlert = (
+  pathway: Pathway,
+  breakGlassId: string,
+  at: string,
+): Pick<ToAlert, 'id' | 'command'> => {
+  const text = 'Un professionnel hors de l’équipe de soins a ouvert ce dossier en urgence, pour une heure.';
+  const id = uuidv5(pathway.id, `break-glass/${breakGlassId}`);
+  return toCoordinator(pathway, { id, reason: 'break-glass', raisedAt: at, text });
+};
+
+/** The id of the alert that says that an opening was not reviewed in time. */
+export const overdueReviewId = (pathwayId: string, breakGlassId: string): string =>
+  uuidv5(pathwayId, `break-glass/${breakGlassId}/overdue`);
+
+/** Nobody reviewed the opening in time: it falls to the administrator, who holds no alert but finds somebody. */
+export function overdueReviewAlert(
+  { id: breakGlassId, patientId }: { readonly id: string; readonly patientId: string },
+  pathwayId: string,
+  at: string,
+): Pick<ToAlert, 'id' | 'command'> {
+  const id = overdueReviewId(pathwayId, breakGlassId);
+  const text = 'Un accès d’urgence à ce dossier attend d’être contrôlé depuis plus de 72 heures.';
+  const about = { id, pathwayId, patientId, tier: 2, reason: 'break-glass-unreviewed', text } as const;
+  return { id, command: { type: 'RaiseAlert', ...about, ownerRole: ADMINISTRATOR, raisedAt: at } };
+}
 
 /** Who could own what falls to these roles at an instant. */
 export const placementOf = (pathway: Pathway, roles: readonly string[], at: string): Placement => ({

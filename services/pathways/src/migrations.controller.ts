@@ -5,6 +5,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
   IdPipe,
   IsId,
   PageQuery,
@@ -63,6 +64,7 @@ export class MigrationsController {
   @Policy('coordinator', 'specialist', 'chair', 'protocol-editor', 'territory-administrator')
   @ApiOperation({ summary: 'Patients pinned to older versions, with what this one would change for each' })
   @ApiOkResponse({ description: '`{items, next, total}`; items of one’s own patients, total of the territory' })
+  @Discloses('list-affected', { ground: 'care-team' })
   affected(
     @Param('id') id: string,
     @Param('version', ParseIntPipe) version: number,

@@ -2,6 +2,7 @@ import {
   capitationEvents,
   type Envelope,
   meetingsEvents,
+  portalEvents,
   schedulingEvents,
   teleExpertiseEvents,
 } from '@ariane/contracts';
@@ -32,6 +33,11 @@ export class OperationsConsumer {
 
   @Hears(capitationEvents.KeyParked)
   inCapitation(event: Parked): Effect[] {
+    return noticed(event);
+  }
+
+  @Hears(portalEvents.KeyParked)
+  inPortal(event: Parked): Effect[] {
     return noticed(event);
   }
 }

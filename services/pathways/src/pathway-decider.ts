@@ -9,6 +9,7 @@ import { foldedFact } from './folded-fact';
 import type { NewFact, Pathway, PathwayCommand, PathwayEvent, Planner } from './pathway';
 import { endShare, host, release } from './shared-visit';
 import { endWithParent } from './sub-pathway';
+import { isOver, isToldAgain, takenOver } from './taken-over';
 import { dayOf } from './pathway-time';
 
 type Command<T extends PathwayCommand['type']> = Extract<PathwayCommand, { type: T }>;
@@ -24,7 +25,7 @@ export const pathwayDecider = (planner: Planner): Decider<Pathway, PathwayComman
 });
 
 function decide(planner: Planner, state: Pathway | undefined, command: PathwayCommand): readonly PathwayEvent[] {
-  if (command.type === 'Enrol') return enrol(state, command);
+  if (command.type === 'Enrol') return enrol(planner, state, command);
   if (state === undefined) {
     // A parked key may belong to something else than a pathway, and a sub-protocol may be dropped before it begins.
     if (command.type === 'NoticeParkedKey' || command.type === 'EndWithParent') return [];
@@ -82,21 +83,26 @@ function advanced(planner: Planner, state: Pathway, { now }: Command<'Advance'>)
 }
 
 /** A protocol past its review takes no new patient, and somebody must own the alerts from the first instant. */
-function enrol(state: Pathway | undefined, command: Command<'Enrol'>): readonly PathwayEvent[] {
+function enrol(planner: Planner, state: Pathway | undefined, command: Command<'Enrol'>): readonly PathwayEvent[] {
   if (state !== undefined) throw new DomainError('ALREADY_EXISTS', {}, 'id');
   const { pathwayId, patientId, protocol, contract, timeZone, holidays, now, reviewBy, parent } = command;
-  const day = dayOf({ timeZone }, now);
-  if (day > reviewBy) throw new DomainError('PROTOCOL_REVIEW_OVERDUE', { reviewBy }, 'protocolId');
+  if (dayOf({ timeZone }, now) > reviewBy) {
+    throw new DomainError('PROTOCOL_REVIEW_OVERDUE', { reviewBy }, 'protocolId');
+  }
+  const { begunAt, history } = takenOver(planner, command);
+  const day = dayOf({ timeZone }, begunAt);
   const team = command.team.map((member) => ({ ...member, from: day }));
   if (coordinatorOf(team, day) === undefined) throw new DomainError('COORDINATOR_REQUIRED', {}, 'careTeam');
-  const about = { pathwayId, patientId, protocol, contract, enrolledAt: now, timeZone, holidays };
-  return [
+  const about = { pathwayId, patientId, protocol, contract, enrolledAt: begunAt, timeZone, holidays };
+  const enrolled: readonly PathwayEvent[] = [
     {
       type: 'PathwayEnrolled',
       data: { ...about, ...(parent === undefined ? {} : { parent }) },
     },
     ...team.map((member): PathwayEvent => ({ type: 'CareTeamMemberAdded', data: { pathwayId, patientId, ...member } })),
   ];
+  const begun = enrolled.reduce<Pathway | undefined>(evolvePathway, undefined);
+  return begun === undefined ? enrolled : [...enrolled, ...fold(planner, begun, history)];
 }
 
 function personEvents(state: Pathway, { person }: Command<'FoldPatient'>): readonly PathwayEvent[] {
@@ -127,7 +133,7 @@ function fold(planner: Planner, state: Pathway, facts: readonly NewFact[]): read
   const isFollowed = (key: string | undefined) => (state.guests ?? []).some(({ stepKey }) => stepKey === key);
   const isRead = ({ code, stepKey }: NewFact): boolean =>
     code !== 'appointment.booked' || planner.readsSlots(state.protocol) || isFollowed(stepKey);
-  const fresh = facts.filter((one) => !known.has(one.id) && isRead(one));
+  const fresh = facts.filter((one) => !known.has(one.id) && isRead(one) && !isToldAgain(state, one));
   return fresh.flatMap((fact, index) => foldedFact(state, fact, index));
 }
 
@@ -149,6 +155,7 @@ function answer(state: Pathway, { askId, booking, stepKey }: Command<'AnswerAsk'
     const about = { pathwayId: state.id, patientId: state.patientId, stepKey };
     return [{ type: 'StepDropped', data: { ...about, reason: 'called-off', asked: [askId] } }];
   }
+  if (booking !== undefined && isOver(state, booking)) return [];
   const isOutstanding = state.asks.some(({ id }) => id === askId);
   if (!isOutstanding && booking === undefined) return [];
   return [{ type: 'AskAnswered', data: { askId, ...(booking === undefined ? {} : { booking }) } }];

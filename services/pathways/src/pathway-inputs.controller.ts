@@ -18,6 +18,9 @@ import {
 } from 'class-validator';
 import { grounds } from './care-team';
 
+/** Facts of a patient taken over: years of weekly questionnaires fit; one unit of the write path holds them. */
+const HISTORY_MAX = 500;
+
 const statuses = ['ACTIVE', 'COMPLETED', 'DIED', 'REFUSED', 'TRANSFERRED', 'EXCLUDED'] as const;
 
 /** What a fact may hold: a number, true or false, or a short text. */
@@ -94,6 +97,26 @@ export class EnrolInput {
   @ValidateNested({ each: true })
   @Type(() => MemberInput)
   careTeam!: MemberInput[]; // see above
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'When care began, for a patient taken over from before; now unless said.',
+  })
+  @IsOptional()
+  @IsInstant()
+  begunAt?: string;
+
+  @ApiPropertyOptional({
+    type: () => [FactInput],
+    maxItems: HISTORY_MAX,
+    description: 'What was done before, with its dates: also visits, opinions and decisions, each with its step.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(HISTORY_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => FactInput)
+  history?: FactInput[];
 }
 
 export class FactInput {

@@ -103,8 +103,8 @@ describe('who sees a pathway', () => {
   it('who answers an alert of it from a roster sees the whole, and nobody else by that', () => {
     const doctor = { kind: 'person', practitionerId: 'on-call' } as const;
     expect(sightOf(pathway, doctor, now)).toBe('none');
-    expect(sightOf(pathway, doctor, now, ['on-call'])).toBe('whole');
-    expect(sightOf(pathway, { kind: 'person' }, now, ['on-call'])).toBe('none');
+    expect(sightOf(pathway, doctor, now, { answering: ['on-call'] })).toBe('whole');
+    expect(sightOf(pathway, { kind: 'person' }, now, { answering: ['on-call'] })).toBe('none');
   });
 
   it('the patient sees the patient’s side, another patient nothing, and nobody by an absent id', () => {

@@ -152,6 +152,10 @@ export type PathwayCommand =
       readonly holidays: string;
       readonly team: readonly Pick<Member, 'practitionerId' | 'role' | 'ground'>[];
       readonly parent?: ParentStep;
+      /** When care began, for a patient who is taken over from before; `now` unless said. */
+      readonly begunAt?: string;
+      /** What was done before, with its dates. */
+      readonly history?: readonly NewFact[];
       readonly now: string;
     }
   | { readonly type: 'FoldPatient'; readonly person: Person; readonly facts: readonly NewFact[] }
@@ -276,6 +280,9 @@ export type PathwayEvent =
 /** Where a pathway's steps come from. */
 export type Stepped = Pick<Pathway, 'protocol' | 'changes' | 'migrations'>;
 
+/** Who says a fact: a person now, or the record of a patient who is taken over, which holds what services tell too. */
+export type FactOrigin = 'person' | 'taken-over';
+
 /** What deciding needs of the pinned protocols: made once from the loaded documents, pure afterwards. */
 export interface Planner {
   /** The plan of a pathway at an instant, from its facts, its person and the clinical rules. */
@@ -288,6 +295,6 @@ export interface Planner {
   readonly calendar: (pathway: Pathway, now: string) => readonly NewFact[];
   /** The roles that a step of this protocol may be given to. */
   readonly roles: (protocol: Pin) => readonly string[];
-  /** Throws FACT_NOT_ALLOWED or FACT_MALFORMED unless people may record this of a patient in this protocol. */
-  readonly checkFact: (protocol: Pin, fact: NewFact) => void;
+  /** Throws FACT_NOT_ALLOWED or FACT_MALFORMED unless this may be said of a patient in this protocol, by a person unless told. */
+  readonly checkFact: (protocol: Pin, fact: NewFact, origin?: FactOrigin) => void;
 }

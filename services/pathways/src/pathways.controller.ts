@@ -5,6 +5,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
   idOf,
   IdPipe,
   pageOf,
@@ -37,7 +38,15 @@ export class PathwaysController {
   @ApiOperation({ summary: 'Enrol a patient in a protocol; protocol and payment contract are pinned' })
   @ApiCreatedResponse({ description: '`{id, version, protocol, contract}`' })
   async enrol(@Body() wanted: EnrolInput, @Caller() caller: CallerContext) {
-    const command = await this.enrolment.command(wanted, caller);
+    const by = this.sight.actor(caller);
+    const history = (wanted.history ?? []).map((one) => ({
+      id: one.factId,
+      code: one.code,
+      at: one.at,
+      ...given(one),
+      by,
+    }));
+    const command = await this.enrolment.command(wanted, caller, history);
     const { state, version } = await this.store.handle(pathways, wanted.id, command, contextOf(caller));
     return { id: wanted.id, version, protocol: state.protocol, contract: state.contract };
   }
@@ -46,6 +55,7 @@ export class PathwaysController {
   @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
   @ApiOperation({ summary: 'List the pathways one may see' })
   @ApiOkResponse({ description: '`{items, next}`' })
+  @Discloses('list-pathways')
   async list(@Query() { patientId, status, cursor, limit }: PathwaysQuery, @Reader() reader: ReaderContext) {
     const filter = {
       $and: [
@@ -67,6 +77,7 @@ export class PathwaysController {
     summary: 'Read a pathway: its plan, step by step; for the patient, under neutral labels until announced',
   })
   @ApiOkResponse({ description: 'The plan.' })
+  @Discloses('read-pathway')
   async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
     const { state, version, sight } = await this.sight.seen(id, reader);
     const protocol = library.pinned(state.protocol);

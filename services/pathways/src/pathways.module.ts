@@ -1,3 +1,4 @@
+import { AuditModule } from '@ariane/audit';
 import { StoreModule } from '@ariane/bus';
 import { QuietProbes, StartWaits, StopHooks } from '@ariane/service';
 import { Store } from '@ariane/store';
@@ -14,6 +15,9 @@ import {
 } from './aggregates.store';
 import { AlertsController } from './alerts.controller';
 import { alertBundles, alerts, attentions } from './alerts.store';
+import { auditSubjects } from './audit-subjects.store';
+import { BreakGlassController } from './break-glass.controller';
+import { breakGlasses, BreakGlassWatch } from './break-glass.store';
 import { BulkController } from './bulk.controller';
 import { BlindIndex } from './blind-index.store';
 import { CapitationConsumer } from './capitation.consumer';
@@ -68,13 +72,15 @@ import { works } from './works.store';
         alerts,
         attentions,
         alertBundles,
+        breakGlasses,
         duties,
         works,
         patientRequests,
       ],
-      hears: ['scheduling', 'tele-expertise', 'meetings', 'capitation'],
+      hears: ['scheduling', 'tele-expertise', 'meetings', 'capitation', 'portal'],
       onParked,
     }),
+    AuditModule.forService(auditSubjects),
   ],
   controllers: [
     ImportController,
@@ -91,6 +97,7 @@ import { works } from './works.store';
     AlertsController,
     TimelineController,
     StreamController,
+    BreakGlassController,
     BulkController,
     AdvanceController,
     SchedulingConsumer,
@@ -109,6 +116,7 @@ import { works } from './works.store';
     PathwayWatch,
     CoverWatch,
     Escalation,
+    BreakGlassWatch,
     PatientNames,
     Worklist,
     WorklistCatchUp,

@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
-import { IdPipe, Reader, type ReaderContext } from '@ariane/service';
+import { Discloses, IdPipe, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -56,6 +56,7 @@ export class PatientPlanController {
       'What the patient’s pathways still ask of them, each visit once, within a weekly budget; and the conflicts',
   })
   @ApiOkResponse({ description: '`{patientId, perWeek, pathways, visits, undated, conflicts}`' })
+  @Discloses('read-plan', { patientParam: 'id' })
   async plan(
     @Param('id', IdPipe) patientId: string,
     @Query() { perWeek }: PlanQuery,

@@ -84,8 +84,8 @@ export function plannerOf(library: ProtocolLibrary, rules: RuleFacts): Planner {
       return protocol === undefined || readsSlots(protocol);
     },
     roles: (pin) => Object.keys(library.pinned(pin).document.roles),
-    checkFact: (pin, fact) => {
-      checkFact(library.pinned(pin), fact);
+    checkFact: (pin, fact, origin = 'person') => {
+      checkFact(library.pinned(pin), fact, origin === 'person' ? owned : derived);
     },
   };
 }
@@ -119,17 +119,22 @@ function derivedFacts(pathway: Pathway, now: string): readonly NewFact[] {
 const owned =
   /^(appointment\.|opinion\.|case\.|meeting\.|task\.|questionnaire\.answered|document\.signed|sub-protocol\.|clinical-rule\.|patient\.(age|sex)$)/;
 
-/** The codes that people may record in a pathway of this protocol. */
-const recordableCodes = (facts: FactDictionary): readonly string[] =>
-  Object.keys(facts).filter((code) => !owned.test(code));
+/** What no record can hold, because it is worked out anew. */
+const derived = /^(sub-protocol\.|clinical-rule\.|patient\.(age|sex)$)/;
 
-function checkFact(protocol: Protocol, { code, value, unit, stepKey }: NewFact): void {
-  const definition = owned.test(code) ? undefined : protocol.facts[code];
+/** The codes that may be recorded in a pathway of this protocol. */
+const recordableCodes = (facts: FactDictionary, refused: RegExp): readonly string[] =>
+  Object.keys(facts).filter((code) => !refused.test(code));
+
+function checkFact(protocol: Protocol, { code, value, unit, stepKey }: NewFact, refused: RegExp): void {
+  const definition = refused.test(code) ? undefined : protocol.facts[code];
   if (definition === undefined) {
-    const allowed = recordableCodes(protocol.facts).join(', ');
+    const allowed = recordableCodes(protocol.facts, refused).join(', ');
     throw new DomainError('FACT_NOT_ALLOWED', { name: code, allowed }, 'code');
   }
-  const fault = faultOf(definition, value, unit);
+  // What a service tells says that something happened, and only sometimes what came of it.
+  const isHappening = value === undefined && owned.test(code);
+  const fault = isHappening ? undefined : faultOf(definition, value, unit);
   if (fault !== undefined) throw new DomainError('FACT_MALFORMED', { name: code, reason: fault.reason }, fault.field);
   if (stepKey !== undefined && stepOf(protocol, stepKey) === undefined) {
     const allowed = [...protocol.steps.keys()].join(', ');

@@ -9,7 +9,15 @@ import {
   type Protocol,
   type Shelf,
 } from '@ariane/protocol';
-import { ApiCommand, Caller, type CallerContext, type Language, Reader, type ReaderContext } from '@ariane/service';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  DisclosesNothing,
+  type Language,
+  Reader,
+  type ReaderContext,
+} from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -37,6 +45,7 @@ export class PublishInput {
 /** The care protocols of this installation; unvalidated examples unless the deployer brought their own. */
 @ApiTags('protocols')
 @Controller('protocols')
+@DisclosesNothing('documents of care, about nobody')
 export class ProtocolsController {
   constructor(
     private readonly store: Store,

@@ -3,16 +3,19 @@ import { DomainError } from '@ariane/kernel';
 import type { ReaderContext } from '@ariane/service';
 import { newId, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
-import { type Sight, sightOf } from './access';
+import { type Ground, groundOf, type Sight, sightBy, sightOf } from './access';
 import { pathways } from './aggregates.store';
 import { alerts } from './alerts.store';
+import { breakGlasses } from './break-glass.store';
 import type { Pathway } from './pathway';
+import { sortable } from './pathway-time';
 import { ProtocolShelf } from './protocol-shelf.store';
 
 export interface Seen {
   readonly state: Pathway;
   readonly version: number;
   readonly sight: Exclude<Sight, 'none'>;
+  readonly ground: Exclude<Ground, 'none'>;
 }
 
 /** Whose tasks or alerts, or those of which pathway. */
@@ -32,36 +35,68 @@ export class PathwaySight {
 
   /** @throws DomainError NOT_FOUND when it is absent, another territory's or not theirs to see */
   async seen(id: string, reader: ReaderContext): Promise<Seen> {
-    const { principal, territory, now } = reader;
+    const { principal, territory, now, access } = reader;
     const found = await this.store.read(pathways, territory, id);
-    const own = found === undefined ? 'none' : sightOf(found.state, principal, now);
-    const sight = found === undefined || own !== 'none' ? own : await this.answering(found.state, reader);
-    if (found === undefined || sight === 'none') throw new DomainError('NOT_FOUND', {}, 'id');
+    if (found === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
+    const own = groundOf(found.state, principal, now);
+    const ground = own === 'none' ? await this.exception(found.state, reader) : own;
+    const sight = sightBy(ground);
+    if (ground === 'none' || sight === 'none') throw new DomainError('NOT_FOUND', {}, 'id');
     await this.shelf.ensure(territory, found.state);
-    return { ...found, sight };
+    if (ground !== 'service') access.add({ pathwayId: id, patientId: found.state.patientId, ground });
+    return { ...found, sight, ground };
+  }
+
+  /** Whether the reader broke the glass for this patient less than an hour ago. */
+  async brokeGlass(patientId: string, { principal, territory, now, access }: ReaderContext): Promise<boolean> {
+    const by = principal.kind === 'person' ? principal.practitionerId : undefined;
+    if (by === undefined) return false;
+    const open = { patientId, by, until: { $gt: sortable(now) } };
+    const [found] = await this.store.find(breakGlasses, territory, open, { limit: 1 });
+    if (found !== undefined) access.add({ patientId, ground: 'break-glass' });
+    return found !== undefined;
+  }
+
+  private async exception(pathway: Pathway, reader: ReaderContext): Promise<Ground> {
+    const answering = await this.answering(pathway, reader);
+    if (answering !== 'none') return answering;
+    const { principal, now } = reader;
+    if (principal.kind !== 'person' || principal.practitionerId === undefined) return 'none';
+    const brokeGlass = (await this.brokeGlass(pathway.patientId, reader)) ? [principal.practitionerId] : [];
+    return groundOf(pathway, principal, now, { brokeGlass });
   }
 
   /**
    * Whoever a roster named from outside the care team opens the pathway as long as its alert is theirs: that they did is
    * an act of its own, written down with the alert and in the audit before anything is shown.
    */
-  private async answering(pathway: Pathway, { principal, territory, now }: ReaderContext): Promise<Sight> {
+  private async answering(pathway: Pathway, { principal, territory, now }: ReaderContext): Promise<Ground> {
     const by = principal.kind === 'person' ? principal.practitionerId : undefined;
     if (by === undefined) return 'none';
     const filter = { pathwayId: pathway.id, ownerId: by, status: { $in: ['open', 'acknowledged'] } };
     const [alert] = await this.store.find(alerts, territory, filter, { limit: 1 });
-    const sight = sightOf(pathway, principal, now, alert === undefined ? [] : [by]);
-    if (alert === undefined || sight !== 'whole') return 'none';
-    if (alert.state.openings?.some((one) => one.by === by) === true) return sight;
+    const ground = groundOf(pathway, principal, now, { answering: alert === undefined ? [] : [by] });
+    if (alert === undefined || ground === 'none') return 'none';
+    if (alert.state.openings?.some((one) => one.by === by) === true) return ground;
     const messageId = newId();
     const ids = { messageId, correlationId: messageId, causationId: messageId };
     const context = { ...ids, consumer: 'http', territory, actor: `person:${subjectOf(principal)}`, now };
     await this.store.handle(alerts, alert.id, { type: 'OpenForAlert', by, now }, context);
-    return sight;
+    return ground;
   }
 
-  /** The whole of it, for a member of the care team or a service; the patient's neutral side does not count. */
+  /**
+   * The whole of it, to act on it: for a member of the care team or a service; the patient's neutral side does not count,
+   * and an emergency opens the file to be read only.
+   */
   async whole(id: string, reader: ReaderContext): Promise<Seen> {
+    const seen = await this.wholeToRead(id, reader);
+    if (seen.ground === 'break-glass') throw new DomainError('NOT_FOUND', {}, 'id');
+    return seen;
+  }
+
+  /** The whole of it, to read. @throws DomainError NOT_FOUND also where only the patient's side may be seen */
+  async wholeToRead(id: string, reader: ReaderContext): Promise<Seen> {
     const seen = await this.seen(id, reader);
     if (seen.sight !== 'whole') throw new DomainError('NOT_FOUND', {}, 'id');
     return seen;
@@ -88,7 +123,7 @@ export class PathwaySight {
   ): Promise<Readonly<Record<string, string>>> {
     const { principal } = reader;
     if (ownerId === undefined && pathwayId === undefined) throw new DomainError('INVALID_INPUT', {}, 'ownerId');
-    if (pathwayId !== undefined) await this.whole(pathwayId, reader);
+    if (pathwayId !== undefined) await this.wholeToRead(pathwayId, reader);
     else if (principal.kind === 'person' && principal.practitionerId !== ownerId) {
       throw new DomainError('NOT_FOUND', {}, 'ownerId');
     }

@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
-import { ApiCommand, Caller, type CallerContext, IdPipe, Reader, type ReaderContext } from '@ariane/service';
+import { ApiCommand, Caller, type CallerContext, Discloses, IdPipe, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -34,8 +34,9 @@ export class StepsController {
   @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
   @ApiOperation({ summary: 'What people changed of the plan: who, when, why, and what was taken back' })
   @ApiOkResponse({ description: '`{items}`' })
+  @Discloses('read-changes')
   async changes(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext) {
-    const { state } = await this.sight.whole(id, reader);
+    const { state } = await this.sight.wholeToRead(id, reader);
     return { items: (state.changes ?? []).map(changeView) };
   }
 

@@ -1,5 +1,5 @@
 import { Policy } from '@ariane/auth';
-import { eventStream, expiryOf, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import { DisclosesNothing, eventStream, expiryOf, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -12,6 +12,7 @@ import { PathwaySight } from './sight.store';
 /** Tells a screen that something it may show has changed, so that it reads it again. */
 @ApiTags('worklist')
 @Controller('events')
+@DisclosesNothing('that something changed; what a screen then reads is audited')
 export class StreamController {
   constructor(
     private readonly feed: ChangeFeed,

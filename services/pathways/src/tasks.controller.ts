@@ -6,6 +6,7 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
   idOf,
   IdPipe,
   pageOf,
@@ -33,6 +34,7 @@ export class TasksController {
   @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
   @ApiOperation({ summary: 'List tasks: one’s own, or those of a pathway one cares for' })
   @ApiOkResponse({ type: TaskPage })
+  @Discloses('list-tasks', { ground: 'care-team' })
   async tasks(@Query() query: TasksQuery, @Reader() reader: ReaderContext): Promise<object> {
     const { cursor, limit } = query;
     const filter = { ...(await this.sight.ownedFilter(query, reader)), ...afterCursor(cursor) };

@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
-import { IdPipe, IsInstant, Reader, type ReaderContext } from '@ariane/service';
+import { Discloses, IdPipe, IsInstant, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
@@ -34,6 +34,7 @@ export class TimelineController {
   @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
   @ApiOperation({ summary: 'What happened, oldest first; for the team, planned beside done, and why' })
   @ApiOkResponse({ type: TimelineOutput })
+  @Discloses('read-timeline')
   async timeline(@Param('id', IdPipe) id: string, @Query() { asOf }: TimelineQuery, @Reader() reader: ReaderContext) {
     const seen = await this.sight.seen(id, reader);
     if (seen.sight === 'whole') return this.whole(seen, asOf, reader);

@@ -5,6 +5,8 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
+  DisclosesNothing,
   IdPipe,
   type Language,
   page,
@@ -41,6 +43,7 @@ export class WorklistController {
   @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
   @ApiOperation({ summary: 'What waits for somebody in the pathways one cares for' })
   @ApiOkResponse({ type: WorkPage })
+  @Discloses('list-work', { ground: 'care-team' })
   async list(@Query() query: WorklistQuery, @Reader() reader: ReaderContext) {
     const { sort: order, cursor, limit } = query;
     const wanted = { order, limit, ...(cursor === undefined ? {} : { cursor }) };
@@ -52,6 +55,7 @@ export class WorklistController {
   @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
   @ApiOperation({ summary: 'How long the lists are: the same filters, each count as long as its list' })
   @ApiOkResponse({ type: WorkCountersOutput })
+  @DisclosesNothing('counts')
   counters(@Query() query: WorklistQuery, @Reader() reader: ReaderContext): Promise<WorkCounters> {
     return this.worklist.counters(this.readerOf(reader), filterOf(query, reader.now));
   }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { uuidv5 } from '@ariane/kernel';
 import { StartWaits } from '@ariane/service';
-import { newId } from '@ariane/store';
+import { type InboxDocument, INBOXES, newId } from '@ariane/store';
 import { TestedService, until } from '@ariane/testing/integration';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
@@ -270,7 +270,8 @@ describe('the worklist on real servers', () => {
     expect(before.length).toBeGreaterThan(0);
     await db.collection<{ _id: string }>(works.collection).deleteOne({ _id: pathwayId });
     await db.collection(WORK_ITEMS).deleteMany({ pathwayId });
-    await db.collection('inbox').deleteMany({ territory, _id: { $regex: 'worklist' } } as object);
+    const forgotten = { messages: { _id: { $regex: 'worklist' } } };
+    await db.collection<InboxDocument>(INBOXES).updateMany({}, { $pull: forgotten });
     expect(await listed('nurse')).toEqual([]);
     const begin = service.app
       .get(StartWaits)

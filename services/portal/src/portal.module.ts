@@ -2,6 +2,7 @@ import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common
 import { Door } from './door.guard';
 import { IdentityProvider } from './identity-provider.store';
 import { LinkAccessController } from './link-access.controller';
+import { OperationsController } from './operations.controller';
 import { PageController } from './page.controller';
 import { PassedOnController } from './passed-on.controller';
 import { PatientDrafts } from './patient-drafts.store';
@@ -30,6 +31,7 @@ import { SignIns } from './sign-ins.store';
     PatientLinksController,
     PatientPageController,
     InboxController,
+    OperationsController,
     PassedOnController,
     PageController,
   ],

@@ -1,7 +1,7 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, epochOf } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode, IsId, IsInstant } from '@ariane/service';
+import { ApiCommand, Caller, type CallerContext, Discloses, IdPipe, IsCode, IsId, IsInstant } from '@ariane/service';
 import { afterCursor, idOf, type Page, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
@@ -185,6 +185,7 @@ export class AppointmentsController {
   @Policy('coordinator', 'specialist', 'requester', 'meeting-secretary', 'auditor', 'service')
   @ApiOperation({ summary: 'One appointment.' })
   @ApiOkResponse({ type: AppointmentView })
+  @Discloses('read-appointment')
   async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<Fields<AppointmentView>> {
     const found = await this.store.read(appointments, reader.territory, id);
     if (found === undefined) throw new DomainError('NOT_FOUND');
@@ -195,6 +196,7 @@ export class AppointmentsController {
   @Policy('coordinator', 'specialist', 'requester', 'meeting-secretary', 'auditor', 'service')
   @ApiOperation({ summary: 'Appointments of a pathway, a patient or a practitioner.' })
   @ApiOkResponse({ type: AppointmentPage })
+  @Discloses('list-appointments')
   async list(@Query() query: ListQuery, @Reader() reader: ReaderContext): Promise<Page<Fields<AppointmentView>>> {
     const { limit } = query;
     const found = await this.store.find(appointments, reader.territory, filterOf(query), { limit: limit + 1 });

@@ -1,7 +1,16 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, holidayTerritories, type HolidayTerritory } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode, IsId, IsInstant } from '@ariane/service';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  DisclosesNothing,
+  IdPipe,
+  IsCode,
+  IsId,
+  IsInstant,
+} from '@ariane/service';
 import { afterCursor, idOf, type Page, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
@@ -157,6 +166,7 @@ class SlotsQuery extends PageQuery {
 /** Calendars, their exceptions, and the slots they leave free. */
 @ApiTags('calendars')
 @Controller()
+@DisclosesNothing('hours that are free, and nobody’s booking')
 export class CalendarsController {
   constructor(
     private readonly store: Store,

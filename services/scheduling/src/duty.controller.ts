@@ -1,7 +1,16 @@
 import { Policy } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { civilDay, DomainError } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, IsCivilDate, IsCode, IsId } from '@ariane/service';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  DisclosesNothing,
+  IdPipe,
+  IsCivilDate,
+  IsCode,
+  IsId,
+} from '@ariane/service';
 import { afterCursor, type Page, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
@@ -126,6 +135,7 @@ const readers = ['coordinator', 'specialist', 'requester', 'meeting-secretary', 
 /** Who is on duty, and who is away. */
 @ApiTags('duty')
 @Controller()
+@DisclosesNothing('who is on duty or away')
 export class DutyController {
   constructor(private readonly store: Store) {}
 

@@ -1,3 +1,4 @@
+import { AuditModule } from '@ariane/audit';
 import { StoreModule } from '@ariane/bus';
 import { Module } from '@nestjs/common';
 import { AppointmentRequestsController } from './appointment-requests.controller';
@@ -19,6 +20,7 @@ import { Slots } from './slots.store';
       aggregates: [appointments, calendars, pathwayAgendas, dutyRosters, leaves],
       hears: ['pathways'],
     }),
+    AuditModule.forService(),
   ],
   controllers: [
     AppointmentRequestsController,

@@ -53,8 +53,10 @@ export class AskBody {
   @IsId()
   patientId!: string; // set by the validation pipe
 
-  @ApiProperty({ example: 'second-reading', maxLength: 64 })
-  @IsCode()
+  @ApiProperty({ example: 'second-reading', minLength: 1, maxLength: 120 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(120)
   stepKey!: string; // set by the validation pipe
 
   @ApiProperty({ example: 'pathology', maxLength: 64 })

@@ -2,6 +2,7 @@ import { Policy } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import {
   afterCursor,
+  Discloses,
   idOf,
   IdPipe,
   IsId,
@@ -94,6 +95,7 @@ export class OpinionReadsController {
   @Get()
   @Policy('service', 'coordinator', 'requester', 'specialist', 'chair')
   @ApiOkResponse({ type: OpinionPage })
+  @Discloses('list-opinions', { groundIfNamed: 'expert-asked' })
   async list(@Query() query: OpinionsQuery, @Reader() reader: ReaderContext): Promise<Page<OpinionLine>> {
     const found = await this.store.find(
       opinionRequests,
@@ -110,6 +112,7 @@ export class OpinionReadsController {
   @Get(':id')
   @Policy('service', 'coordinator', 'requester', 'specialist', 'chair')
   @ApiOkResponse({ type: OpinionFullView })
+  @Discloses('read-opinion', { groundIfNamed: 'expert-asked' })
   async one(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<OpinionView> {
     const found = await this.store.read(opinionRequests, reader.territory, id);
     if (found === undefined || !concerns(found.state, authorOf(reader.principal))) throw new DomainError('NOT_FOUND');

@@ -1,3 +1,4 @@
+import { AuditModule } from '@ariane/audit';
 import { StoreModule } from '@ariane/bus';
 import { Module } from '@nestjs/common';
 import { Deadlines } from './deadlines.store';
@@ -13,6 +14,7 @@ import { PathwaysConsumer } from './pathways.consumer';
       aggregates: [opinionRequests, pathwayDockets, practitioners],
       hears: ['pathways'],
     }),
+    AuditModule.forService(),
   ],
   controllers: [OpinionRequestsController, OpinionReadsController, PathwaysConsumer],
   providers: [Deadlines],

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { sha256Hex } from '@ariane/kernel';
-import { type Aggregate, type Database, effect, ensureIndexes, FileKeyStore, openDatabase, Store } from '@ariane/store';
+import {
+  type Aggregate,
+  type Database,
+  effect,
+  ensureIndexes,
+  FileKeyStore,
+  newId,
+  openDatabase,
+  Store,
+} from '@ariane/store';
 
 // The compiled service: what is measured is what runs.
 const load = createRequire(import.meta.url);
@@ -11,7 +20,10 @@ const { ledgerCollections } = load(`${built}/ledger-documents.store.js`) as {
   readonly ledgerCollections: readonly Indexed[];
 };
 const { BookSums } = load(`${built}/book-sums.store.js`) as {
-  readonly BookSums: new (store: Store) => { onApplicationBootstrap(): void };
+  readonly BookSums: new (store: Store) => {
+    onApplicationBootstrap(): void;
+    catchUp(territory: string, book: string): Promise<void>;
+  };
 };
 const { LedgerReads } = load(`${built}/ledger-reads.store.js`) as {
   readonly LedgerReads: new (store: Store, sums: object) => object;
@@ -74,6 +86,11 @@ export class OurBooks {
     return count;
   }
 
+  /** Brings the sums of a book up to its last entry: what they lag behind by is not free. */
+  sum(book: string): Promise<void> {
+    return this.sums.catchUp(TERRITORY, book);
+  }
+
   /** @throws Error when the book is not good; how many entries it has */
   async check(book: string): Promise<number> {
     const reads = new LedgerReads(this.store, this.sums);
@@ -115,7 +132,8 @@ function draft(book: string) {
     ],
     contract: null,
     line: null,
-    cause: { eventIds: [randomUUID()] },
+    // The ids of the events that postings come of are made in the order of time.
+    cause: { eventIds: [newId()] },
     reverses: null,
   };
 }

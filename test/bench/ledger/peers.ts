@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { newId } from '@ariane/store';
 import { Book, initModels, mongoTransaction } from 'medici';
 import mongoose, { type Connection, createConnection, type mongo } from 'mongoose';
 
@@ -109,7 +110,7 @@ function entryDocument() {
     prior: false,
     contract: null,
     line: null,
-    cause: { eventIds: [randomUUID()] },
+    cause: { eventIds: [newId()] },
     legs: [
       { a: HOT, d: 1, amt },
       { a: payable, d: -1, amt },

@@ -1,6 +1,15 @@
 import { type Principal, Policy } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  DisclosesNothing,
+  IdPipe,
+  Reader,
+  type ReaderContext,
+  TimeLimit,
+} from '@ariane/service';
 import { Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
@@ -10,6 +19,7 @@ import { Imports } from './import.store';
 
 @ApiTags('import')
 @Controller('patients/import')
+@DisclosesNothing('counts, and refusals by their place in the file')
 export class ImportController {
   constructor(private readonly imports: Imports) {}
 

@@ -5,5 +5,6 @@ import { screenRoute } from '../screen-route';
 export const moreRoutes = (root: AnyRoute): readonly AnyRoute[] => [
   screenRoute(root, '/glossary', () => import('./glossary'), 'Glossary'),
   screenRoute(root, '/first-day', () => import('./first-day'), 'FirstDay'),
+  screenRoute(root, '/ops', () => import('./operations'), 'Operations'),
   screenRoute(root, '/accessibility', () => import('./accessibility'), 'Accessibility'),
 ];

@@ -1,4 +1,4 @@
-import { sha256Hex } from '@ariane/kernel';
+import { sha256Hex } from './canonical';
 
 /**
  * The Merkle root of a batch's entry hashes: ten hashes prove that one of a thousand entries is in a sealed batch.

@@ -1,0 +1,60 @@
+import { DomainError } from '@ariane/kernel';
+import { AUDIT, auditDocument, type AuditDocument, type AuditEntry, newId, Store } from '@ariane/store';
+import { logger } from '@ariane/telemetry';
+import { Injectable } from '@nestjs/common';
+
+interface Waiting {
+  readonly territory: string;
+  readonly entry: AuditEntry;
+  readonly settle: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Writes what is about to be disclosed. While one write is under way those who come wait together for the next, as the
+ * commands of the write path do: many reads cost one write.
+ */
+@Injectable()
+export class ReadAudit {
+  private waiting: Waiting[] = [];
+  private running = false;
+
+  constructor(private readonly store: Store) {}
+
+  /**
+   * Resolves once the entry is durable.
+   *
+   * @throws DomainError NOT_READY when it cannot be written: then nothing may be disclosed
+   */
+  write(territory: string, entry: AuditEntry): Promise<void> {
+    return new Promise((settle, fail) => {
+      this.waiting.push({ territory, entry, settle, fail });
+      if (!this.running) void this.run();
+    });
+  }
+
+  private async run(): Promise<void> {
+    this.running = true;
+    // One turn of the event loop lets readers of the same moment join the first write.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.waiting.length > 0) await this.flush(this.waiting.splice(0));
+    this.running = false;
+  }
+
+  private async flush(taken: readonly Waiting[]): Promise<void> {
+    const documents = [...Map.groupBy(taken, ({ territory }) => territory)].map(([territory, ones]) =>
+      auditDocument(
+        territory,
+        ones.map(({ entry }) => entry),
+        newId(),
+      ),
+    );
+    try {
+      await this.store.database.db.collection<AuditDocument>(AUDIT).insertMany(documents);
+      for (const { settle } of taken) settle();
+    } catch (error) {
+      logger.error('The audit of reads could not be written; nothing was disclosed.', { count: taken.length, error });
+      for (const { fail } of taken) fail(new DomainError('NOT_READY'));
+    }
+  }
+}
