@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type Reconciler, RECONCILER, type Watched } from './reconciler.store';
@@ -11,7 +11,7 @@ export class WatchedController {
 
   /** Looks now, and begins what is missing. */
   @Get('watched')
-  @Policy('service', 'territory-administrator')
+  @Can('oversee', 'Operations')
   async watched(): Promise<Watched & { readonly begun: number }> {
     const begun = await this.reconciler.look();
     return { ...this.reconciler.counts, begun };

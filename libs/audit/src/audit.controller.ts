@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import {
   Discloses,
@@ -33,7 +33,7 @@ export class AuditController {
   ) {}
 
   @Get('patients/:id/accesses')
-  @Policy('patient', 'coordinator', 'auditor')
+  @Can('read-accesses', 'Audit')
   @ApiOperation({ summary: 'Who saw or changed a patient’s file, when and why, in plain words, by day and person' })
   @ApiOkResponse({ type: AccessPage })
   @Discloses('read-accesses', { patientParam: 'id' })
@@ -47,7 +47,7 @@ export class AuditController {
   }
 
   @Get('entries')
-  @Policy('auditor')
+  @Can('search', 'Audit')
   @ApiOperation({ summary: 'Entries of a person, a patient, a time, the newest first' })
   @ApiOkResponse({ description: '`{items, next}`: who, when, what, on which ground; no content' })
   @Discloses('read-audit')
@@ -56,7 +56,7 @@ export class AuditController {
   }
 
   @Get('heads')
-  @Policy('auditor', 'territory-administrator')
+  @Can('verify', 'Audit')
   @ApiOperation({ summary: 'The signed heads of the chain, the newest first, and the key that checks them' })
   @ApiOkResponse({ description: '`{items, next, publicKey}`: to be kept elsewhere, where nobody here can change them' })
   @DisclosesNothing('hashes and counts')
@@ -75,7 +75,7 @@ export class AuditController {
 
   @Get('verify')
   @TimeLimit(0)
-  @Policy('auditor', 'territory-administrator')
+  @Can('verify', 'Audit')
   @ApiOperation({ summary: 'Walks the whole chain: what was changed, removed or put in is named by its first place' })
   @ApiOkResponse({ type: VerifiedOutput })
   @DisclosesNothing('hashes and counts')
@@ -85,7 +85,7 @@ export class AuditController {
 
   /** How far the walk is that another request waits for; `null` while there is none. */
   @Get('verify/progress')
-  @Policy('auditor', 'territory-administrator')
+  @Can('verify', 'Audit')
   @ApiOkResponse({ description: '`{running: {done, total} | null}`' })
   @DisclosesNothing('counts')
   progress(@Reader() { territory }: ReaderContext): { running: { done: number; total: number } | null } {

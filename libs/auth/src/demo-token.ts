@@ -7,6 +7,7 @@ export interface DemoTokenRequest {
   readonly subject: string;
   readonly practitionerId?: string;
   readonly patientId?: string;
+  readonly trustedBy?: string;
   readonly actingFor?: string;
 }
 
@@ -21,7 +22,7 @@ export function demoTokenRequest(body: unknown, defaultTerritory: string): DemoT
     return `role: one of ${roles.filter((one) => one !== 'service').join(', ')}.`;
   if (!isTerritory(territory)) return 'territory: lower-case letters, digits and dashes.';
   const ids: Record<string, string> = {};
-  for (const field of ['subject', 'practitionerId', 'patientId', 'actingFor']) {
+  for (const field of ['subject', 'practitionerId', 'patientId', 'trustedBy', 'actingFor']) {
     const value = asked[field];
     if (value === undefined) continue;
     if (typeof value !== 'string' || !idLike.test(value)) return `${field}: 1 to 128 letters, digits and -:.@_ signs.`;

@@ -1,5 +1,9 @@
+export { mayDo, mayEver, queryOf } from './abilities/ability';
+export { consentAllows } from './abilities/consent';
+export { type ActionOn, type Subject } from './abilities/page';
+export { partyOf } from './abilities/relations';
 export { type IssuerSettings, type Mode, type RunningIssuer, startIssuer } from './issuer';
-export { assertEveryRouteHasAPolicy, declaredPolicy, Policy, type RoutePolicy } from './policy';
+export { assertEveryRouteHasAPolicy, Can, declaredPolicy, Policy, type RoutePolicy } from './policy';
 export { audience, isRole, type PersonRole, type Principal, type Role, roles, rolesOf, subjectOf } from './principal';
 export { PrincipalGuard, type WithPrincipal } from './principal.guard';
 export { readSecret, type ServiceName, serviceNames } from './secret-files';

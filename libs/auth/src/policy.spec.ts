@@ -1,7 +1,7 @@
 import { Controller, Get, Module, Post, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 
-import { assertEveryRouteHasAPolicy, Policy } from './policy';
+import { assertEveryRouteHasAPolicy, Can, Policy } from './policy';
 
 @Controller('doors')
 class Doors {
@@ -23,7 +23,7 @@ class Doors {
 }
 
 @Controller('house')
-@Policy('auditor')
+@Can('read', 'Book')
 class House {
   @Get()
   read(): string {
@@ -59,6 +59,8 @@ describe('every route has a policy', () => {
     const app = await appOf(House, Doors, Heir);
     expect(() => {
       assertEveryRouteHasAPolicy(app);
-    }).toThrow('Routes without @Policy: Doors.forgotten (/doors/:id/forgotten), Heir.inherited (/heir/inherited).');
+    }).toThrow(
+      'Routes without @Can or @Policy: Doors.forgotten (/doors/:id/forgotten), Heir.inherited (/heir/inherited).',
+    );
   });
 });

@@ -3,19 +3,22 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
 
-import type { Role } from './principal';
+import { type ActionOn, type Subject } from './abilities/page';
 
-/** Who may call a route: everyone without a token, or whoever holds one of the roles. */
-export type RoutePolicy = 'public' | readonly Role[];
+/** Who may call a route: everyone without a token, or whoever may do the act to any such subject. */
+export type RoutePolicy = 'public' | { readonly action: string; readonly subject: Subject };
 
 const policyOf = Reflector.createDecorator<RoutePolicy>();
 
-/** Opens a route to the roles named, or to everyone; a route without it stops the service from starting. */
-export function Policy(only: 'public'): MethodDecorator & ClassDecorator;
-export function Policy(first: Role, ...others: Role[]): MethodDecorator & ClassDecorator;
-export function Policy(first: 'public' | Role, ...others: Role[]): MethodDecorator & ClassDecorator {
-  if (first === 'public') return policyOf('public');
-  return applyDecorators(policyOf([first, ...others]), ApiBearerAuth());
+/** Opens a route to everyone. */
+export const Policy = (only: 'public'): MethodDecorator & ClassDecorator => policyOf(only);
+
+/**
+ * Opens a route to those to whom the page of abilities gives the act; which subjects, the handler asks of the page again.
+ * A route with neither this nor `@Policy('public')` stops the service from starting.
+ */
+export function Can<S extends Subject>(action: ActionOn<S>, subject: S): MethodDecorator & ClassDecorator {
+  return applyDecorators(policyOf({ action, subject }), ApiBearerAuth());
 }
 
 /** The policy of a handler, or its controller's; undefined where none was declared. */
@@ -31,7 +34,7 @@ export function assertEveryRouteHasAPolicy(app: INestApplicationContext): void {
       typeof metatype === 'function' ? routesWithoutPolicy(metatype as Type, reflector) : [],
     ),
   );
-  if (open.length > 0) throw new Error(`Routes without @Policy: ${open.join(', ')}.`);
+  if (open.length > 0) throw new Error(`Routes without @Can or @Policy: ${open.join(', ')}.`);
 }
 
 function routesWithoutPolicy(controller: Type, reflector: Reflector): string[] {

@@ -2,8 +2,9 @@ import { DomainError } from '@ariane/kernel';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 
+import { abilityOf } from './abilities/ability';
 import { declaredPolicy } from './policy';
-import { type Principal, rolesOf } from './principal';
+import { type Principal } from './principal';
 import { TokenVerifier } from './token-verifier';
 
 /** Where the guard leaves the caller for the handlers; absent on public routes. */
@@ -12,8 +13,8 @@ export interface WithPrincipal {
 }
 
 /**
- * Deny by default: no policy, no entry. Throws UNAUTHENTICATED without a valid token and FORBIDDEN without one of the
- * policy's roles. Events carry no token: the bus has checked where they come from.
+ * Deny by default: no policy, no entry. Throws UNAUTHENTICATED without a valid token and FORBIDDEN where the page of
+ * abilities gives the act to none of the caller's roles. Events carry no token: the bus has checked where they come from.
  */
 @Injectable()
 export class PrincipalGuard implements CanActivate {
@@ -28,8 +29,9 @@ export class PrincipalGuard implements CanActivate {
     if (policy === 'public') return true;
     const request = context.switchToHttp().getRequest<WithPrincipal & { headers: { authorization?: string } }>();
     const principal = await this.verifier.principalFrom(request.headers.authorization);
-    const held = rolesOf(principal);
-    if (policy?.some((role) => held.includes(role)) !== true) throw new DomainError('FORBIDDEN');
+    if (policy === undefined || !abilityOf(principal).can(policy.action, policy.subject)) {
+      throw new DomainError('FORBIDDEN');
+    }
     request.principal = principal;
     return true;
   }

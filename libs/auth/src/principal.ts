@@ -18,6 +18,8 @@ export type Principal =
       readonly practitionerId?: string;
       /** The patient who is signed in. */
       readonly patientId?: string;
+      /** The patient who has named whoever is signed in as their trusted person. */
+      readonly trustedBy?: string;
       /** The subject in whose name a secretary acts; both are named in the audit. */
       readonly actingFor?: string;
     }
@@ -61,10 +63,10 @@ export function subjectOf(principal: Principal): string {
 }
 
 function personOf(claims: Readonly<Record<string, unknown>>, territory: string): Principal | undefined {
-  const { sub, roles: claimed, practitionerId, patientId, actingFor } = claims;
+  const { sub, roles: claimed, practitionerId, patientId, trustedBy, actingFor } = claims;
   if (typeof sub !== 'string' || !subjectLike.test(sub) || sub.startsWith('service:')) return undefined;
   if (!Array.isArray(claimed) || claimed.length === 0 || !claimed.every(isPersonRole)) return undefined;
-  for (const id of [practitionerId, patientId, actingFor]) {
+  for (const id of [practitionerId, patientId, trustedBy, actingFor]) {
     if (id !== undefined && !(typeof id === 'string' && subjectLike.test(id))) return undefined;
   }
   return {
@@ -74,6 +76,7 @@ function personOf(claims: Readonly<Record<string, unknown>>, territory: string):
     territory,
     ...(typeof practitionerId === 'string' ? { practitionerId } : {}),
     ...(typeof patientId === 'string' ? { patientId } : {}),
+    ...(typeof trustedBy === 'string' ? { trustedBy } : {}),
     ...(typeof actingFor === 'string' ? { actingFor } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import { Caller, type CallerContext, DisclosesNothing, Reader, type ReaderContext } from '@ariane/service';
 import { PARKED, publishAgain, Store } from '@ariane/store';
@@ -37,7 +37,7 @@ export class OperationsController {
   ) {}
 
   @Get('parked')
-  @Policy('territory-administrator', 'service')
+  @Can('oversee', 'Operations')
   @ApiOperation({ summary: 'Subjects that wait for a human, with how many facts wait behind.' })
   @ApiOkResponse()
   async list(@Reader() reader: ReaderContext): Promise<unknown> {
@@ -48,7 +48,7 @@ export class OperationsController {
   /** Applies a parked subject's facts in order, each with the removal of its parked copy; stops at the next refusal. */
   @Post('parked/:key/replay')
   @HttpCode(200)
-  @Policy('territory-administrator', 'service')
+  @Can('oversee', 'Operations')
   @ApiOperation({ summary: 'Applies the parked facts of a subject again, in order.' })
   @ApiOkResponse()
   async replay(@Param('key') key: string, @Caller() caller: CallerContext): Promise<{ replayed: number }> {
@@ -90,7 +90,7 @@ export class OperationsController {
 
   @Post('republish')
   @HttpCode(202)
-  @Policy('territory-administrator', 'service')
+  @Can('oversee', 'Operations')
   @ApiOperation({ summary: 'Sends published facts again: consumers skip what they know, new ones catch up.' })
   @ApiOkResponse()
   async republish(@Body() body: RepublishBody, @Caller() caller: CallerContext): Promise<{ queued: number }> {

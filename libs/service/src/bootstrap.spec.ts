@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import { Controller, Get, Injectable, Module } from '@nestjs/common';
 import { CustomTransportStrategy, EventPattern, Payload, Server } from '@nestjs/microservices';
@@ -99,7 +99,7 @@ class StubbornModule {
 @Controller('guarded')
 class GuardedController {
   @Get()
-  @Policy('auditor')
+  @Can('read', 'Book')
   read(): string {
     return 'read';
   }

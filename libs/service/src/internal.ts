@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { logger } from '@ariane/telemetry';
 import { Controller, Get, HttpCode, Module, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -30,7 +30,7 @@ export class InternalController {
   ) {}
 
   @Get('quiet')
-  @Policy('service')
+  @Can('operate', 'Operations')
   async quiet(): Promise<Quiet> {
     const answers = await Promise.all(
       this.quietProbes.all().map(async ({ name, run }) => ({ name, ...(await run()) })),
@@ -48,7 +48,7 @@ export class InternalController {
 
   /** `{ at: instant | null }`: when this service has something to do next if nobody calls it. */
   @Get('next-due')
-  @Policy('service')
+  @Can('operate', 'Operations')
   async nextDue(): Promise<{ at: string | null }> {
     const instants = await Promise.all(this.dueProbes.all().map(({ run }) => run()));
     const known = instants
@@ -60,7 +60,7 @@ export class InternalController {
   /** Does now what has fallen due; answers once it is done. */
   @Post('wake')
   @HttpCode(200)
-  @Policy('service')
+  @Can('operate', 'Operations')
   async wake(): Promise<{ woken: readonly string[] }> {
     const hooks = this.wakeHooks.all();
     for (const { name, run } of hooks) {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Policy, type RunningIssuer, startIssuer } from '@ariane/auth';
+import { Can, Policy, type RunningIssuer, startIssuer } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import { logger } from '@ariane/telemetry';
 import { Body, Controller, Get, Injectable, Module, Param, Post, Query, type Type } from '@nestjs/common';
@@ -66,13 +66,13 @@ class VisitController {
   constructor(private readonly gate: Gate) {}
 
   @Post()
-  @Policy('coordinator', 'service')
+  @Can('request', 'Appointment')
   order(@Body() body: OrderVisit, @Caller() caller: CallerContext): object {
     return { body, caller };
   }
 
   @Get()
-  @Policy('coordinator')
+  @Can('staff', 'Pathway')
   list(@Query() query: PageQuery, @Reader() reader: ReaderContext): object {
     return { limit: query.limit, reader };
   }
@@ -104,13 +104,13 @@ class VisitController {
   }
 
   @Get(':id')
-  @Policy('coordinator')
+  @Can('staff', 'Pathway')
   one(@Param('id', IdPipe) id: string): object {
     return { id };
   }
 
   @Post(':id/close')
-  @Policy('coordinator')
+  @Can('staff', 'Pathway')
   close(@IfMatch() version: number): object {
     return { version };
   }

@@ -32,6 +32,7 @@ interface Person {
   readonly subject?: string;
   readonly practitionerId?: string;
   readonly patientId?: string;
+  readonly trustedBy?: string;
   readonly territory?: string;
 }
 

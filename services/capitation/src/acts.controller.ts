@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can, mayDo, queryOf } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, fromWireMoney, toWireMoney } from '@ariane/kernel';
 import {
@@ -19,14 +19,13 @@ import { EntryActs } from './acts.store';
 import { bookIdOf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
 import { disputeView, pendingView } from './period-views';
-import { namedPerson, partyOf, seesAll } from './seeing.guard';
+import { namedPerson } from './seeing.guard';
 import { entryView } from './views';
 
 /** What people do to single entries: promise, resolve, take back, bound an account, contest a line. */
 @ApiTags('ledger')
 @Controller()
 @Discloses('read-account')
-@Policy('finance', 'finance-approver', 'service')
 export class ActsController {
   constructor(
     private readonly acts: EntryActs,
@@ -34,6 +33,7 @@ export class ActsController {
   ) {}
 
   @Post('pendings')
+  @Can('change', 'Pending')
   @ApiCommand()
   async promise(@Body() body: PromiseBody, @Caller() caller: CallerContext) {
     const book = bookIdOf(caller.territory, body.book);
@@ -51,7 +51,7 @@ export class ActsController {
 
   /** What is promised and neither posted nor voided, in the order it is due. */
   @Get('books/:id/pendings')
-  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  @Can('read', 'Pending')
   async pendings(@Param('id') id: string, @Query() query: PageQuery, @Reader() { territory }: ReaderContext) {
     const book = bookIdOf(territory, id);
     const { currency } = await this.reads.book(territory, book);
@@ -62,6 +62,7 @@ export class ActsController {
   }
 
   @Post('pendings/:id/fulfilments')
+  @Can('change', 'Pending')
   @HttpCode(200)
   @ApiCommand()
   async fulfil(@Param('id') id: string, @Body() body: Fulfilment, @Caller() caller: CallerContext) {
@@ -72,6 +73,7 @@ export class ActsController {
   }
 
   @Post('pendings/:id/releases')
+  @Can('change', 'Pending')
   @HttpCode(200)
   @ApiCommand()
   async release(@Param('id') id: string, @Caller() caller: CallerContext) {
@@ -80,6 +82,7 @@ export class ActsController {
 
   /** Voids what nobody resolved in time; before its time it is refused. */
   @Post('pendings/:id/expiries')
+  @Can('change', 'Pending')
   @HttpCode(200)
   @ApiCommand()
   async expire(@Param('id') id: string, @Caller() caller: CallerContext) {
@@ -87,7 +90,7 @@ export class ActsController {
   }
 
   @Post('entries/:id/reversals')
-  @Policy('finance-approver')
+  @Can('reverse', 'Entry')
   @ApiCommand()
   async reverse(@Param('id') id: string, @Caller() caller: CallerContext) {
     const entry = await this.acts.reverse(id, contextOf(caller));
@@ -96,7 +99,7 @@ export class ActsController {
   }
 
   @Post('books/:id/guards')
-  @Policy('finance-approver')
+  @Can('guard', 'Book')
   @ApiCommand()
   async guard(@Param('id') id: string, @Body() { account, guard }: GuardBody, @Caller() caller: CallerContext) {
     const book = bookIdOf(caller.territory, id);
@@ -108,11 +111,11 @@ export class ActsController {
 
   /** A professional contests a line of their own; finance contests for anybody. */
   @Post('disputes')
-  @Policy('finance', 'finance-approver', 'specialist', 'requester', 'coordinator')
+  @Can('create', 'Dispute')
   @ApiCommand()
   async contest(@Body() body: Contest, @Caller() caller: CallerContext) {
     const { id, entryId, party, reason } = body;
-    if (!seesAll(caller.principal) && party !== partyOf(caller.principal)) throw new DomainError('NOT_FOUND');
+    if (!mayDo(caller.principal, 'create', 'Dispute', { party })) throw new DomainError('NOT_FOUND');
     const entry = await this.reads.entry(caller.territory, entryId);
     const isOwn = entry.legs.some((leg) => leg.a === payable(party));
     if (!isOwn) throw new DomainError('NOT_FOUND');
@@ -122,17 +125,17 @@ export class ActsController {
   }
 
   @Get('disputes')
-  @Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator', 'service')
+  @Can('read', 'Dispute')
   async disputes(@Query('entry') entryId: unknown, @Reader() { territory, principal }: ReaderContext) {
-    const own = seesAll(principal) ? {} : { party: partyOf(principal) ?? '' };
     const found = await this.acts.disputesOf(territory, {
-      ...own,
+      ...queryOf(principal, 'read', 'Dispute'),
       ...(typeof entryId === 'string' ? { entryId } : { state: { $in: ['OPEN', 'ANSWERED'] } }),
     });
     return { items: found.map(({ id, state }) => disputeView(id, state)) };
   }
 
   @Post('disputes/:id/answers')
+  @Can('answer', 'Dispute')
   @HttpCode(200)
   @ApiCommand()
   async answer(@Param('id') id: string, @Body() { answer }: AnswerBody, @Caller() caller: CallerContext) {
@@ -145,7 +148,7 @@ export class ActsController {
 
   @Post('disputes/:id/decisions')
   @HttpCode(200)
-  @Policy('finance-approver')
+  @Can('decide', 'Dispute')
   @ApiCommand()
   async decide(@Param('id') id: string, @Body() body: Decision, @Caller() caller: CallerContext) {
     const { territory, now } = caller;

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { monthPattern, toWireMoney } from '@ariane/kernel';
 import { DisclosesNothing, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -37,7 +37,7 @@ class AgeingQuery {
 @ApiTags('analysis')
 @Controller('books/:id')
 @DisclosesNothing('sums and terms, by no pathway')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Book')
 export class AnalysisController {
   constructor(
     private readonly analysis: Analysis,

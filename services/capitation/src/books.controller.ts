@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import {
   ApiCommand,
@@ -48,7 +48,7 @@ class NewBook {
 @ApiTags('ledger')
 @Controller('books')
 @DisclosesNothing('accounts, sums and hashes')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Book')
 export class BooksController {
   constructor(
     private readonly reads: LedgerReads,
@@ -57,7 +57,7 @@ export class BooksController {
   ) {}
 
   @Post()
-  @Policy('finance', 'finance-approver', 'service')
+  @Can('create', 'Book')
   @ApiCommand()
   async open(@Body() body: NewBook, @Caller() caller: CallerContext) {
     const id = bookIdOf(caller.territory, body.id);

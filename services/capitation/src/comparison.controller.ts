@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { DomainError, monthPattern } from '@ariane/kernel';
 import { Discloses, idOf, pageOf, PageQuery, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
@@ -71,7 +71,7 @@ class LeakageFileQuery extends MonthQuery {
 @ApiTags('analysis')
 @Controller('books/:id')
 @Discloses('read-account')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Book')
 export class ComparisonController {
   constructor(
     private readonly comparisons: Comparisons,

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { toWireMoney } from '@ariane/kernel';
 import { Discloses, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -36,7 +36,7 @@ class AccountEntriesQuery extends PageQuery {
 @ApiTags('ledger')
 @Controller('books/:id/periods/:month')
 @Discloses('read-account')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Book')
 export class DrillDownController {
   constructor(
     private readonly drill: DrillDown,

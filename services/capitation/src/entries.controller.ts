@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can, mayDo } from '@ariane/auth';
 import { DomainError, merkleProof, toWireMoney } from '@ariane/kernel';
 import { Discloses, pageOf, PageQuery, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -9,7 +9,6 @@ import { DrillDown, type PartyPlace } from './drill-down.store';
 import { LedgerReads } from './ledger-reads.store';
 import { seqAfter, seqCursor } from './seq-cursor';
 import { Participations } from './participations.store';
-import { partyOf, seesAll } from './seeing.guard';
 import { pseudonymOf } from './settle';
 import { entryView, statementView, totalsByParty } from './views';
 
@@ -44,7 +43,7 @@ export class EntriesController {
   ) {}
 
   @Get('entries/:id')
-  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  @Can('read', 'Entry')
   async entry(@Param('id') id: string, @Reader() { territory }: ReaderContext) {
     const entry = await this.reads.entry(territory, id);
     const { currency } = await this.reads.book(territory, entry.book);
@@ -59,7 +58,7 @@ export class EntriesController {
   }
 
   @Get('entries/:id/explanation')
-  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  @Can('read', 'Entry')
   async explanation(@Param('id') id: string, @Reader() { territory }: ReaderContext) {
     const entry = await this.reads.entry(territory, id);
     return { entryId: id, contract: entry.contract, explanation: await this.reads.explanation(territory, entry) };
@@ -67,7 +66,7 @@ export class EntriesController {
 
   /** That the entry is in a sealed batch: its hash and the steps lead to the batch’s root. */
   @Get('entries/:id/proof')
-  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  @Can('read', 'Entry')
   async proof(@Param('id') id: string, @Reader() { territory }: ReaderContext) {
     const entry = await this.reads.entry(territory, id);
     const { first, root, hashes } = await this.reads.batchOf(territory, entry);
@@ -77,7 +76,7 @@ export class EntriesController {
 
   /** A line with all its revisions: each with its entry and the hash of its reason. */
   @Get('lines/:key')
-  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  @Can('read', 'Entry')
   async line(@Param('key') key: string, @Reader() { territory }: ReaderContext) {
     const { line, entries } = await this.reads.line(territory, key);
     const { currency } = await this.reads.book(territory, line.book);
@@ -92,7 +91,7 @@ export class EntriesController {
 
   /** What an event paid: from an act back to every entry that rests on it. */
   @Get('events/:eventId/entries')
-  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  @Can('read', 'Entry')
   async paidBy(@Param('eventId') eventId: string, @Query() query: PageQuery, @Reader() { territory }: ReaderContext) {
     const lists = await this.participations.listsOf(territory, eventId);
     const found = await this.reads.paidBy(territory, eventId, lists, seqAfter(query.cursor), query.limit + 1);
@@ -106,11 +105,9 @@ export class EntriesController {
 
   /** A professional sees their own and nobody else's: a colleague's is absent, not refused. */
   @Get('statements')
-  @Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator', 'service')
+  @Can('read', 'Statement')
   async statements(@Query() query: StatementQuery, @Reader() { territory, principal }: ReaderContext) {
-    if (!seesAll(principal) && (query.party === undefined || query.party !== partyOf(principal))) {
-      throw new DomainError('NOT_FOUND');
-    }
+    if (!mayDo(principal, 'read', 'Statement', { party: query.party })) throw new DomainError('NOT_FOUND');
     const book = bookIdOf(territory, query.book);
     const { currency } = await this.reads.book(territory, book);
     const { party, pathway, cursor, limit } = query;

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can, mayDo } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import { Discloses, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Param, ParseIntPipe, Query, StreamableFile } from '@nestjs/common';
@@ -10,7 +10,6 @@ import { statementTable } from './export-table';
 import { Exports, LINES_MAX, pdfOf, tableFile } from './exports.store';
 import { fecName } from './fec';
 import { LedgerReads } from './ledger-reads.store';
-import { partyOf, seesAll } from './seeing.guard';
 import { statementKinds } from './statement';
 import { Statements } from './statements.store';
 
@@ -44,7 +43,7 @@ export class ExportsController {
   ) {}
 
   @Get('statements/:kind/:number/file')
-  @Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator', 'service')
+  @Can('read', 'Statement')
   @TimeLimit(0)
   async statement(
     @Param('id') id: string,
@@ -57,7 +56,8 @@ export class ExportsController {
     const kind = statementKinds.find((one) => one === asked);
     if (!kind) throw new DomainError('NOT_FOUND');
     const statement = await this.statements.find(territory, book, kind, number);
-    if (!seesAll(principal) && statement.party !== partyOf(principal)) throw new DomainError('NOT_FOUND');
+    const { party } = statement;
+    if (!mayDo(principal, 'read', 'Statement', { party })) throw new DomainError('NOT_FOUND');
     if (statement.lines > LINES_MAX) throw new DomainError('PAYLOAD_TOO_LARGE');
     const { currency, tz: timeZone } = await this.reads.book(territory, book);
     const lines = await this.statements.lines(territory, statement, 0n, LINES_MAX);
@@ -69,7 +69,7 @@ export class ExportsController {
 
   /** The book as a journal that hledger reads in strict form. */
   @Get('journal')
-  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  @Can('export', 'Book')
   @TimeLimit(0)
   async journal(@Param('id') id: string, @Reader() { territory }: ReaderContext): Promise<StreamableFile> {
     const book = bookIdOf(territory, id);
@@ -83,7 +83,7 @@ export class ExportsController {
 
   /** A year as the file of accounting entries (LPF, art. A47 A-1). */
   @Get('fec')
-  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  @Can('export', 'Book')
   @TimeLimit(0)
   async fec(@Param('id') id: string, @Query() { siren, year }: FecQuery, @Reader() { territory }: ReaderContext) {
     const book = bookIdOf(territory, id);

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { fromWireMoney, toWireMoney } from '@ariane/kernel';
 import {
@@ -28,7 +28,7 @@ import { seqAfter } from './seq-cursor';
 @ApiTags('outside-care')
 @Controller('books/:id')
 @Discloses('read-account')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Roster')
 export class OutsideBillsController {
   constructor(
     private readonly bills: OutsideBills,
@@ -37,7 +37,7 @@ export class OutsideBillsController {
 
   /** Tells a bill, or corrects it: what was received last stands, and what stood before stays in its revisions. */
   @Put('outside-bills')
-  @Policy('finance', 'service')
+  @Can('change', 'Roster')
   @ApiCommand()
   async tell(@Param('id') id: string, @Body() body: BillBody, @Caller() caller: CallerContext) {
     const { book, currency } = await this.bookOf(id, caller);
@@ -49,7 +49,7 @@ export class OutsideBillsController {
 
   @Post('outside-bills/withdrawals')
   @HttpCode(200)
-  @Policy('finance', 'service')
+  @Can('change', 'Roster')
   @ApiCommand()
   async withdraw(@Param('id') id: string, @Body() body: WithdrawnBill, @Caller() caller: CallerContext) {
     const { book, currency } = await this.bookOf(id, caller);
@@ -62,7 +62,7 @@ export class OutsideBillsController {
    * for a bill that falls away. The same file under the same key goes on where it was cut off.
    */
   @Post('outside-bills/files')
-  @Policy('finance', 'service')
+  @Can('change', 'Roster')
   @TimeLimit(0)
   @ApiCommand()
   @ApiConsumes('text/csv')
@@ -113,7 +113,7 @@ export class OutsideBillsController {
   /** Posts what a month is estimated to lack, less what was posted for it before; nothing is accrued by itself. */
   @Post('outside-care/months/:month/accruals')
   @HttpCode(200)
-  @Policy('finance', 'service')
+  @Can('change', 'Roster')
   @ApiCommand()
   async accrue(
     @Param('id') id: string,

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import {
   ApiCommand,
@@ -31,7 +31,7 @@ class ActsQuery extends PageQuery {
 @ApiTags('roster')
 @Controller()
 @Discloses('read-account')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Roster')
 export class ParticipationsController {
   constructor(
     private readonly participations: Participations,
@@ -44,7 +44,7 @@ export class ParticipationsController {
    * it.
    */
   @Post('rosters/:book/acts/files')
-  @Policy('finance', 'service')
+  @Can('change', 'Roster')
   @TimeLimit(0)
   @ApiCommand()
   @ApiConsumes('text/csv')

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
@@ -40,7 +40,7 @@ export class PaymentContractsController {
   ) {}
 
   @Post()
-  @Policy('finance', 'finance-approver', 'service')
+  @Can('create', 'PaymentContract')
   @ApiCommand()
   @ApiBody({ description: 'A contract document as it is.', schema: { type: 'object', additionalProperties: true } })
   async draft(@Body() document: unknown, @Caller() caller: CallerContext) {
@@ -48,14 +48,14 @@ export class PaymentContractsController {
   }
 
   @Get()
-  @Policy('finance', 'finance-approver', 'auditor', 'service')
+  @Can('read', 'PaymentContract')
   async list(@Reader() reader: ReaderContext) {
     return { items: (await this.contracts.list(reader.territory)).map(contractView) };
   }
 
   @Post(':id/versions/:version/review')
   @HttpCode(200)
-  @Policy('finance', 'finance-approver')
+  @Can('review', 'PaymentContract')
   @ApiCommand()
   async review(
     @Param('id') id: string,
@@ -70,7 +70,7 @@ export class PaymentContractsController {
   /** What the version would have paid on real inputs: read before it is activated. Posts nothing. */
   @Post(':id/versions/:version/dry-runs')
   @HttpCode(200)
-  @Policy('finance', 'finance-approver', 'service')
+  @Can('simulate', 'PaymentContract')
   @TimeLimit(0)
   @ApiCommand()
   async dryRun(
@@ -84,8 +84,8 @@ export class PaymentContractsController {
 
   /** The report of the last dry run. */
   @Get(':id/versions/:version/dry-run')
-  @Policy('finance', 'finance-approver', 'auditor', 'service')
   @Discloses('read-account')
+  @Can('read', 'PaymentContract')
   async shownDryRun(
     @Param('id') id: string,
     @Param('version', ParseIntPipe) version: number,
@@ -96,7 +96,7 @@ export class PaymentContractsController {
 
   @Post(':id/versions/:version/suspend')
   @HttpCode(200)
-  @Policy('finance-approver')
+  @Can('end', 'PaymentContract')
   @ApiCommand()
   async suspend(
     @Param('id') id: string,
@@ -110,7 +110,7 @@ export class PaymentContractsController {
 
   @Post(':id/versions/:version/end')
   @HttpCode(200)
-  @Policy('finance-approver')
+  @Can('end', 'PaymentContract')
   @ApiCommand()
   async end(
     @Param('id') id: string,
@@ -123,7 +123,7 @@ export class PaymentContractsController {
 
   @Post(':id/versions/:version/activate')
   @HttpCode(200)
-  @Policy('finance-approver', 'service')
+  @Can('activate', 'PaymentContract')
   @ApiCommand()
   async activate(
     @Param('id') id: string,
@@ -142,7 +142,7 @@ export class PaymentContractsController {
   }
 
   @Post(':id/settlements')
-  @Policy('finance', 'service')
+  @Can('settle', 'PaymentContract')
   @ApiCommand()
   async settle(@Param('id') id: string, @Body() body: FactsByHand, @Caller() caller: CallerContext) {
     const effectiveAt = body.effectiveAt ?? caller.now;

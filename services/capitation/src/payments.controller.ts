@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can, mayDo } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, toWireMoney } from '@ariane/kernel';
 import {
@@ -22,7 +22,7 @@ import { LedgerReads } from './ledger-reads.store';
 import type { PaymentBatch } from './payment-batch';
 import { Payments } from './payments.store';
 import { statementHeadView } from './period-views';
-import { namedPerson, partyOf, seesAll } from './seeing.guard';
+import { namedPerson } from './seeing.guard';
 import { Statements } from './statements.store';
 
 class DetailsBody {
@@ -64,7 +64,7 @@ const CAMT_BYTES_MAX = 20_000_000;
 @ApiTags('payments')
 @Controller('books/:id')
 @Discloses('read-account')
-@Policy('finance', 'finance-approver')
+@Can('prepare', 'Payment')
 export class PaymentsController {
   constructor(
     private readonly payments: Payments,
@@ -89,7 +89,7 @@ export class PaymentsController {
 
   @Post('bank-details/:party/confirmations')
   @HttpCode(200)
-  @Policy('finance-approver')
+  @Can('approve', 'Payment')
   @ApiCommand()
   async confirm(@Param('id') id: string, @Param('party') party: string, @Caller() caller: CallerContext) {
     const book = await this.bookOf(id, caller.territory);
@@ -111,21 +111,21 @@ export class PaymentsController {
   }
 
   @Get('payment-batches/:batch')
-  @Policy('finance', 'finance-approver', 'auditor')
+  @Can('read', 'Payment')
   async one(@Param('id') asked: string, @Param('batch') id: string, @Reader() { territory }: ReaderContext) {
     return this.view(id, await this.own(asked, id, territory), territory);
   }
 
   /** What a payment pays: its amount and the payee's statements. A professional sees their own alone. */
   @Get('payment-batches/:batch/advices/:party')
-  @Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator')
+  @Can('read', 'RemittanceAdvice')
   async advice(
     @Param('id') asked: string,
     @Param('batch') id: string,
     @Param('party') party: string,
     @Reader() { territory, principal }: ReaderContext,
   ) {
-    if (!seesAll(principal) && party !== partyOf(principal)) throw new DomainError('NOT_FOUND');
+    if (!mayDo(principal, 'read', 'RemittanceAdvice', { party })) throw new DomainError('NOT_FOUND');
     const { book, executionDate, items } = await this.own(asked, id, territory);
     const item = items.find((one) => one.party === party);
     if (!item) throw new DomainError('NOT_FOUND');
@@ -140,7 +140,7 @@ export class PaymentsController {
 
   @Post('payment-batches/:batch/approvals')
   @HttpCode(200)
-  @Policy('finance-approver')
+  @Can('approve', 'Payment')
   @ApiCommand()
   async approve(@Param('id') asked: string, @Param('batch') id: string, @Caller() caller: CallerContext) {
     await this.own(asked, id, caller.territory);
@@ -158,7 +158,7 @@ export class PaymentsController {
 
   /** The approved batch as pain.001.001.09. */
   @Get('payment-batches/:batch/pain')
-  @Policy('finance-approver')
+  @Can('export', 'Payment')
   async pain(@Param('id') asked: string, @Param('batch') id: string, @Reader() { territory }: ReaderContext) {
     await this.own(asked, id, territory);
     const xml = await this.payments.pain(territory, id);

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import {
   ApiCommand,
@@ -66,7 +66,7 @@ class AsOfQuery {
 @ApiTags('ledger')
 @Controller('books/:id')
 @DisclosesNothing('sums and terms, by no pathway')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Period')
 export class PeriodsController {
   constructor(
     private readonly closings: Closings,
@@ -91,7 +91,7 @@ export class PeriodsController {
 
   @Post('periods/:month/closing')
   @HttpCode(200)
-  @Policy('finance', 'finance-approver')
+  @Can('prepare', 'Period')
   @TimeLimit(0)
   @ApiCommand()
   async prepare(
@@ -108,7 +108,7 @@ export class PeriodsController {
 
   @Post('periods/:month/approvals')
   @HttpCode(200)
-  @Policy('finance-approver')
+  @Can('approve', 'Period')
   @TimeLimit(0)
   @ApiCommand()
   async approve(@Param('id') id: string, @Param('month') asked: string, @Caller() caller: CallerContext) {
@@ -118,7 +118,7 @@ export class PeriodsController {
 
   @Post('periods/:month/abandonments')
   @HttpCode(200)
-  @Policy('finance', 'finance-approver')
+  @Can('prepare', 'Period')
   @ApiCommand()
   async abandon(@Param('id') id: string, @Param('month') asked: string, @Caller() caller: CallerContext) {
     const [book, month] = [bookIdOf(caller.territory, id), checkedMonth(asked)];

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { DomainError, monthPattern } from '@ariane/kernel';
 import { Discloses, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
@@ -31,7 +31,7 @@ export class RecordedInputsController {
 
   /** JSON lines, one for each subject of the month, sent as they are read. */
   @Get()
-  @Policy('finance', 'finance-approver', 'auditor')
+  @Can('read-inputs', 'PaymentContract')
   @TimeLimit(0)
   async list(@Param('id') contractId: string, @Query() { month }: RecordedQuery, @Reader() reader: ReaderContext) {
     const versions = await this.contracts.list(reader.territory, contractId);

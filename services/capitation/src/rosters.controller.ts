@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
@@ -31,7 +31,7 @@ import { Attribution, FileQuery, Leaving, MemberName, Merger, RunBody } from './
 @ApiTags('roster')
 @Controller('rosters/:book')
 @Discloses('read-account')
-@Policy('finance', 'finance-approver', 'auditor', 'service')
+@Can('read', 'Roster')
 export class RostersController {
   constructor(
     private readonly rosters: RosterService,
@@ -40,7 +40,7 @@ export class RostersController {
   ) {}
 
   @Put('members')
-  @Policy('finance', 'service')
+  @Can('change', 'Roster')
   @ApiCommand()
   async attribute(@Param('book') asked: string, @Body() body: Attribution, @Caller() caller: CallerContext) {
     const book = await this.bookOf(asked, caller.territory);
@@ -52,7 +52,7 @@ export class RostersController {
 
   @Post('departures')
   @HttpCode(200)
-  @Policy('finance', 'service')
+  @Can('change', 'Roster')
   @ApiCommand()
   async leave(@Param('book') asked: string, @Body() { member, on, reason }: Leaving, @Caller() caller: CallerContext) {
     const book = await this.bookOf(asked, caller.territory);
@@ -62,7 +62,7 @@ export class RostersController {
   /** A death told by mistake is taken back; the attribution it cut is told again. */
   @Post('death-corrections')
   @HttpCode(200)
-  @Policy('finance-approver')
+  @Can('correct', 'Roster')
   @ApiCommand()
   async takeBackDeath(@Param('book') asked: string, @Body() { member }: MemberName, @Caller() caller: CallerContext) {
     const book = await this.bookOf(asked, caller.territory);
@@ -72,7 +72,7 @@ export class RostersController {
   /** The members of this book go on in another from a day: no day is lost and none is paid twice. */
   @Post('mergers')
   @HttpCode(200)
-  @Policy('finance-approver')
+  @Can('correct', 'Roster')
   @TimeLimit(0)
   @ApiCommand()
   async merge(@Param('book') asked: string, @Body() body: Merger, @Caller() caller: CallerContext) {
@@ -97,7 +97,7 @@ export class RostersController {
 
   /** Reads a CSV file as it comes in: `member;from;to;score;version`, `to` being the first day that is no more. */
   @Post('files')
-  @Policy('finance', 'service')
+  @Can('change', 'Roster')
   @TimeLimit(0)
   @ApiCommand()
   @ApiConsumes('text/csv')
@@ -138,7 +138,7 @@ export class RostersController {
 
   /** Computes a month of the roster under a contract and posts the difference to what was posted. */
   @Post('contracts/:contract/months/:month/runs')
-  @Policy('finance', 'service')
+  @Can('change', 'Roster')
   @TimeLimit(0)
   @ApiCommand()
   async run(
@@ -156,7 +156,7 @@ export class RostersController {
 
   /** Takes back all that the runs of a month posted. */
   @Post('contracts/:contract/months/:month/reversals')
-  @Policy('finance-approver')
+  @Can('correct', 'Roster')
   @ApiCommand()
   async reverse(
     @Param('book') asked: string,

@@ -1,4 +1,4 @@
-import { type Principal, rolesOf } from '@ariane/auth';
+import type { Principal } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 
 /**
@@ -10,13 +10,3 @@ export function namedPerson(principal: Principal): string {
   if (principal.kind !== 'person') throw new DomainError('APPROVER_REQUIRED');
   return principal.subject;
 }
-
-/** Whether a reader may see what every party is owed. */
-export const seesAll = (principal: Principal): boolean =>
-  rolesOf(principal).some((role) => ['finance', 'finance-approver', 'auditor', 'service'].includes(role));
-
-/** The party a professional is in the books; undefined for who is none. */
-export const partyOf = (principal: Principal): string | undefined =>
-  principal.kind === 'person' && principal.practitionerId !== undefined
-    ? `prac:${principal.practitionerId}`
-    : undefined;

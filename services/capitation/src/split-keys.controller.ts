@@ -1,4 +1,4 @@
-import { type Principal, Policy } from '@ariane/auth';
+import { Can, mayDo, mayEver, partyOf, type Principal } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, monthPattern, toWireMoney } from '@ariane/kernel';
 import {
@@ -31,7 +31,6 @@ import {
 import { dayOf } from './book-time';
 import { ContractsService, shelf } from './contracts.store';
 import { KeySimulations, ownOf } from './key-simulations.store';
-import { partyOf, seesAll } from './seeing.guard';
 import { pseudonymOf } from './settle';
 import { activeContract } from './shelf';
 import { keyOn, type KeyProposal, type SplitKey, tallyOf, type Vote, votes } from './split-key';
@@ -93,7 +92,7 @@ class SimulationQuery {
 @ApiTags('split keys')
 @Controller('payment-contracts/:contract/keys/:key')
 @DisclosesNothing('sums and terms, by no pathway')
-@Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator')
+@Can('read', 'SplitKey')
 export class SplitKeysController {
   constructor(
     private readonly keys: SplitKeys,
@@ -118,7 +117,7 @@ export class SplitKeysController {
   }
 
   @Post('proposals')
-  @Policy('specialist', 'requester', 'coordinator')
+  @Can('vote', 'SplitKey')
   @ApiCommand()
   async propose(
     @Param('contract') contractId: string,
@@ -138,7 +137,7 @@ export class SplitKeysController {
   /** One vote a person, their own, that may be changed until the vote ends. */
   @Post('proposals/:id/votes')
   @HttpCode(200)
-  @Policy('specialist', 'requester', 'coordinator')
+  @Can('vote', 'SplitKey')
   @ApiCommand()
   async vote(
     @Param('contract') contractId: string,
@@ -170,7 +169,7 @@ export class SplitKeysController {
       return { current: money(current), proposed: money(proposed), difference: money(proposed - current) };
     };
     const head = { month: made.month, subjects: made.subjects };
-    if (!seesAll(principal)) {
+    if (!mayEver(principal, 'read', 'Book')) {
       const { own, total } = ownOf(made, partyOf(principal));
       return { ...head, own: compared(own), total: compared(total) };
     }
@@ -186,9 +185,7 @@ export class SplitKeysController {
   /** The votes of a key, for its voters and for finance; absent for others. Throws NOT_FOUND. */
   private async seen(place: KeyPlace, territory: string, principal: Principal, now: string) {
     const { rules, timeZone } = await this.keys.rulesOf(territory, place, now);
-    const party = partyOf(principal);
-    const isTeam = party !== undefined && rules.voters.includes(party);
-    if (!isTeam && !seesAll(principal)) throw new DomainError('NOT_FOUND');
+    if (!mayDo(principal, 'read', 'SplitKey', { voters: rules.voters })) throw new DomainError('NOT_FOUND');
     const { pin } = await this.contracts.activeAt(territory, place.contractId, now);
     const { contract, bookId } = activeContract(shelf, territory, pin.sha256);
     const { currency } = contract.document;

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can, mayDo } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, monthPattern } from '@ariane/kernel';
 import {
@@ -21,7 +21,6 @@ import { bookIdOf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
 import { seqAfter } from './seq-cursor';
 import { statementHeadView, statementLineView } from './period-views';
-import { partyOf, seesAll } from './seeing.guard';
 import { type StatementKind, statementKinds } from './statement';
 import { Statements } from './statements.store';
 
@@ -61,7 +60,7 @@ export class StatementsController {
 
   @Post('periods/:month/statements')
   @HttpCode(200)
-  @Policy('finance', 'finance-approver', 'service')
+  @Can('create', 'Statement')
   @TimeLimit(0)
   @ApiCommand()
   async issue(
@@ -76,12 +75,10 @@ export class StatementsController {
   }
 
   @Get('statements')
-  @Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator', 'service')
+  @Can('read', 'Statement')
   async list(@Param('id') id: string, @Query() query: StatementsQuery, @Reader() reader: ReaderContext) {
     const { territory, principal } = reader;
-    if (!seesAll(principal) && (query.party === undefined || query.party !== partyOf(principal))) {
-      throw new DomainError('NOT_FOUND');
-    }
+    if (!mayDo(principal, 'read', 'Statement', { party: query.party })) throw new DomainError('NOT_FOUND');
     const book = bookIdOf(territory, id);
     const { currency } = await this.reads.book(territory, book);
     const { kind, party, month, cursor = '', limit } = query;
@@ -92,7 +89,7 @@ export class StatementsController {
   }
 
   @Get('statements/:kind/:number')
-  @Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator', 'service')
+  @Can('read', 'Statement')
   async one(
     @Param('id') id: string,
     @Param('kind') kind: string,
@@ -104,7 +101,7 @@ export class StatementsController {
   }
 
   @Get('statements/:kind/:number/lines')
-  @Policy('finance', 'finance-approver', 'auditor', 'specialist', 'requester', 'coordinator', 'service')
+  @Can('read', 'Statement')
   async lines(
     @Param('id') id: string,
     @Param('kind') kind: string,
@@ -128,7 +125,8 @@ export class StatementsController {
     if (!known) throw new DomainError('NOT_FOUND');
     const book = bookIdOf(territory, id);
     const statement = await this.statements.find(territory, book, known, number);
-    if (!seesAll(principal) && statement.party !== partyOf(principal)) throw new DomainError('NOT_FOUND');
+    const { party } = statement;
+    if (!mayDo(principal, 'read', 'Statement', { party })) throw new DomainError('NOT_FOUND');
     const { currency } = await this.reads.book(territory, book);
     return { statement, currency };
   }

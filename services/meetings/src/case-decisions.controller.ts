@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, IdPipe, IfMatch, IsCode, IsId } from '@ariane/service';
@@ -126,7 +126,7 @@ export class CaseDecisionsController {
   /** Replaces the attendance recorded before. */
   @Post(':id/attendance')
   @HttpCode(200)
-  @Policy('meeting-secretary', 'chair', 'coordinator', 'specialist')
+  @Can('record', 'MeetingCase')
   @ApiCommand()
   @ApiOkResponse({ type: CaseChanged })
   async attendance(
@@ -143,7 +143,7 @@ export class CaseDecisionsController {
   /** Records the decision, signed by the doctor who is signed in: final. */
   @Post(':id/decision')
   @HttpCode(200)
-  @Policy('chair', 'specialist', 'requester')
+  @Can('decide', 'MeetingCase')
   @ApiCommand()
   @ApiHeader({ name: 'If-Match', required: true, description: 'The version of the case as the signer read it.' })
   @ApiOkResponse({ type: CaseChanged })
@@ -172,7 +172,7 @@ export class CaseDecisionsController {
   /** The meeting does not decide, for a named reason; the pathway asks again. */
   @Post(':id/defer')
   @HttpCode(200)
-  @Policy('meeting-secretary', 'chair', 'specialist', 'coordinator')
+  @Can('record', 'MeetingCase')
   @ApiCommand()
   @ApiOkResponse({ type: CaseChanged })
   async defer(

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
@@ -111,7 +111,7 @@ export class CasesController {
 
   /** Asks that a case be discussed: on the first meeting of its type from `earliest`, else as soon as there is one. */
   @Post()
-  @Policy('service', 'coordinator', 'requester', 'specialist', 'meeting-secretary')
+  @Can('create', 'MeetingCase')
   @ApiCommand()
   @ApiCreatedResponse({ type: CaseAsked })
   async ask(@Body() body: CaseBody, @Caller() caller: CallerContext): Promise<Pick<CaseAsked, keyof CaseAsked>> {
@@ -124,7 +124,7 @@ export class CasesController {
   }
 
   @Get()
-  @Policy('service', 'coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
+  @Can('read', 'MeetingCase')
   @ApiOkResponse({ type: CasePage })
   @Discloses('list-cases', { groundIfNamed: 'meeting-participant' })
   async list(@Query() query: CasesQuery, @Reader() { territory }: ReaderContext): Promise<Page<object>> {
@@ -137,7 +137,7 @@ export class CasesController {
   }
 
   @Get(':id')
-  @Policy('service', 'coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
+  @Can('read', 'MeetingCase')
   @ApiOkResponse({ type: CaseView })
   @Discloses('read-case', { groundIfNamed: 'meeting-participant' })
   async one(@Param('id', IdPipe) id: string, @Reader() { territory }: ReaderContext): Promise<object> {

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
@@ -100,7 +100,7 @@ export class MeetingsController {
 
   /** Schedules a meeting; cases that wait for one of its type are put on its agenda in the same transaction. */
   @Post()
-  @Policy('meeting-secretary', 'coordinator', 'chair', 'territory-administrator', 'service')
+  @Can('create', 'Meeting')
   @ApiCommand()
   @ApiCreatedResponse({ type: MeetingScheduled })
   async schedule(
@@ -119,7 +119,7 @@ export class MeetingsController {
 
   /** Meetings by type and start, in the order of their start. */
   @Get()
-  @Policy('meeting-secretary', 'coordinator', 'chair', 'specialist', 'requester', 'service')
+  @Can('read', 'Meeting')
   @ApiOkResponse({ type: MeetingPage })
   @DisclosesNothing('when meetings are')
   async list(@Query() query: MeetingsQuery, @Reader() reader: ReaderContext): Promise<Page<MeetingView>> {
@@ -133,7 +133,7 @@ export class MeetingsController {
 
   /** The meeting with its agenda, and for each case whether there is a quorum. */
   @Get(':id')
-  @Policy('meeting-secretary', 'coordinator', 'chair', 'specialist', 'requester', 'service')
+  @Can('read', 'Meeting')
   @ApiOkResponse({ type: MeetingAgendaView })
   @Discloses('list-cases', { groundIfNamed: 'meeting-participant' })
   async one(@Param('id', IdPipe) id: string, @Reader() { territory }: ReaderContext) {

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, epochOf } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, DisclosesNothing, IdPipe, IsCode, IsId } from '@ariane/service';
@@ -86,7 +86,7 @@ export class AdvanceController {
    */
   @Post('pathways/:id/advance')
   @HttpCode(200)
-  @Policy('service')
+  @Can('advance', 'Pathway')
   @ApiCommand()
   async advance(@Param('id', IdPipe) id: string, @Caller() caller: CallerContext): Promise<Advanced> {
     const found = await this.store.read(pathways, caller.territory, id);
@@ -103,7 +103,7 @@ export class AdvanceController {
   /** The worker tells that a service refused what the pathway asked: the coordinator is told, nothing is repeated. */
   @Post('pathways/:id/asks/:askId/refused')
   @HttpCode(200)
-  @Policy('service')
+  @Can('advance', 'Pathway')
   @ApiCommand()
   async refused(
     @Param('id', IdPipe) id: string,
@@ -118,7 +118,7 @@ export class AdvanceController {
 
   /** A step of kind sub-protocol: the patient enters the other protocol, as the same pathway however often asked. */
   @Post('sub-pathways')
-  @Policy('service')
+  @Can('advance', 'Pathway')
   @ApiCommand()
   async enrolSub(@Body() wanted: SubPathwayInput, @Caller() caller: CallerContext) {
     const command = await this.enrolment.subCommand(wanted, caller);
@@ -127,14 +127,14 @@ export class AdvanceController {
   }
 
   @Get('internal/pathways/due')
-  @Policy('service')
+  @Can('advance', 'Pathway')
   async due(@Query() { limit }: DueQuery) {
     return { items: await this.watch.due(limit) };
   }
 
   /** What the worker compares with the workflows that run: how many pathways need one, and a page of them. */
   @Get('internal/pathways/expected')
-  @Policy('service')
+  @Can('advance', 'Pathway')
   async expected(@Query() { after, limit }: ExpectedQuery) {
     const [count, items] = await Promise.all([this.watch.expected(), this.watch.expectedAfter(after ?? '', limit)]);
     return { count, items };

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can, mayDo } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
@@ -25,7 +25,6 @@ import { PathwaySight } from './sight.store';
 import { CloseAlertInput } from './worklist-inputs.controller';
 
 const answer = { description: '`{id, version, status, dueAt}`' } as const;
-const mayAnswer = ['coordinator', 'requester', 'specialist', 'chair'] as const;
 
 /** What waits in the list without interrupting, each for a reason that it says. */
 const waiting = [
@@ -44,14 +43,14 @@ export class AlertsController {
   ) {}
 
   @Get()
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
+  @Can('list', 'Alert')
   @ApiOperation({ summary: 'List alerts: one’s own, or those of a pathway one cares for; what is held back says why' })
   @ApiOkResponse({ description: '`{items, next}`' })
   @Discloses('list-alerts', { ground: 'care-team', groundIfNamed: 'answering-alert' })
   async list(@Query() query: AlertListQuery, @Reader() reader: ReaderContext): Promise<object> {
     const { cursor, limit, view } = query;
     const filter = {
-      ...(await this.sight.ownedFilter(query, reader)),
+      ...(await this.sight.ownedFilter('Alert', query, reader)),
       ...(view === undefined ? {} : { [view === 'held-back' ? '$or' : '$nor']: waiting }),
       ...afterCursor(cursor),
     };
@@ -64,7 +63,7 @@ export class AlertsController {
   }
 
   @Get('unanswered')
-  @Policy('territory-administrator')
+  @Can('oversee', 'Alert')
   @ApiOperation({
     summary: 'List the alerts that nobody answered, up to the last rung and who is on call: find somebody',
   })
@@ -81,7 +80,7 @@ export class AlertsController {
 
   @Post(':id/delivered')
   @HttpCode(200)
-  @Policy(...mayAnswer)
+  @Can('answer', 'Alert')
   @ApiCommand()
   @ApiOperation({ summary: 'Say that an alert has been put before its owner' })
   @ApiOkResponse(answer)
@@ -91,7 +90,7 @@ export class AlertsController {
 
   @Post(':id/seen')
   @HttpCode(200)
-  @Policy(...mayAnswer)
+  @Can('answer', 'Alert')
   @ApiCommand()
   @ApiOperation({ summary: 'Say that an alert has been opened; it still waits to be acknowledged' })
   @ApiOkResponse(answer)
@@ -101,7 +100,7 @@ export class AlertsController {
 
   @Post(':id/acknowledge')
   @HttpCode(200)
-  @Policy(...mayAnswer)
+  @Can('answer', 'Alert')
   @ApiCommand()
   @ApiOperation({ summary: 'Take an alert upon oneself: it climbs no further' })
   @ApiOkResponse(answer)
@@ -111,7 +110,7 @@ export class AlertsController {
 
   @Post(':id/handle')
   @HttpCode(200)
-  @Policy(...mayAnswer)
+  @Can('answer', 'Alert')
   @ApiCommand()
   @ApiOperation({ summary: 'Say what was done about an alert; those it stands for end with it' })
   @ApiOkResponse(answer)
@@ -121,7 +120,7 @@ export class AlertsController {
 
   @Post(':id/close')
   @HttpCode(200)
-  @Policy(...mayAnswer)
+  @Can('answer', 'Alert')
   @ApiCommand()
   @ApiOperation({ summary: 'Close an alert that needed nothing, for a reason' })
   @ApiOkResponse(answer)
@@ -131,7 +130,7 @@ export class AlertsController {
 
   @Post(':id/snooze')
   @HttpCode(200)
-  @Policy(...mayAnswer)
+  @Can('answer', 'Alert')
   @ApiCommand()
   @ApiOperation({ summary: 'Put an alert out of sight until an instant; it comes back earlier when worse' })
   @ApiOkResponse(answer)
@@ -142,7 +141,7 @@ export class AlertsController {
 
   @Post(':id/pause')
   @HttpCode(200)
-  @Policy(...mayAnswer)
+  @Can('answer', 'Alert')
   @ApiCommand()
   @ApiOperation({ summary: 'Stop an alert’s clock until an instant, for a reason; it stays in sight' })
   @ApiOkResponse(answer)
@@ -153,7 +152,7 @@ export class AlertsController {
 
   @Post(':id/resume')
   @HttpCode(200)
-  @Policy(...mayAnswer)
+  @Can('answer', 'Alert')
   @ApiCommand()
   @ApiOperation({ summary: 'Let an alert’s clock run again, or bring it back into sight' })
   @ApiOkResponse(answer)
@@ -170,7 +169,8 @@ export class AlertsController {
     const by = this.sight.actor(caller);
     const found = await this.store.read(alerts, caller.territory, id);
     if (found === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
-    if (found.state.ownerId !== by) await this.sight.whole(found.state.pathwayId, caller);
+    const { ownerId, pathwayId } = found.state;
+    if (!mayDo(caller.principal, 'answer', 'Alert', { ownerId })) await this.sight.whole(pathwayId, caller);
     const command = commandOf({ by, now: caller.now });
     const { state, version } = await this.store.handle(alerts, id, command, contextOf(caller));
     return { id, version, status: state.status, dueAt: state.dueAt };

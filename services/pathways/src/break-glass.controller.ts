@@ -1,4 +1,4 @@
-import { Policy, subjectOf } from '@ariane/auth';
+import { Can, subjectOf } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
@@ -16,7 +16,7 @@ import {
 import { effect, Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { groundOf } from './access';
+import { groundOf } from './access.guard';
 import { pathways, patients } from './aggregates.store';
 import { alerts } from './alerts.store';
 import { BreakGlassInput, BreakGlassQuery, ReviewInput } from './break-glass-inputs.controller';
@@ -39,7 +39,7 @@ export class BreakGlassController {
 
   /** Opens at once: whether it was right is judged afterwards. The care team's coordinators are told with it. */
   @Post('patients/:id/break-glass')
-  @Policy('coordinator', 'requester', 'specialist', 'chair')
+  @Can('break', 'Glass')
   @ApiCommand()
   @ApiOperation({ summary: 'Open a patient’s pathways in an emergency, to read them for 60 minutes; it is reviewed' })
   @ApiCreatedResponse({ description: '`{id, version, until, reviewDueAt, pathways}`' })
@@ -69,7 +69,7 @@ export class BreakGlassController {
   }
 
   @Get('break-glass')
-  @Policy('territory-administrator', 'auditor')
+  @Can('read', 'Glass')
   @ApiOperation({ summary: 'Files opened in an emergency: who, why, until when, and what was thought of it' })
   @ApiOkResponse({ description: '`{items, next}`' })
   @Discloses('list-break-glass')
@@ -85,7 +85,7 @@ export class BreakGlassController {
 
   @Post('break-glass/:id/review')
   @HttpCode(200)
-  @Policy('territory-administrator', 'auditor')
+  @Can('review', 'Glass')
   @ApiCommand()
   @ApiOperation({ summary: 'Judge an opening, within 72 hours: justified or not' })
   @ApiOkResponse({ description: '`{id, version, status, outcome}`' })

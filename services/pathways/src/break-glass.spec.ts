@@ -1,6 +1,5 @@
 import { pathwaysEvents, faultsOf } from '@ariane/contracts';
 import { DomainError, fold } from '@ariane/kernel';
-import { groundOf, sightOf } from './access';
 import { breakGlass, type BreakGlass, type BreakGlassCommand } from './break-glass';
 
 const now = '2026-03-14T22:00:00Z';
@@ -60,14 +59,5 @@ describe('a file opened in an emergency', () => {
     const late = after(open, tell('2026-03-17T22:00:00Z'));
     expect(late).toMatchObject({ overdue: true, dueAt: null, status: 'to-review' });
     expect(breakGlass.decide(late, tell('2026-03-18T22:00:00Z'))).toEqual([]);
-  });
-
-  it('lets its professional read the whole pathway, and says on which ground', () => {
-    const pathway = { team: [], patientId: ids.patientId, timeZone: 'Europe/Paris' };
-    const reader = { kind: 'person', practitionerId: by } as const;
-    expect(groundOf(pathway, reader, now)).toBe('none');
-    expect(groundOf(pathway, reader, now, { brokeGlass: [by] })).toBe('break-glass');
-    expect(sightOf(pathway, reader, now, { brokeGlass: [by] })).toBe('whole');
-    expect(sightOf(pathway, { kind: 'person' }, now, { brokeGlass: [by] })).toBe('none');
   });
 });

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can, mayEver } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, uuidv5 } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext } from '@ariane/service';
@@ -13,7 +13,7 @@ import { PathwaySight } from './sight.store';
 import type { TaskCommand } from './task';
 import { BulkTasksInput, ReassignInput } from './worklist-inputs.controller';
 import { BulkOutput, ReassignOutput } from './worklist-outputs.controller';
-import { Worklist } from './worklist.store';
+import { listReaderOf, Worklist } from './worklist.store';
 
 /** Moved by one request: what one transaction of the write path takes. */
 const MOVED_MAX = 200;
@@ -38,7 +38,7 @@ export class BulkController {
 
   @Post('bulk')
   @HttpCode(200)
-  @Policy('coordinator', 'requester', 'specialist', 'chair')
+  @Can('change', 'Task')
   @ApiCommand()
   @ApiOperation({ summary: 'Take, hand over or finish up to 200 tasks; a repeated request does nothing again' })
   @ApiOkResponse({ type: BulkOutput })
@@ -48,13 +48,13 @@ export class BulkController {
 
   @Post('reassign')
   @HttpCode(200)
-  @Policy('coordinator')
+  @Can('hand-over', 'Task')
   @ApiCommand()
   @ApiOperation({ summary: 'Hand a colleague’s open tasks to another, in the pathways one cares for; 200 at a time' })
   @ApiOkResponse({ type: ReassignOutput })
   async reassign(@Body() input: ReassignInput, @Caller() caller: CallerContext) {
     const { from, to, reason, cursor } = input;
-    const reader = { territory: caller.territory, practitionerId: this.sight.actor(caller) };
+    const reader = listReaderOf(caller, this.sight.actor(caller));
     const { ids, next } = await this.worklist.tasksOf(reader, from, { cursor, limit: MOVED_MAX });
     const items = await this.each(ids, this.handingOver(to, reason, caller), caller);
     return { items, ...(next === undefined ? {} : { next }) };
@@ -77,7 +77,7 @@ export class BulkController {
   /** Only to somebody of the care team of that day: nobody else may see the patient. */
   private handingOver(to: string, reason: string, caller: CallerContext): CommandFor {
     const by = this.sight.actor(caller);
-    const coordinates = caller.principal.kind === 'person' && caller.principal.roles.includes('coordinator');
+    const coordinates = mayEver(caller.principal, 'hand-over', 'Task');
     return (pathway) => {
       const team = membersOn(pathway.team, dayOf(pathway, caller.now));
       if (!team.some(({ practitionerId }) => practitionerId === to)) {

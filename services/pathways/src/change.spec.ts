@@ -1,4 +1,4 @@
-import { type Change, concerns, eventText } from './change';
+import { type Change, eventText } from './change';
 
 const change = (id: string): Change => ({
   id,
@@ -14,11 +14,5 @@ describe('an event of the stream', () => {
     expect(eventText(change('a'))).toBe(
       'id: a\nevent: change\ndata: {"type":"StepDone","pathwayId":"pathway","sequence":7}\n\n',
     );
-  });
-
-  it('concerns the care team, in its territory', () => {
-    expect(concerns(change('a'), 'here', 'nurse')).toBe(true);
-    expect(concerns(change('a'), 'here', 'stranger')).toBe(false);
-    expect(concerns(change('a'), 'elsewhere', 'nurse')).toBe(false);
   });
 });

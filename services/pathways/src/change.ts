@@ -14,7 +14,3 @@ export interface Change {
 /** A change as one event of `text/event-stream`: no content of care, and nothing that names the patient. */
 export const eventText = ({ id, type, pathwayId, sequence }: Change): string =>
   `id: ${id}\nevent: change\ndata: ${JSON.stringify({ type, pathwayId, sequence })}\n\n`;
-
-/** Whether somebody may hear of a change. */
-export const concerns = (change: Change, territory: string, practitionerId: string): boolean =>
-  change.territory === territory && change.readers.includes(practitionerId);

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
@@ -29,7 +29,7 @@ export class DirectoryController {
   constructor(private readonly store: Store) {}
 
   @Post('practitioners')
-  @Policy('territory-administrator', 'coordinator', 'service')
+  @Can('create', 'Directory')
   @ApiCommand()
   @ApiOperation({ summary: 'Register a professional, or replace what is known of them' })
   @ApiCreatedResponse({ description: '`{id, version}`; the id is always the same for one RPPS' })
@@ -45,7 +45,7 @@ export class DirectoryController {
   }
 
   @Get('practitioners')
-  @Policy('territory-administrator', 'coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
+  @Can('read', 'Directory')
   @ApiOperation({ summary: 'List professionals, by role or specialty' })
   @ApiOkResponse({ description: '`{items, next}`' })
   async practitioners(
@@ -66,7 +66,7 @@ export class DirectoryController {
   }
 
   @Get('practitioners/:id')
-  @Policy('territory-administrator', 'coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
+  @Can('read', 'Directory')
   @ApiOperation({ summary: 'Read a professional' })
   @ApiOkResponse({ description: 'RPPS, name and exercises with their dates.' })
   async practitioner(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
@@ -76,7 +76,7 @@ export class DirectoryController {
   }
 
   @Post('organisations')
-  @Policy('territory-administrator', 'coordinator', 'service')
+  @Can('create', 'Directory')
   @ApiCommand()
   @ApiOperation({ summary: 'Register a place of care, or rename it' })
   @ApiCreatedResponse({ description: '`{id, version}`; the id is always the same for one FINESS' })
@@ -89,7 +89,7 @@ export class DirectoryController {
   }
 
   @Get('organisations')
-  @Policy('territory-administrator', 'coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
+  @Can('read', 'Directory')
   @ApiOperation({ summary: 'List places of care' })
   @ApiOkResponse({ description: '`{items, next}`' })
   async organisations(@Query() { cursor, limit }: PageQuery, @Reader() reader: ReaderContext) {

@@ -1,4 +1,4 @@
-import { Policy, rolesOf } from '@ariane/auth';
+import { Can, mayEver } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, uuidv5 } from '@ariane/kernel';
 import {
@@ -61,7 +61,7 @@ export class MigrationsController {
   constructor(private readonly migrations: Migrations) {}
 
   @Get('protocols/:id/versions/:version/affected')
-  @Policy('coordinator', 'specialist', 'chair', 'protocol-editor', 'territory-administrator')
+  @Can('migrate', 'Protocol')
   @ApiOperation({ summary: 'Patients pinned to older versions, with what this one would change for each' })
   @ApiOkResponse({ description: '`{items, next, total}`; items of one’s own patients, total of the territory' })
   @Discloses('list-affected', { ground: 'care-team' })
@@ -76,7 +76,7 @@ export class MigrationsController {
 
   @Post('pathways/:id/migrate')
   @HttpCode(200)
-  @Policy('coordinator', 'specialist', 'chair')
+  @Can('migrate', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Move a patient to another version, approved by a named clinician; or only foresee it' })
   @ApiOkResponse({ description: '`{pathwayId, difference}`, and `{version, protocol}` once moved' })
@@ -90,7 +90,7 @@ export class MigrationsController {
 
   @Post('protocols/:id/versions/:version/migrations')
   @HttpCode(200)
-  @Policy('specialist', 'chair')
+  @Can('approve', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Move the patients named to this version; each is moved or refused on its own' })
   @ApiOkResponse({ description: '`{items}`: pathwayId and `migrated` with its difference, or `refused` with a code' })
@@ -117,6 +117,5 @@ export class MigrationsController {
 
 /** A coordinator may look; what becomes of a patient's care is a clinician's to approve. */
 function checkClinician({ principal }: CallerContext): void {
-  const roles = rolesOf(principal);
-  if (!roles.includes('specialist') && !roles.includes('chair')) throw new DomainError('FORBIDDEN');
+  if (!mayEver(principal, 'approve', 'Pathway')) throw new DomainError('FORBIDDEN');
 }

@@ -1,3 +1,4 @@
+import { queryOf } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import type { Protocol } from '@ariane/protocol';
 import { afterCursor, idOf, pageOf, type ReaderContext } from '@ariane/service';
@@ -43,7 +44,8 @@ export class Migrations {
   async affected(id: string, version: number, asked: { cursor?: string; limit: number }, reader: ReaderContext) {
     const { protocol } = await this.shelf.get(reader.territory, id, version);
     const older = { status: 'ACTIVE', 'protocol.id': id, 'protocol.version': { $lt: version } };
-    const filter = { $and: [older, memberFilter(reader), afterCursor(asked.cursor)] };
+    // A new version opens no record to who is not in its team; that of today is looked at again for every migration.
+    const filter = { $and: [older, queryOf(reader.principal, 'list', 'Pathway'), afterCursor(asked.cursor)] };
     const found = await this.store.find(pathways, reader.territory, filter, { limit: asked.limit + 1 });
     const shown = pageOf(found, asked.limit, idOf);
     const items: Affected[] = [];
@@ -99,11 +101,4 @@ export class Migrations {
     const difference = planDifference(before, after, state.timeZone, language);
     return { pathwayId: state.id, patientId: state.patientId, pinned: state.protocol.version, difference };
   }
-}
-
-/** A new version opens no record to who is not in its care team. */
-function memberFilter({ principal }: ReaderContext): Readonly<Record<string, unknown>> {
-  if (principal.kind === 'service') return {};
-  // Who is not in the directory is in no team; the team of today is looked at again for every migration.
-  return { 'team.practitionerId': principal.practitionerId ?? 'nobody' };
 }

@@ -1,5 +1,4 @@
 import { stepOf } from '@ariane/protocol';
-import { sightOf } from './access';
 import type { Pathway, StepRecord } from './pathway';
 import { labelFor, pathwayView, patientTimeline, patientView, timelineOf } from './pathway-view';
 import { smallProtocol } from './protocol.fixture';
@@ -88,29 +87,5 @@ describe('what the care team reads', () => {
       ['2026-03-09T09:00:00Z', 'step-done'],
       ['2026-03-12T08:00:00Z', 'fact'],
     ]);
-  });
-});
-
-describe('who sees a pathway', () => {
-  const now = '2026-03-10T08:00:00Z';
-  it('the care team of that day sees the whole, and no longer from the day of leaving', () => {
-    const nurse = { kind: 'person', practitionerId: 'nurse' } as const;
-    expect(sightOf(pathway, nurse, now)).toBe('whole');
-    expect(sightOf(pathway, nurse, '2026-05-31T21:59:59Z')).toBe('whole');
-    expect(sightOf(pathway, nurse, '2026-05-31T22:00:00Z')).toBe('none');
-  });
-
-  it('who answers an alert of it from a roster sees the whole, and nobody else by that', () => {
-    const doctor = { kind: 'person', practitionerId: 'on-call' } as const;
-    expect(sightOf(pathway, doctor, now)).toBe('none');
-    expect(sightOf(pathway, doctor, now, { answering: ['on-call'] })).toBe('whole');
-    expect(sightOf(pathway, { kind: 'person' }, now, { answering: ['on-call'] })).toBe('none');
-  });
-
-  it('the patient sees the patient’s side, another patient nothing, and nobody by an absent id', () => {
-    expect(sightOf(pathway, { kind: 'person', patientId: 'patient' }, now)).toBe('patient');
-    expect(sightOf(pathway, { kind: 'person', patientId: 'other' }, now)).toBe('none');
-    expect(sightOf(pathway, { kind: 'person' }, now)).toBe('none');
-    expect(sightOf(pathway, { kind: 'service' }, now)).toBe('whole');
   });
 });

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can, queryOf } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import {
   afterCursor,
@@ -33,7 +33,7 @@ export class PathwaysController {
   ) {}
 
   @Post()
-  @Policy('coordinator', 'requester')
+  @Can('create', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Enrol a patient in a protocol; protocol and payment contract are pinned' })
   @ApiCreatedResponse({ description: '`{id, version, protocol, contract}`' })
@@ -52,14 +52,14 @@ export class PathwaysController {
   }
 
   @Get()
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
+  @Can('list', 'Pathway')
   @ApiOperation({ summary: 'List the pathways one may see' })
   @ApiOkResponse({ description: '`{items, next}`' })
   @Discloses('list-pathways')
   async list(@Query() { patientId, status, cursor, limit }: PathwaysQuery, @Reader() reader: ReaderContext) {
     const filter = {
       $and: [
-        this.mine(reader),
+        queryOf(reader.principal, 'list', 'Pathway'),
         patientId === undefined ? {} : { patientId },
         status === undefined ? {} : { status },
         afterCursor(cursor),
@@ -72,7 +72,7 @@ export class PathwaysController {
   }
 
   @Get(':id')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
+  @Can('read-neutral', 'Pathway')
   @ApiOperation({
     summary: 'Read a pathway: its plan, step by step; for the patient, under neutral labels until announced',
   })
@@ -88,7 +88,7 @@ export class PathwaysController {
   }
 
   @Post(':id/facts')
-  @Policy('coordinator', 'requester', 'specialist', 'chair')
+  @Can('record', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Record what became true of the patient: a result, a refusal, a transfer, a death' })
   @ApiCreatedResponse({ description: '`{id, factId, version, status}`' })
@@ -101,7 +101,7 @@ export class PathwaysController {
   }
 
   @Post(':id/care-team')
-  @Policy('coordinator')
+  @Can('staff', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Add a professional to the care team' })
   @ApiCreatedResponse({ description: '`{id, version, status}`' })
@@ -115,7 +115,7 @@ export class PathwaysController {
 
   @Post(':id/care-team/leave')
   @HttpCode(200)
-  @Policy('coordinator')
+  @Can('staff', 'Pathway')
   @ApiCommand()
   @ApiOperation({
     summary: 'Let a professional leave the care team; what they owned goes to a deputy or the coordinator',
@@ -126,13 +126,6 @@ export class PathwaysController {
     const { practitionerId, role } = member;
     const command = { type: 'LeaveTeam', practitionerId, role, now: caller.now } as const;
     return told(await this.store.handle(pathways, id, command, contextOf(caller)));
-  }
-
-  private mine({ principal }: ReaderContext): Readonly<Record<string, unknown>> {
-    if (principal.kind === 'service') return {};
-    const { practitionerId, patientId } = principal;
-    // An absent id must match nobody, and never documents in which the field is absent.
-    return { $or: [{ 'team.practitionerId': practitionerId ?? 'nobody' }, { patientId: patientId ?? 'nobody' }] };
   }
 
   private summary({ state, version, sight }: Seen) {

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import { Discloses, IdPipe, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
@@ -50,7 +50,7 @@ export class PatientPlanController {
   ) {}
 
   @Get(':id/plan')
-  @Policy('coordinator', 'requester', 'specialist', 'service')
+  @Can('plan', 'Patient')
   @ApiOperation({
     summary:
       'What the patient’s pathways still ask of them, each visit once, within a weekly budget; and the conflicts',

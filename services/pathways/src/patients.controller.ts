@@ -1,17 +1,16 @@
-import { Policy } from '@ariane/auth';
+import { Can, mayDo } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, Discloses, IdPipe, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { sharedWith } from './access.guard';
 import { pathways, patients } from './aggregates.store';
 import { BlindIndex } from './blind-index.store';
-import { membersOn } from './care-team';
 import { typedIdentifier } from './identifiers';
 import { NameIndex, type NamedPatient, type WantedPatient } from './name-index';
 import { omit } from './omit';
-import { dayOf } from './pathway-time';
 import type { Patient, PatientCommand } from './patient';
 import {
   ConditionInput,
@@ -26,6 +25,11 @@ import { PathwaySight } from './sight.store';
 
 /** What a form of ours records is told apart from what an import brought. */
 const PROVENANCE = 'form';
+interface Found {
+  readonly state: Patient;
+  readonly version: number;
+}
+
 /** More homonyms than that and the fragment is too short to be of use. */
 const FOUND_MAX = 50;
 
@@ -40,7 +44,7 @@ export class PatientsController {
   ) {}
 
   @Post()
-  @Policy('coordinator', 'requester')
+  @Can('create', 'Patient')
   @ApiCommand()
   @ApiOperation({ summary: 'Register a patient' })
   @ApiCreatedResponse({ description: '`{id, version}`' })
@@ -52,7 +56,7 @@ export class PatientsController {
 
   @Post(':id/traits')
   @HttpCode(200)
-  @Policy('coordinator', 'requester')
+  @Can('change', 'Patient')
   @ApiCommand()
   @ApiOperation({ summary: 'Correct a patient’s traits and identifiers; these replace all those known' })
   @ApiOkResponse({ description: '`{id, version}`' })
@@ -62,7 +66,7 @@ export class PatientsController {
   }
 
   @Post(':id/conditions')
-  @Policy('coordinator', 'requester', 'specialist')
+  @Can('record', 'Patient')
   @ApiCommand()
   @ApiOperation({ summary: 'Record a diagnosis' })
   @ApiCreatedResponse({ description: '`{id, version}`' })
@@ -71,7 +75,7 @@ export class PatientsController {
     @Body() condition: ConditionInput,
     @Caller() caller: CallerContext,
   ) {
-    await this.seen(id, caller);
+    await this.seen(id, caller, 'record');
     const { id: conditionId, system, code, onset } = condition;
     const known = onset === undefined ? {} : { onset };
     const conditions = [{ id: conditionId, system, code, ...known, provenance: PROVENANCE }];
@@ -79,7 +83,7 @@ export class PatientsController {
   }
 
   @Post(':id/measurements')
-  @Policy('coordinator', 'requester', 'specialist')
+  @Can('record', 'Patient')
   @ApiCommand()
   @ApiOperation({ summary: 'Record a measurement, with its unit as given' })
   @ApiCreatedResponse({ description: '`{id, version}`' })
@@ -88,7 +92,7 @@ export class PatientsController {
     @Body() measurement: MeasurementInput,
     @Caller() caller: CallerContext,
   ) {
-    await this.seen(id, caller);
+    await this.seen(id, caller, 'record');
     const { id: measurementId, code, value, unit, measuredAt } = measurement;
     const measurements = [{ id: measurementId, code, value, unit, measuredAt, provenance: PROVENANCE }];
     return this.handle(id, { type: 'RecordMeasurements', measurements }, caller);
@@ -96,7 +100,7 @@ export class PatientsController {
 
   @Post('search')
   @HttpCode(200)
-  @Policy('coordinator', 'requester')
+  @Can('list', 'Patient')
   @ApiOperation({
     summary: 'Search by fragments of names, birth date or a whole identifier; a POST, so that no URL holds a name',
   })
@@ -110,12 +114,12 @@ export class PatientsController {
   }
 
   @Get(':id')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
+  @Can('read', 'Patient')
   @ApiOperation({ summary: 'Read a patient' })
   @ApiOkResponse({ description: 'Traits, identifiers, conditions, measurements and pathways.' })
   @Discloses('read-patient', { patientParam: 'id' })
   async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
-    const { state, version } = await this.seen(id, reader, true);
+    const { state, version } = await this.seen(id, reader);
     const links = state.pathways;
     const told = omit(state, 'identifierHashes', 'pathways', 'shared');
     // The protocol's name could tell a patient what has not been announced.
@@ -156,31 +160,28 @@ export class PatientsController {
   }
 
   /**
-   * Who coordinates or refers may see the register; others see those they care for; a patient sees themself.
-   *
-   * @param isRead whether an emergency counts too: it opens a file to be read only
+   * Who coordinates or refers may see the register; others see those they care for; a patient sees themself; an emergency
+   * opens a file to be read only.
    */
-  private async seen(id: string, reader: ReaderContext, isRead = false): Promise<{ state: Patient; version: number }> {
+  private async seen(id: string, reader: ReaderContext, act: 'read' | 'record' = 'read'): Promise<Found> {
     const found = await this.store.read(patients, reader.territory, id);
     if (found === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
-    if (await this.maySee(id, reader)) return found;
-    if (isRead && (await this.sight.brokeGlass(id, reader))) return found;
+    if (await this.mayDo(act, id, reader)) return found;
+    if (act === 'read' && (await this.sight.brokeGlass(id, reader))) return found;
     throw new DomainError('NOT_FOUND', {}, 'id');
   }
 
-  private async maySee(id: string, { principal, territory, now, access }: ReaderContext): Promise<boolean> {
-    if (principal.kind === 'service') return true;
-    if (principal.patientId === id) return true;
-    if (principal.roles.includes('coordinator') || principal.roles.includes('requester')) return true;
-    const { practitionerId } = principal;
-    if (practitionerId === undefined) return false;
-    const filter = { patientId: id, 'team.practitionerId': practitionerId };
+  /** The pathways in which a professional cares for the patient are looked for only where nothing else opens the door. */
+  private async mayDo(act: 'read' | 'record', patientId: string, reader: ReaderContext): Promise<boolean> {
+    const { principal, territory, now, access } = reader;
+    if (mayDo(principal, act, 'Patient', { patientId })) return true;
+    if (principal.kind === 'service' || principal.practitionerId === undefined) return false;
+    const filter = { patientId, 'team.practitionerId': principal.practitionerId };
     const cared = await this.store.find(pathways, territory, filter, { limit: 20 });
-    const isMember = cared.some(({ state }) =>
-      membersOn(state.team, dayOf(state, now)).some((member) => member.practitionerId === practitionerId),
-    );
-    if (isMember) access.add({ patientId: id, ground: 'care-team' });
-    return isMember;
+    const team = cared.flatMap(({ state }) => sharedWith(state, now));
+    const isCaring = mayDo(principal, act, 'Patient', { patientId, team });
+    if (isCaring) access.add({ patientId, ground: 'care-team' });
+    return isCaring;
   }
 
   private async handle(id: string, command: PatientCommand, caller: CallerContext) {

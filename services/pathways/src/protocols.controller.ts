@@ -1,4 +1,4 @@
-import { type Principal, Policy, subjectOf } from '@ariane/auth';
+import { type Principal, Can, subjectOf } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { canonicalJson, DomainError } from '@ariane/kernel';
 import {
@@ -53,16 +53,7 @@ export class ProtocolsController {
   ) {}
 
   @Get()
-  @Policy(
-    'coordinator',
-    'requester',
-    'specialist',
-    'meeting-secretary',
-    'chair',
-    'protocol-editor',
-    'territory-administrator',
-    'service',
-  )
+  @Can('list', 'Protocol')
   @ApiOperation({ summary: 'List the versions of protocols, with the roles of their care teams' })
   @ApiOkResponse({ description: '`{items}`: id, version, sha256, status, title, notice, reviewBy, roles' })
   async list(@Reader() { territory, language }: ReaderContext): Promise<object> {
@@ -70,7 +61,7 @@ export class ProtocolsController {
   }
 
   @Post()
-  @Policy('protocol-editor', 'territory-administrator')
+  @Can('publish', 'Protocol')
   @ApiCommand()
   @ApiOperation({ summary: 'Publish a version: checked with its examples, and never changed afterwards' })
   @ApiCreatedResponse({ description: '`{id, version, sha256, status}`; faults are listed in `errors`' })
@@ -99,7 +90,7 @@ export class ProtocolsController {
 
   @Post(':id/versions/:version/activate')
   @HttpCode(200)
-  @Policy('protocol-editor', 'territory-administrator')
+  @Can('publish', 'Protocol')
   @ApiCommand()
   @ApiOperation({ summary: 'Let a published version take patients: by somebody else than who published it' })
   @ApiOkResponse({ description: '`{id, version, sha256, status}`' })
@@ -118,7 +109,7 @@ export class ProtocolsController {
   }
 
   @Get(':id/versions/:version')
-  @Policy('coordinator', 'specialist', 'chair', 'protocol-editor', 'territory-administrator', 'auditor', 'service')
+  @Can('read', 'Protocol')
   @ApiOperation({ summary: 'Read a version: its document as it was published' })
   @ApiOkResponse({ description: 'The version, with `document`.' })
   async read(
@@ -131,7 +122,7 @@ export class ProtocolsController {
   }
 
   @Get(':id/versions/:version/difference/:other')
-  @Policy('coordinator', 'specialist', 'chair', 'protocol-editor', 'territory-administrator', 'auditor', 'service')
+  @Can('read', 'Protocol')
   @ApiOperation({ summary: 'What this version does otherwise than another one, step by step and in sentences' })
   @ApiOkResponse({ description: '`{from, to, steps, words}`' })
   async difference(

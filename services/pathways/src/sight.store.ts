@@ -1,9 +1,9 @@
-import { subjectOf } from '@ariane/auth';
+import { mayDo, subjectOf } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import type { ReaderContext } from '@ariane/service';
 import { newId, Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
-import { type Ground, groundOf, type Sight, sightBy, sightOf } from './access';
+import { type Ground, groundOf, type Sight, sightBy, sightOf } from './access.guard';
 import { pathways } from './aggregates.store';
 import { alerts } from './alerts.store';
 import { breakGlasses } from './break-glass.store';
@@ -118,15 +118,14 @@ export class PathwaySight {
    * reads both.
    */
   async ownedFilter(
+    kind: 'Task' | 'Alert',
     { ownerId, pathwayId, status }: OwnedWanted,
     reader: ReaderContext,
   ): Promise<Readonly<Record<string, string>>> {
     const { principal } = reader;
     if (ownerId === undefined && pathwayId === undefined) throw new DomainError('INVALID_INPUT', {}, 'ownerId');
     if (pathwayId !== undefined) await this.wholeToRead(pathwayId, reader);
-    else if (principal.kind === 'person' && principal.practitionerId !== ownerId) {
-      throw new DomainError('NOT_FOUND', {}, 'ownerId');
-    }
+    else if (!mayDo(principal, 'list', kind, { ownerId })) throw new DomainError('NOT_FOUND', {}, 'ownerId');
     return {
       ...(ownerId === undefined ? {} : { ownerId }),
       ...(pathwayId === undefined ? {} : { pathwayId }),

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { ApiCommand, Caller, type CallerContext, Discloses, IdPipe, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
@@ -31,7 +31,7 @@ export class StepsController {
   ) {}
 
   @Get('changes')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
+  @Can('read', 'Pathway')
   @ApiOperation({ summary: 'What people changed of the plan: who, when, why, and what was taken back' })
   @ApiOkResponse({ description: '`{items}`' })
   @Discloses('read-changes')
@@ -41,7 +41,7 @@ export class StepsController {
   }
 
   @Post('steps')
-  @Policy('coordinator', 'specialist')
+  @Can('change', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Add a step of one’s own to the plan; it is asked for like the protocol’s' })
   @ApiCreatedResponse({ description: '`{id, version, changeId, stepKey}`' })
@@ -51,7 +51,7 @@ export class StepsController {
   }
 
   @Post('steps/repeat')
-  @Policy('coordinator', 'specialist')
+  @Can('change', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Have a step done once more, whatever the protocol says of it' })
   @ApiCreatedResponse({ description: '`{id, version, changeId, stepKey}`' })
@@ -62,7 +62,7 @@ export class StepsController {
 
   @Post('steps/move')
   @HttpCode(200)
-  @Policy('coordinator', 'specialist')
+  @Can('change', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Give a step other days; an appointment already made is moved in its calendar' })
   @ApiOkResponse({ description: '`{id, version, changeId, stepKey}`' })
@@ -73,7 +73,7 @@ export class StepsController {
 
   @Post('steps/skip')
   @HttpCode(200)
-  @Policy('coordinator', 'specialist')
+  @Can('change', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Waive a step for this patient: it is neither done nor missed, and what follows goes on' })
   @ApiOkResponse({ description: '`{id, version, changeId, stepKey}`' })
@@ -83,7 +83,7 @@ export class StepsController {
 
   @Post('steps/share')
   @HttpCode(200)
-  @Policy('coordinator', 'specialist')
+  @Can('change', 'Pathway')
   @ApiCommand()
   @ApiOperation({
     summary: 'Let a visit or questionnaire of another of the patient’s pathways do for this one: it is asked for once',
@@ -95,7 +95,7 @@ export class StepsController {
 
   @Post('changes/:changeId/withdraw')
   @HttpCode(200)
-  @Policy('coordinator', 'specialist')
+  @Can('change', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Take a change of the plan back: the plan is as the protocol has it' })
   @ApiOkResponse({ description: '`{id, version, changeId, stepKey}`' })
@@ -110,7 +110,7 @@ export class StepsController {
 
   @Post('facts/:factId/withdraw')
   @HttpCode(200)
-  @Policy('coordinator', 'specialist')
+  @Can('change', 'Pathway')
   @ApiCommand()
   @ApiOperation({
     summary: 'Take back a fact recorded by mistake; if it had ended the pathway, the pathway goes on as it was',

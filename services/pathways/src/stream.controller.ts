@@ -1,12 +1,13 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { DisclosesNothing, eventStream, expiryOf, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Server } from 'node:http';
+import { concerns } from './access.guard';
 import { ChangeFeed } from './change-feed.store';
-import { type Change, concerns, eventText } from './change';
+import { type Change, eventText } from './change';
 import { PathwaySight } from './sight.store';
 
 /** Tells a screen that something it may show has changed, so that it reads it again. */
@@ -22,7 +23,7 @@ export class StreamController {
 
   @Get('stream')
   @TimeLimit(0)
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
+  @Can('list', 'WorkItem')
   @ApiOperation({
     summary:
       'Server-sent events for the pathways one cares for: `change` with `{type, pathwayId, sequence}`; `ready` at the ' +
@@ -32,7 +33,7 @@ export class StreamController {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ description: 'A stream that ends with the token.', schema: { type: 'string' } })
   stream(@Req() request: Request, @Res() response: Response, @Reader() reader: ReaderContext): void {
-    const practitionerId = this.sight.actor(reader);
+    this.sight.actor(reader);
     const lastId = request.header('last-event-id');
     const stop: { leave?: () => void } = {};
     const write = eventStream(response, {
@@ -41,7 +42,7 @@ export class StreamController {
       onClose: () => stop.leave?.(),
     });
     const tell = (change: Change): void => {
-      if (concerns(change, reader.territory, practitionerId)) write(eventText(change));
+      if (concerns(change, reader.principal)) write(eventText(change));
     };
     const reset = (): void => {
       write('event: reset\ndata: {}\n\n');

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
@@ -31,13 +31,13 @@ export class TasksController {
   ) {}
 
   @Get('tasks')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'service')
+  @Can('list', 'Task')
   @ApiOperation({ summary: 'List tasks: one’s own, or those of a pathway one cares for' })
   @ApiOkResponse({ type: TaskPage })
   @Discloses('list-tasks', { ground: 'care-team' })
   async tasks(@Query() query: TasksQuery, @Reader() reader: ReaderContext): Promise<object> {
     const { cursor, limit } = query;
-    const filter = { ...(await this.sight.ownedFilter(query, reader)), ...afterCursor(cursor) };
+    const filter = { ...(await this.sight.ownedFilter('Task', query, reader)), ...afterCursor(cursor) };
     const found = await this.store.find(tasks, reader.territory, filter, { limit: limit + 1 });
     return pageOf(
       found.map(({ state, version }) => ({ ...state, version })),
@@ -48,7 +48,7 @@ export class TasksController {
 
   @Post('tasks/:id/done')
   @HttpCode(200)
-  @Policy('coordinator', 'requester', 'specialist', 'chair')
+  @Can('change', 'Task')
   @ApiCommand()
   @ApiOperation({ summary: 'Say that a task is done' })
   @ApiOkResponse({ type: TaskStatusOutput })

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import { Discloses, IdPipe, IsInstant, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -31,7 +31,7 @@ export class TimelineController {
   ) {}
 
   @Get(':id/timeline')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient', 'service')
+  @Can('read-neutral', 'Pathway')
   @ApiOperation({ summary: 'What happened, oldest first; for the team, planned beside done, and why' })
   @ApiOkResponse({ type: TimelineOutput })
   @Discloses('read-timeline')

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { tiers, workReasons } from './work-item';
 import { countersOf, matchOf, owners, withoutFacets, type WorkFilter, type WorkGroup } from './worklist-query';
 
+const nurse = { practitionerId: 'nurse', mine: { readers: 'nurse' } };
+
 const groups = fc.array(
   fc.record({
     reason: fc.constantFrom(...workReasons),
@@ -29,8 +31,8 @@ describe('the counters of the worklist', () => {
 
   it('match everything of a filter but what is counted group by group', () => {
     const filter: WorkFilter = { reason: 'late', tier: 2, owner: 'me', role: 'IDEC', phase: 'entry' };
-    expect(matchOf('nurse', withoutFacets(filter))).toEqual({ readers: 'nurse', ownerRole: 'IDEC', phase: 'entry' });
-    expect(matchOf('nurse', filter)).toMatchObject({
+    expect(matchOf(nurse, withoutFacets(filter))).toEqual({ readers: 'nurse', ownerRole: 'IDEC', phase: 'entry' });
+    expect(matchOf(nurse, filter)).toMatchObject({
       readers: 'nurse',
       reason: 'late',
       rank: { $gte: '2', $lt: '3' },

@@ -27,12 +27,16 @@ export const orderFields = { rank: 'rank', deadline: 'dueOrder', since: 'sinceOr
 
 type Match = Readonly<Record<string, unknown>>;
 
-/** MongoDB's filter of what a practitioner wants of the list and may see. */
-export function matchOf(reader: string, filter: WorkFilter): Match {
+/**
+ * MongoDB's filter of what a practitioner wants of the list and may see.
+ *
+ * @param reader `mine`: the query of what they may see
+ */
+export function matchOf(reader: { readonly practitionerId: string; readonly mine: Match }, filter: WorkFilter): Match {
   const { owner, role, reason, tier, protocolId, phase, pathwayId, dueBefore } = filter;
   return {
-    readers: reader,
-    ...(owner === undefined ? {} : { ownerId: ownedBy(owner, reader) }),
+    ...reader.mine,
+    ...(owner === undefined ? {} : { ownerId: ownedBy(owner, reader.practitionerId) }),
     ...(role === undefined ? {} : { ownerRole: role }),
     ...(reason === undefined ? {} : { reason }),
     // A rank begins with its tier, so that this narrows the index that sorts by rank.

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { stepOf } from '@ariane/protocol';
 import {
@@ -24,7 +24,7 @@ import type { WorkItem } from './work-item';
 import { AcknowledgeResultsInput, WorklistQuery } from './worklist-inputs.controller';
 import { AcknowledgedOutput, WorkCountersOutput, WorkPage } from './worklist-outputs.controller';
 import type { WorkCounters, WorkFilter } from './worklist-query';
-import { Worklist } from './worklist.store';
+import { listReaderOf, Worklist } from './worklist.store';
 import { works } from './works.store';
 
 const DAY_MS = 86_400_000;
@@ -40,7 +40,7 @@ export class WorklistController {
   ) {}
 
   @Get('worklist')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
+  @Can('list', 'WorkItem')
   @ApiOperation({ summary: 'What waits for somebody in the pathways one cares for' })
   @ApiOkResponse({ type: WorkPage })
   @Discloses('list-work', { ground: 'care-team' })
@@ -52,7 +52,7 @@ export class WorklistController {
   }
 
   @Get('worklist/counters')
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair')
+  @Can('list', 'WorkItem')
   @ApiOperation({ summary: 'How long the lists are: the same filters, each count as long as its list' })
   @ApiOkResponse({ type: WorkCountersOutput })
   @DisclosesNothing('counts')
@@ -62,7 +62,7 @@ export class WorklistController {
 
   @Post('pathways/:id/results/acknowledge')
   @HttpCode(200)
-  @Policy('coordinator', 'requester', 'specialist', 'chair')
+  @Can('acknowledge', 'Result')
   @ApiCommand()
   @ApiOperation({ summary: 'Say which results one has seen; those that came meanwhile stay on the list' })
   @ApiOkResponse({ type: AcknowledgedOutput })
@@ -78,7 +78,7 @@ export class WorklistController {
   }
 
   private readerOf(reader: ReaderContext) {
-    return { territory: reader.territory, practitionerId: this.sight.actor(reader) };
+    return listReaderOf(reader, this.sight.actor(reader));
   }
 }
 

@@ -332,7 +332,7 @@ describe('the worklist on real servers', () => {
     const worklist = service.app.get(Worklist);
     const collection = service.store.database.db.collection<{ _id: string }>(WORK_ITEMS);
     const [me, other] = [newId(), newId()];
-    const reader = { territory: `${territory}-p`, practitionerId: me };
+    const reader = { territory: `${territory}-p`, practitionerId: me, mine: { readers: me } };
     const choice = <T>(all: readonly T[], seed: number): T => all[seed % all.length] as T; // as: none is empty
     const rows = Array.from({ length: 700 }, (_, index) => {
       const seed = Number.parseInt(uuidv5(me, String(index)).slice(0, 8), 16);
@@ -419,7 +419,7 @@ describe('the worklist on real servers', () => {
     });
     await db.collection<{ _id: string }>(WORK_ITEMS).insertMany(rows);
     await db.command({ profile: 2 });
-    const reader = { territory: `p${pathway}`, practitionerId: me };
+    const reader = { territory: `p${pathway}`, practitionerId: me, mine: { readers: me } };
     const { items } = await service.app
       .get(Worklist)
       .list(reader, { reason: 'member-left' }, { order: 'rank', limit: 50 });

@@ -1,4 +1,5 @@
-import { type Page, pageOf, StartWaits } from '@ariane/service';
+import { queryOf } from '@ariane/auth';
+import { type Page, pageOf, type ReaderContext, StartWaits } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import type { WorkItem } from './work-item';
@@ -18,7 +19,15 @@ import { WORK_ITEMS } from './works.store';
 export interface ListReader {
   readonly territory: string;
   readonly practitionerId: string;
+  /** The items they may see, as a query. */
+  readonly mine: Readonly<Record<string, unknown>>;
 }
+
+export const listReaderOf = ({ principal, territory }: ReaderContext, practitionerId: string): ListReader => ({
+  territory,
+  practitionerId,
+  mine: queryOf(principal, 'list', 'WorkItem'),
+});
 
 type Row = Omit<WorkItem, 'id'> & { readonly _id: string; readonly territory: string };
 
@@ -41,14 +50,14 @@ export class Worklist {
 
   /** One page in the order wanted. Its cursor is the last item's place, so that items put in meanwhile move no page. */
   async list(
-    { territory, practitionerId }: ListReader,
+    reader: ListReader,
     filter: WorkFilter,
     { order, cursor, limit }: { readonly order: WorkOrder; readonly cursor?: string; readonly limit: number },
   ): Promise<Page<WorkItem>> {
     const field = orderFields[order];
     const after = cursor === undefined ? {} : { [field]: { $gt: cursor } };
     const rows = await this.collection()
-      .find({ territory, $and: [matchOf(practitionerId, filter), after] })
+      .find({ territory: reader.territory, $and: [matchOf(reader, filter), after] })
       .sort({ [field]: 1 })
       .hint(indexFor(order, filter))
       .limit(limit + 1)
@@ -59,13 +68,13 @@ export class Worklist {
 
   /** The tasks of a colleague in the pathways that the reader cares for, in the order of their rank. */
   async tasksOf(
-    { territory, practitionerId }: ListReader,
+    { territory, mine }: ListReader,
     ownerId: string,
     { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
   ): Promise<{ readonly ids: readonly string[]; readonly next: string | undefined }> {
     const after = cursor === undefined ? {} : { rank: { $gt: cursor } };
     const rows = await this.collection()
-      .find({ territory, readers: practitionerId, ownerId, taskId: { $type: 'string' }, ...after })
+      .find({ ...mine, territory, ownerId, taskId: { $type: 'string' }, ...after })
       .sort({ rank: 1 })
       .hint(RANK)
       .limit(limit + 1)
@@ -78,12 +87,12 @@ export class Worklist {
   }
 
   /** How long each list is: counted from an index that holds all that is matched and grouped by, and no document. */
-  async counters({ territory, practitionerId }: ListReader, filter: WorkFilter): Promise<WorkCounters> {
+  async counters(reader: ListReader, filter: WorkFilter): Promise<WorkCounters> {
     const groups = await this.collection()
       .aggregate<WorkGroup>(
         [
-          { $match: { territory, ...matchOf(practitionerId, withoutFacets(filter)) } },
-          { $group: { _id: groupedBy(practitionerId), count: { $sum: 1 } } },
+          { $match: { territory: reader.territory, ...matchOf(reader, withoutFacets(filter)) } },
+          { $group: { _id: groupedBy(reader.practitionerId), count: { $sum: 1 } } },
           { $replaceWith: { $mergeObjects: ['$_id', { count: { $toInt: '$count' } }] } },
         ],
         { hint: filter.dueBefore === undefined ? indexOf.rank : indexOf.deadline },

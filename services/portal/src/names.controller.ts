@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { exercisesOn } from '@ariane/kernel';
 import { Reader, type ReaderContext } from '@ariane/service';
 import { type Aggregate, type DomainEvent, Store } from '@ariane/store';
@@ -17,19 +17,7 @@ export class NamesController {
 
   @Post()
   @HttpCode(200)
-  @Policy(
-    'coordinator',
-    'specialist',
-    'requester',
-    'meeting-secretary',
-    'chair',
-    'finance',
-    'finance-approver',
-    'protocol-editor',
-    'territory-administrator',
-    'patient',
-    'auditor',
-  )
+  @Can('open', 'Screen')
   @ApiOperation({
     summary: 'Names of patients, professionals and places, by a body so that no address holds an id list',
   })

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { HttpClient, Reader, type ReaderContext, ApiCommand, IdempotencyKey } from '@ariane/service';
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -20,7 +20,7 @@ export class OperationsController {
   ) {}
 
   @Get()
-  @Policy('territory-administrator', 'auditor')
+  @Can('look', 'Operations')
   @ApiOperation({ summary: 'Each service: whether it answers, what it has not yet sent or heard, its parked keys' })
   @ApiOkResponse({ description: '`{items}`: name, isAnswering, outbox, lag, due, why, parked' })
   async list(@Reader() { territory }: ReaderContext): Promise<{ readonly items: readonly ServiceState[] }> {
@@ -41,7 +41,7 @@ export class OperationsController {
 
   @Post(':service/parked/:key/replay')
   @HttpCode(200)
-  @Policy('territory-administrator')
+  @Can('oversee', 'Operations')
   @ApiCommand()
   @ApiOperation({ summary: 'Apply the facts of a parked key again, in their order, by a named person' })
   @ApiOkResponse({ description: '`{replayed}`' })

@@ -1,7 +1,7 @@
 import { request as requestTo, type IncomingMessage } from 'node:http';
 import { Agent } from 'node:http';
-import { Policy } from '@ariane/auth';
-import { DomainError, invariant, personRoles } from '@ariane/kernel';
+import { Can } from '@ariane/auth';
+import { DomainError, invariant } from '@ariane/kernel';
 import { TimeLimit } from '@ariane/service';
 import { traceparent } from '@ariane/telemetry';
 import { All, Controller, Inject, Next, Req, Res } from '@nestjs/common';
@@ -27,7 +27,7 @@ export class PassedOnController {
 
   /** Throws NOT_FOUND for what is closed to browsers and NOT_READY when the service is not reached; leaves what is no service's to the portal's own routes. */
   @All('*path')
-  @Policy(...personRoles)
+  @Can('open', 'Screen')
   @TimeLimit(0)
   async passOn(@Req() request: Request, @Res() response: Response, @Next() next: NextFunction): Promise<void> {
     if (!isForAService(request.path)) {

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { invariant, personRoles } from '@ariane/kernel';
 import { Clock, ServiceSettings } from '@ariane/service';
 import { Controller, Get, Header, HttpCode, Inject, Post, Req } from '@nestjs/common';
@@ -43,7 +43,7 @@ export class SessionController {
   ) {}
 
   @Get()
-  @Policy(...personRoles)
+  @Can('open', 'Screen')
   @Header('cache-control', 'no-store')
   @ApiOkResponse({ schema: sessionSchema })
   read(@Req() { session }: WithSession): object {
@@ -63,7 +63,7 @@ export class SessionController {
   /** A person who reads for long says that they are there: asking is the act. */
   @Post('keep')
   @HttpCode(200)
-  @Policy(...personRoles)
+  @Can('open', 'Screen')
   @Header('cache-control', 'no-store')
   @ApiOkResponse({ schema: sessionSchema })
   keep(@Req() request: WithSession): object {

@@ -1,4 +1,4 @@
-import { Policy, rolesOf } from '@ariane/auth';
+import { Can, rolesOf } from '@ariane/auth';
 import { eventStream, expiryOf, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -19,18 +19,7 @@ export class StreamController {
 
   @Get()
   @TimeLimit(0)
-  @Policy(
-    'coordinator',
-    'specialist',
-    'requester',
-    'meeting-secretary',
-    'chair',
-    'finance',
-    'finance-approver',
-    'protocol-editor',
-    'territory-administrator',
-    'auditor',
-  )
+  @Can('work', 'Screen')
   @ApiOperation({
     summary:
       'Server-sent events of all services: `change` with `{service, type, pathwayId?}`; `ready` at the beginning; ' +

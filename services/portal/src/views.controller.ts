@@ -1,4 +1,4 @@
-import { Policy, type Principal, subjectOf } from '@ariane/auth';
+import { Can, type Principal, subjectOf } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
@@ -38,18 +38,7 @@ class ViewInput extends ViewsQuery {
 /** What people narrow their screens to, kept under a name, shared by an id that says nothing. */
 @ApiTags('screens')
 @Controller('api/views')
-@Policy(
-  'coordinator',
-  'specialist',
-  'requester',
-  'meeting-secretary',
-  'chair',
-  'finance',
-  'finance-approver',
-  'protocol-editor',
-  'territory-administrator',
-  'auditor',
-)
+@Can('work', 'Screen')
 export class ViewsController {
   constructor(private readonly store: Store) {}
 

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { ApiCommand, Caller, type CallerContext, IsCode, IsId, IsInstant } from '@ariane/service';
 import { Body, Controller, Post } from '@nestjs/common';
@@ -78,7 +78,7 @@ export class AppointmentRequestsController {
 
   @Post()
   @ApiCommand()
-  @Policy('service', 'coordinator')
+  @Can('request', 'Appointment')
   @ApiOperation({
     summary: 'Books or holds the earliest slot that fits, late rather than never; waits when there is none.',
   })

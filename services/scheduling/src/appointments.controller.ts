@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, epochOf } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, Discloses, IdPipe, IsCode, IsId, IsInstant } from '@ariane/service';
@@ -112,7 +112,7 @@ export class AppointmentsController {
 
   @Post()
   @ApiCommand()
-  @Policy('coordinator', 'specialist', 'requester', 'service')
+  @Can('book', 'Appointment')
   @ApiOperation({ summary: 'Books a given slot, for a new visit or one that waits.' })
   @ApiCreatedResponse({ type: AppointmentView })
   async book(@Body() body: BookBody, @Caller() caller: CallerContext): Promise<Fields<AppointmentView>> {
@@ -125,7 +125,7 @@ export class AppointmentsController {
   @Post(':id/confirm')
   @HttpCode(200)
   @ApiCommand()
-  @Policy('coordinator', 'specialist', 'requester', 'service')
+  @Can('book', 'Appointment')
   @ApiOperation({ summary: 'Books a held slot.' })
   @ApiOkResponse({ type: AppointmentView })
   confirm(@Param('id', IdPipe) id: string, @Caller() caller: CallerContext): Promise<Fields<AppointmentView>> {
@@ -135,7 +135,7 @@ export class AppointmentsController {
   @Post(':id/move')
   @HttpCode(200)
   @ApiCommand()
-  @Policy('coordinator', 'specialist', 'requester', 'service')
+  @Can('book', 'Appointment')
   @ApiOperation({ summary: 'Moves a held or booked appointment to another slot.' })
   @ApiOkResponse({ type: AppointmentView })
   async move(@Param('id', IdPipe) id: string, @Body() body: MoveBody, @Caller() caller: CallerContext) {
@@ -150,7 +150,7 @@ export class AppointmentsController {
   @Post(':id/cancel')
   @HttpCode(200)
   @ApiCommand()
-  @Policy('coordinator', 'specialist', 'requester', 'service')
+  @Can('book', 'Appointment')
   @ApiOperation({ summary: 'Cancels an appointment that has not started; its slot is free again.' })
   @ApiOkResponse({ type: AppointmentView })
   async cancel(@Param('id', IdPipe) id: string, @Body() body: ReasonBody, @Caller() caller: CallerContext) {
@@ -163,7 +163,7 @@ export class AppointmentsController {
   @Post(':id/attended')
   @HttpCode(200)
   @ApiCommand()
-  @Policy('coordinator', 'specialist', 'service')
+  @Can('record', 'Appointment')
   @ApiOperation({ summary: 'Records that the visit took place: evidence for who saw the patient.' })
   @ApiOkResponse({ type: AppointmentView })
   attended(@Param('id', IdPipe) id: string, @Body() body: AttendedBody, @Caller() caller: CallerContext) {
@@ -174,7 +174,7 @@ export class AppointmentsController {
   @Post(':id/missed')
   @HttpCode(200)
   @ApiCommand()
-  @Policy('coordinator', 'specialist', 'service')
+  @Can('record', 'Appointment')
   @ApiOperation({ summary: 'Records that the visit did not take place, for a reason.' })
   @ApiOkResponse({ type: AppointmentView })
   missed(@Param('id', IdPipe) id: string, @Body() body: ReasonBody, @Caller() caller: CallerContext) {
@@ -182,7 +182,7 @@ export class AppointmentsController {
   }
 
   @Get(':id')
-  @Policy('coordinator', 'specialist', 'requester', 'meeting-secretary', 'auditor', 'service')
+  @Can('read', 'Appointment')
   @ApiOperation({ summary: 'One appointment.' })
   @ApiOkResponse({ type: AppointmentView })
   @Discloses('read-appointment')
@@ -193,7 +193,7 @@ export class AppointmentsController {
   }
 
   @Get()
-  @Policy('coordinator', 'specialist', 'requester', 'meeting-secretary', 'auditor', 'service')
+  @Can('read', 'Appointment')
   @ApiOperation({ summary: 'Appointments of a pathway, a patient or a practitioner.' })
   @ApiOkResponse({ type: AppointmentPage })
   @Discloses('list-appointments')

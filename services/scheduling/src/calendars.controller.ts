@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can, mayDo } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, holidayTerritories, type HolidayTerritory } from '@ariane/kernel';
 import {
@@ -176,7 +176,7 @@ export class CalendarsController {
 
   @Post('calendars')
   @ApiCommand()
-  @Policy('coordinator', 'territory-administrator', 'service')
+  @Can('create', 'Calendar')
   @ApiOperation({ summary: 'Opens a calendar with its weekly hours.' })
   @ApiCreatedResponse()
   async open(@Body() body: OpenBody, @Caller() caller: CallerContext) {
@@ -187,16 +187,22 @@ export class CalendarsController {
 
   @Post('calendars/:id/exceptions')
   @ApiCommand()
-  @Policy('coordinator', 'territory-administrator', 'specialist', 'service')
+  @Can('change', 'Calendar')
   @ApiOperation({ summary: 'Closes or opens a calendar between two instants; the last word wins.' })
   @ApiCreatedResponse()
   async except(@Param('id', IdPipe) id: string, @Body() body: ExceptionBody, @Caller() caller: CallerContext) {
+    const known = await this.store.read(calendars, caller.territory, id);
+    if (known === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
+    const { practitionerId } = known.state;
+    // Everybody sees whose calendar it is: there is nothing to hide from who may not close it.
+    if (!mayDo(caller.principal, 'change', 'Calendar', { practitionerId }))
+      throw new DomainError('FORBIDDEN', {}, 'id');
     const exception: Fields<ExceptionBody> = body;
     return this.handle(id, { type: 'AddException', ...exception }, caller);
   }
 
   @Get('calendars')
-  @Policy('coordinator', 'specialist', 'requester', 'meeting-secretary', 'territory-administrator', 'service')
+  @Can('read', 'Calendar')
   @ApiOperation({ summary: 'The calendars of the territory.' })
   @ApiOkResponse()
   async list(@Query() { cursor, limit }: PageQuery, @Reader() reader: ReaderContext): Promise<Page<CalendarView>> {
@@ -209,7 +215,7 @@ export class CalendarsController {
   }
 
   @Get('slots')
-  @Policy('coordinator', 'specialist', 'requester', 'meeting-secretary', 'service')
+  @Can('list', 'Slot')
   @ApiOperation({ summary: 'Free slots for a kind of visit, earliest first.' })
   @ApiOkResponse({ type: SlotPage })
   async free(@Query() query: SlotsQuery, @Reader() reader: ReaderContext): Promise<Page<Slot>> {

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can, mayDo } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { civilDay, DomainError } from '@ariane/kernel';
 import {
@@ -130,8 +130,6 @@ class LeavesQuery extends PageQuery {
   practitionerId?: string;
 }
 
-const readers = ['coordinator', 'specialist', 'requester', 'meeting-secretary', 'territory-administrator'] as const;
-
 /** Who is on duty, and who is away. */
 @ApiTags('duty')
 @Controller()
@@ -141,7 +139,7 @@ export class DutyController {
 
   @Post('duty-rosters')
   @ApiCommand()
-  @Policy('coordinator', 'territory-administrator', 'service')
+  @Can('change', 'DutyRoster')
   @ApiOperation({ summary: 'Says who answers for a role in which hours of the week; the same id again replaces it.' })
   @ApiCreatedResponse({ description: '`{id, version}`' })
   async setRoster(@Body() { hours, ...body }: RosterBody, @Caller() caller: CallerContext) {
@@ -152,7 +150,7 @@ export class DutyController {
   }
 
   @Get('duty-rosters')
-  @Policy(...readers, 'service')
+  @Can('read', 'DutyRoster')
   @ApiOperation({ summary: 'The duty rosters of the territory.' })
   @ApiOkResponse({ description: '`{items, next}`' })
   async rosters(@Query() query: RostersQuery, @Reader() { territory }: ReaderContext): Promise<Page<DutyRoster>> {
@@ -168,7 +166,7 @@ export class DutyController {
 
   @Post('leaves')
   @ApiCommand()
-  @Policy('coordinator', 'specialist', 'requester', 'territory-administrator', 'service')
+  @Can('record', 'Leave')
   @ApiOperation({ summary: 'Says that a professional is away; what they own is given to who is there, and not back.' })
   @ApiCreatedResponse({ description: '`{id, version}`' })
   async recordLeave(@Body() body: LeaveBody, @Caller() caller: CallerContext) {
@@ -182,7 +180,7 @@ export class DutyController {
   @Post('leaves/:id/withdraw')
   @HttpCode(200)
   @ApiCommand()
-  @Policy('coordinator', 'specialist', 'requester', 'territory-administrator', 'service')
+  @Can('record', 'Leave')
   @ApiOperation({
     summary: 'Says that a leave does not take place, or is over; what was reassigned stays where it is.',
   })
@@ -197,7 +195,7 @@ export class DutyController {
   }
 
   @Get('leaves')
-  @Policy(...readers, 'service')
+  @Can('read', 'Leave')
   @ApiOperation({ summary: 'Leave under way and to come, withdrawn ones left out.' })
   @ApiOkResponse({ description: '`{items, next}`' })
   async leave(@Query() query: LeavesQuery, @Reader() { territory, now }: ReaderContext): Promise<Page<Leave>> {
@@ -220,7 +218,6 @@ export class DutyController {
 
 /** Leave moves a colleague's work: one says one's own, and who coordinates or administers says anybody's. */
 function mayRecord({ principal }: CallerContext, practitionerId: string): void {
-  if (principal.kind === 'service' || principal.practitionerId === practitionerId) return;
-  const isTheirs = principal.roles.some((role) => role === 'coordinator' || role === 'territory-administrator');
-  if (!isTheirs) throw new DomainError('FORBIDDEN', {}, 'practitionerId');
+  if (!mayDo(principal, 'record', 'Leave', { practitionerId }))
+    throw new DomainError('FORBIDDEN', {}, 'practitionerId');
 }

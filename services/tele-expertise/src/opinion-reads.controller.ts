@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can, mayDo, queryOf } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import {
   afterCursor,
@@ -16,8 +16,7 @@ import { Store } from '@ariane/store';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { type Author, concerns, type OpinionRequest, type OpinionStatus, urgencies } from './opinion-request';
-import { authorOf } from './opinion-requests.controller';
+import { type OpinionRequest, type OpinionStatus, urgencies } from './opinion-request';
 import { opinionRequests } from './opinion-requests.store';
 
 const statuses = ['asked', 'accepted', 'declined', 'given', 'expired', 'cancelled'] as const satisfies OpinionStatus[];
@@ -93,42 +92,31 @@ export class OpinionReadsController {
 
   /** The requests one has a part in; who coordinates has a part in all. */
   @Get()
-  @Policy('service', 'coordinator', 'requester', 'specialist', 'chair')
+  @Can('read', 'OpinionRequest')
   @ApiOkResponse({ type: OpinionPage })
   @Discloses('list-opinions', { groundIfNamed: 'expert-asked' })
   async list(@Query() query: OpinionsQuery, @Reader() reader: ReaderContext): Promise<Page<OpinionLine>> {
-    const found = await this.store.find(
-      opinionRequests,
-      reader.territory,
-      filterOf(query, authorOf(reader.principal)),
-      {
-        limit: query.limit + 1,
-      },
-    );
+    const filter = { $and: [queryOf(reader.principal, 'read', 'OpinionRequest'), filterOf(query)] };
+    const found = await this.store.find(opinionRequests, reader.territory, filter, { limit: query.limit + 1 });
     const lines = found.map(({ id, state, version }) => lineOf({ ...state, id, version }));
     return pageOf(lines, query.limit, idOf);
   }
 
   @Get(':id')
-  @Policy('service', 'coordinator', 'requester', 'specialist', 'chair')
+  @Can('read', 'OpinionRequest')
   @ApiOkResponse({ type: OpinionFullView })
   @Discloses('read-opinion', { groundIfNamed: 'expert-asked' })
   async one(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<OpinionView> {
     const found = await this.store.read(opinionRequests, reader.territory, id);
-    if (found === undefined || !concerns(found.state, authorOf(reader.principal))) throw new DomainError('NOT_FOUND');
+    const isTheirs = found !== undefined && mayDo(reader.principal, 'read', 'OpinionRequest', { ...found.state });
+    if (!isTheirs) throw new DomainError('NOT_FOUND');
     return { ...found.state, id, version: found.version };
   }
 }
 
-function filterOf({ expertId, pathwayId, status, cursor }: OpinionsQuery, author: Author): Record<string, unknown> {
+function filterOf({ expertId, pathwayId, status, cursor }: OpinionsQuery): Record<string, unknown> {
   const wanted = Object.entries({ expertId, pathwayId, status }).filter(([, value]) => value !== undefined);
-  const { practitionerId, coordinates } = author;
-  const me = practitionerId ?? 'nobody';
-  return {
-    ...Object.fromEntries(wanted),
-    ...afterCursor(cursor),
-    ...(coordinates ? {} : { $or: [{ requesterId: me }, { expertId: me }, { formerExpertIds: me }] }),
-  };
+  return { ...Object.fromEntries(wanted), ...afterCursor(cursor) };
 }
 
 function lineOf(view: OpinionView): OpinionLine {

@@ -1,6 +1,6 @@
 import { byCommands } from '@ariane/testing';
 import type { Candidate } from './expert-choice';
-import { type AskOpinion, type Author, concerns, type OpinionCommand } from './opinion-request';
+import { type AskOpinion, type Author, type OpinionCommand } from './opinion-request';
 import { opinionRequest, signedOpinionOf } from './opinion-request';
 import { opinionSha256 } from './signed-opinion';
 
@@ -246,12 +246,4 @@ describe('a request whose step is dropped', () => {
     given(ask(), answer).when(dropped).then();
     given().when(dropped).then();
   });
-});
-
-it('a request concerns who asked, who is or was asked, and who coordinates; nobody else', () => {
-  const state = after(ask(), redirect)!;
-  for (const practitionerId of [requester, expert, other]) expect(concerns(state, by(practitionerId))).toBe(true);
-  expect(concerns(state, { coordinates: true })).toBe(true);
-  expect(concerns(state, by(outsider))).toBe(false);
-  expect(concerns(state, { coordinates: false })).toBe(false);
 });

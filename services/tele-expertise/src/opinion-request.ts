@@ -211,12 +211,6 @@ export function signedOpinionOf(state: OpinionRequest): SignedOpinion | undefine
   return { ...state, text: state.opinion };
 }
 
-/** Whether somebody has a part in the request: only they and who coordinates may see it. */
-export const concerns = (state: OpinionRequest, { practitionerId, coordinates }: Author): boolean =>
-  coordinates ||
-  (practitionerId !== undefined &&
-    [state.requesterId, state.expertId, ...state.formerExpertIds].includes(practitionerId));
-
 const isOpen = ({ status }: OpinionRequest): boolean => openStatuses.some((open) => open === status);
 
 const isOverdue = ({ dueAt }: OpinionRequest, now: string): boolean => epochOf(now) >= epochOf(dueAt);

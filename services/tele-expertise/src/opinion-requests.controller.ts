@@ -1,4 +1,4 @@
-import { Policy, type Principal } from '@ariane/auth';
+import { type ActionOn, Can, mayDo, mayEver, type Principal } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { civilDay, DomainError } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, IdPipe } from '@ariane/service';
@@ -6,7 +6,7 @@ import { Store } from '@ariane/store';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { AnswerBody, AskBody, ReasonBody, RedirectBody } from './opinion-bodies.controller';
-import { type Author, concerns, type OpinionCommand } from './opinion-request';
+import { type Author, type OpinionCommand } from './opinion-request';
 import { candidatesFor, opinionRequests } from './opinion-requests.store';
 
 /** Exercises begin and end at midnight of the directory's own time zone, metropolitan France's. */
@@ -22,10 +22,10 @@ class OpinionChanged {
 type Changed = Pick<OpinionChanged, keyof OpinionChanged>;
 
 /** Who gives a command or reads: services act for a pathway as its coordinators do. */
-export const authorOf = (principal: Principal): Author =>
-  principal.kind === 'service'
-    ? { coordinates: true }
-    : { coordinates: principal.roles.includes('coordinator'), practitionerId: principal.practitionerId };
+const authorOf = (principal: Principal): Author => ({
+  coordinates: mayEver(principal, 'coordinate', 'OpinionRequest'),
+  ...(principal.kind === 'person' ? { practitionerId: principal.practitionerId } : {}),
+});
 
 @ApiTags('opinion-requests')
 @Controller('opinion-requests')
@@ -34,12 +34,13 @@ export class OpinionRequestsController {
 
   /** Asks an expert an opinion; services ask on behalf of the pathway's requester. */
   @Post()
-  @Policy('service', 'coordinator', 'requester', 'specialist')
+  @Can('create', 'OpinionRequest')
   @ApiCommand()
   @ApiCreatedResponse({ type: OpinionChanged })
   async ask(@Body() body: AskBody, @Caller() caller: CallerContext): Promise<Changed> {
-    const author = authorOf(caller.principal);
-    if (!author.coordinates && author.practitionerId !== body.requesterId) throw new DomainError('NOT_THE_REQUESTER');
+    const { requesterId } = body;
+    if (!mayDo(caller.principal, 'create', 'OpinionRequest', { requesterId }))
+      throw new DomainError('NOT_THE_REQUESTER');
     const { attachments, dueAt, ...asked } = body;
     const candidates = await candidatesFor(this.store, caller.territory, body);
     return this.command(asked.requestId, caller, {
@@ -57,17 +58,17 @@ export class OpinionRequestsController {
 
   @Post(':id/accept')
   @HttpCode(200)
-  @Policy('specialist', 'chair')
+  @Can('answer', 'OpinionRequest')
   @ApiCommand()
   @ApiOkResponse({ type: OpinionChanged })
   async accept(@Param('id', IdPipe) id: string, @Caller() caller: CallerContext): Promise<Changed> {
-    await this.mustConcern(id, caller);
+    await this.mustConcern(id, 'answer', caller);
     return this.command(id, caller, { type: 'AcceptRequest', by: authorOf(caller.principal), now: caller.now });
   }
 
   @Post(':id/decline')
   @HttpCode(200)
-  @Policy('specialist', 'chair')
+  @Can('answer', 'OpinionRequest')
   @ApiCommand()
   @ApiOkResponse({ type: OpinionChanged })
   async decline(
@@ -75,7 +76,7 @@ export class OpinionRequestsController {
     @Body() { reason }: ReasonBody,
     @Caller() caller: CallerContext,
   ): Promise<Changed> {
-    await this.mustConcern(id, caller);
+    await this.mustConcern(id, 'answer', caller);
     return this.command(id, caller, {
       type: 'DeclineRequest',
       by: authorOf(caller.principal),
@@ -86,7 +87,7 @@ export class OpinionRequestsController {
 
   @Post(':id/redirect')
   @HttpCode(200)
-  @Policy('specialist', 'chair', 'coordinator')
+  @Can('redirect', 'OpinionRequest')
   @ApiCommand()
   @ApiOkResponse({ type: OpinionChanged })
   async redirect(
@@ -94,7 +95,7 @@ export class OpinionRequestsController {
     @Body() { toExpertId, reason }: RedirectBody,
     @Caller() caller: CallerContext,
   ): Promise<Changed> {
-    const { specialty } = await this.mustConcern(id, caller);
+    const { specialty } = await this.mustConcern(id, 'redirect', caller);
     const { territory, now } = caller;
     const candidates = await candidatesFor(this.store, territory, { expertId: toExpertId, specialty });
     const known = { day: civilDay(now, DIRECTORY_TIME_ZONE), candidates };
@@ -105,7 +106,7 @@ export class OpinionRequestsController {
   /** Signs the opinion: final. */
   @Post(':id/answer')
   @HttpCode(200)
-  @Policy('specialist', 'chair')
+  @Can('answer', 'OpinionRequest')
   @ApiCommand()
   @ApiOkResponse({ type: OpinionChanged })
   async answer(
@@ -113,14 +114,14 @@ export class OpinionRequestsController {
     @Body() { conclusion, text }: AnswerBody,
     @Caller() caller: CallerContext,
   ): Promise<Changed> {
-    await this.mustConcern(id, caller);
+    await this.mustConcern(id, 'answer', caller);
     const { principal, now } = caller;
     return this.command(id, caller, { type: 'AnswerRequest', by: authorOf(principal), conclusion, opinion: text, now });
   }
 
   @Post(':id/cancel')
   @HttpCode(200)
-  @Policy('requester', 'coordinator', 'specialist')
+  @Can('cancel', 'OpinionRequest')
   @ApiCommand()
   @ApiOkResponse({ type: OpinionChanged })
   async cancel(
@@ -128,14 +129,15 @@ export class OpinionRequestsController {
     @Body() { reason }: ReasonBody,
     @Caller() caller: CallerContext,
   ): Promise<Changed> {
-    await this.mustConcern(id, caller);
+    await this.mustConcern(id, 'cancel', caller);
     return this.command(id, caller, { type: 'CancelRequest', by: authorOf(caller.principal), reason, now: caller.now });
   }
 
   /** A request does not exist for who has no part in it. */
-  private async mustConcern(id: string, { territory, principal }: CallerContext) {
+  private async mustConcern(id: string, act: ActionOn<'OpinionRequest'>, { territory, principal }: CallerContext) {
     const found = await this.store.read(opinionRequests, territory, id);
-    if (found === undefined || !concerns(found.state, authorOf(principal))) throw new DomainError('NOT_FOUND');
+    if (found === undefined || !mayDo(principal, act, 'OpinionRequest', { ...found.state }))
+      throw new DomainError('NOT_FOUND');
     return found.state;
   }
 

@@ -1,4 +1,4 @@
-import { type Principal, Policy } from '@ariane/auth';
+import { type Principal, Can } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import {
   ApiCommand,
@@ -26,7 +26,7 @@ export class ImportController {
   /** Streams a file of another's making to the disk and answers its job; reading it goes on afterwards. */
   @Post()
   @HttpCode(202)
-  @Policy('coordinator', 'territory-administrator')
+  @Can('import', 'Patient')
   @TimeLimit(0)
   @Header('Cache-Control', 'no-store')
   @ApiCommand()
@@ -52,7 +52,7 @@ export class ImportController {
 
   /** Progress of an import, and its report per kind of resource: taken, refused with reason, not used. */
   @Get(':job')
-  @Policy('coordinator', 'territory-administrator')
+  @Can('import', 'Patient')
   @ApiOperation({ summary: 'Follow an import' })
   @ApiOkResponse({ description: 'Its progress or its report.' })
   async find(@Param('job', IdPipe) jobId: string, @Reader() reader: ReaderContext): Promise<ImportJob> {
