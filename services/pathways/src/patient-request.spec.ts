@@ -1,9 +1,9 @@
-import { patientRequest, requestKinds, requestTitles } from './patient-request';
+import { type PatientRequest, patientRequest, requestKinds, requestTitles } from './patient-request';
 
-const request = {
+const request: PatientRequest = {
   ...{ id: 'r1', pathwayId: 'w1', patientId: 'p1', kind: 'reasons', text: 'Pourquoi attendre ?', by: 'p1' },
   ...{ at: '2026-11-24T08:00:00Z', taskId: 't1', dueAt: '2026-11-26T08:00:00Z' },
-} as const;
+};
 
 describe('a patient’s request', () => {
   it('is made once: a second under its id is refused', () => {

@@ -1,7 +1,16 @@
-import { Policy, subjectOf } from '@ariane/auth';
+import { Can, mayDo, subjectOf } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError, uuidv5 } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, IsId, Reader, type ReaderContext } from '@ariane/service';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  Discloses,
+  IdPipe,
+  IsId,
+  Reader,
+  type ReaderContext,
+} from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
@@ -42,7 +51,7 @@ export class PatientRequestsController {
   ) {}
 
   @Post()
-  @Policy('patient')
+  @Can('ask-team', 'Pathway')
   @ApiCommand()
   @ApiOperation({ summary: 'Ask for a correction, for reasons, or that a question be put to the meeting' })
   @ApiCreatedResponse({ description: '`{id, dueAt}`' })
@@ -51,8 +60,7 @@ export class PatientRequestsController {
     @Body() { id, kind, text }: PatientRequestInput,
     @Caller() caller: CallerContext,
   ) {
-    const { state, sight } = await this.sight.seen(pathwayId, caller);
-    if (sight !== 'patient') throw new DomainError('FORBIDDEN');
+    const { state } = await this.sight.seen(pathwayId, caller);
     const { patientId, team } = state;
     const owner = coordinatorOf(team, dayOf(state, caller.now));
     const dueAt = new Date(Date.parse(caller.now) + ANSWER_MS).toISOString();
@@ -66,12 +74,18 @@ export class PatientRequestsController {
   }
 
   @Get()
-  @Policy('coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair', 'patient')
+  @Can('read-requests', 'Pathway')
+  @Discloses('read-patient-requests')
   @ApiOperation({ summary: 'What the patient has asked, and whether it was seen to' })
   @ApiOkResponse({ description: '`{items}`: id, kind, text, at, dueAt, taskId, status' })
   async list(@Param('id', IdPipe) pathwayId: string, @Reader() reader: ReaderContext) {
-    await this.sight.seen(pathwayId, reader);
-    const { territory } = reader;
+    const { state: pathway, sight } = await this.sight.seen(pathwayId, reader);
+    const { territory, principal } = reader;
+    const { patientId } = pathway;
+    // Who stands by a patient reads what is next, and not what the patient wrote to the team.
+    if (sight === 'patient' && !mayDo(principal, 'read-requests', 'Pathway', { patientId })) {
+      throw new DomainError('NOT_FOUND', {}, 'id');
+    }
     const found = await this.store.find(patientRequests, territory, { pathwayId }, { limit: SHOWN_MAX });
     const ids = found.map(({ state }) => state.taskId);
     const opened = await this.store.find(tasks, territory, { _id: { $in: ids } }, { limit: SHOWN_MAX });
@@ -80,6 +94,6 @@ export class PatientRequestsController {
       ...{ id, kind, text, at, dueAt, taskId },
       status: statuses.get(taskId) ?? 'open',
     }));
-    return { items: items.sort((one, other) => Date.parse(other.at) - Date.parse(one.at)) };
+    return { patientId, items: items.sort((one, other) => Date.parse(other.at) - Date.parse(one.at)) };
   }
 }

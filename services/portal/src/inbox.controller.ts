@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import { Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
@@ -21,17 +21,7 @@ export class InboxController {
 
   /** Throws NOT_FOUND wherever messages are really sent: nobody reads those of others. */
   @Get()
-  @Policy(
-    'coordinator',
-    'specialist',
-    'requester',
-    'meeting-secretary',
-    'chair',
-    'finance',
-    'finance-approver',
-    'territory-administrator',
-    'auditor',
-  )
+  @Can('work', 'Screen')
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'The latest messages of a demo, newest first' })
   @ApiOkResponse({ description: '`{items}`: id, purpose, channel, address, subject, text, url, code, at' })

@@ -6,13 +6,13 @@ import type { SignedInPerson } from './person-of-claims';
  * under a name of their own, with the patient for whom they act; a professional is themselves.
  */
 export function personOf({ linkId, patientId, holder }: PatientLink, territory: string): SignedInPerson {
-  const reader = { roles: ['patient'], territory, patientId } as const;
+  const reader = { roles: ['patient'], territory } as const;
   switch (holder.kind) {
     case 'patient':
-      return { subject: patientId, name: '', ...reader };
+      return { subject: patientId, name: '', ...reader, patientId };
     case 'trusted-person':
     case 'carer':
-      return { subject: `${holder.kind}:${linkId}`, name: holder.name, ...reader, actingFor: patientId };
+      return { subject: `${holder.kind}:${linkId}`, name: holder.name, ...reader, trustedBy: patientId };
     case 'practitioner': {
       const { practitionerId } = holder;
       return { subject: practitionerId, name: '', roles: ['requester'], territory, practitionerId };

@@ -149,7 +149,7 @@ describe('who comes by a link', () => {
       ...{ subject: 'p1', name: '', roles: ['patient'], territory: 'demo', patientId: 'p1' },
     });
     expect(personOf(trusted, 'demo')).toMatchObject({
-      ...{ subject: 'trusted-person:l1', roles: ['patient'], patientId: 'p1', actingFor: 'p1' },
+      ...{ subject: 'trusted-person:l1', roles: ['patient'], trustedBy: 'p1' },
     });
     const doctor = given({ ...make, link: { ...link, holder: { kind: 'practitioner', practitionerId: 'x1' } } });
     expect(personOf(doctor, 'demo')).toMatchObject({ subject: 'x1', practitionerId: 'x1', roles: ['requester'] });

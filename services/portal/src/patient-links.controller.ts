@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, IdPipe, Reader, type ReaderContext } from '@ariane/service';
@@ -24,7 +24,7 @@ const LINKS_MAX = 100;
 /** Links for patients and for who cares with them, made by whoever cares for the patient. */
 @ApiTags('links')
 @Controller('api/patient-links')
-@Policy('coordinator', 'specialist', 'requester')
+@Can('create', 'PatientLink')
 export class PatientLinksController {
   constructor(
     private readonly store: Store,

@@ -1,4 +1,4 @@
-import { Policy } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import {
@@ -28,7 +28,7 @@ const places = new Set(['correct', 'meeting', 'reasons']);
 /** What the patient's own page asks of the portal: who one is here, what one prefers, what one had begun to type. */
 @ApiTags('patient')
 @Controller('api/patient')
-@Policy('patient')
+@Can('use', 'PatientLink')
 export class PatientPageController {
   constructor(
     private readonly store: Store,

@@ -17,6 +17,7 @@ import { PortalSettingsModule } from './portal-settings.module';
 import { ReadModelsModule } from './read-models.module';
 import { SessionController } from './session.controller';
 import { Sessions } from './sessions.store';
+import { SharedPlanController } from './shared-plan.controller';
 import { SignInController } from './sign-in.controller';
 import { SignIns } from './sign-ins.store';
 
@@ -31,6 +32,7 @@ import { SignIns } from './sign-ins.store';
     PatientLinksController,
     PatientPageController,
     InboxController,
+    SharedPlanController,
     OperationsController,
     PassedOnController,
     PageController,

@@ -1,7 +1,17 @@
-import { Policy } from '@ariane/auth';
+import { Can, mayDo, queryOf } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, IsId, IsInstant, Reader, type ReaderContext } from '@ariane/service';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  Discloses,
+  IdPipe,
+  IsId,
+  IsInstant,
+  Reader,
+  type ReaderContext,
+} from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
@@ -26,7 +36,6 @@ class ChoiceBody {
 /** Appointments as the patient reads and moves them: neither step nor kind of visit, which could name an illness. */
 @ApiTags('appointments')
 @Controller('own-appointments')
-@Policy('patient')
 export class OwnAppointmentsController {
   constructor(
     private readonly store: Store,
@@ -35,21 +44,26 @@ export class OwnAppointmentsController {
   ) {}
 
   @Get()
+  @Can('read-own', 'Appointment')
+  @Discloses('list-appointments')
   @ApiOperation({ summary: 'One’s own appointments, in their order' })
   @ApiOkResponse({ description: '`{items}`: id, status, startsAt, endsAt, mode, practitionerId' })
   async list(@Reader() reader: ReaderContext): Promise<object> {
-    const filter = { patientId: ownId(reader), status: { $in: ['waiting', 'held', 'booked'] } };
+    const open = { status: { $in: ['waiting', 'held', 'booked'] } };
+    const filter = { $and: [queryOf(reader.principal, 'read-own', 'Appointment'), open] };
     const found = await this.store.find(appointments, reader.territory, filter, { limit: SHOWN_MAX });
     const items = found.map(({ state }) => ownView(state));
     return { items: items.sort((one, other) => (one.startsAt ?? '~').localeCompare(other.startsAt ?? '~')) };
   }
 
   @Get(':id/proposals')
+  @Can('read-own', 'Appointment')
+  @Discloses('read-appointment')
   @ApiOperation({ summary: 'Up to three other times for an appointment, each on another day' })
   @ApiOkResponse({ description: '`{items}`: calendarId, startsAt, endsAt, mode, practitionerId' })
   async proposals(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
     const state = await this.own(id, reader);
-    if (state.status !== 'booked' && state.status !== 'held') return { items: [] };
+    if (state.status !== 'booked' && state.status !== 'held') return { patientId: state.patientId, items: [] };
     const { visitKind, patientId, slot } = state;
     const window = proposalWindow(slot, reader.now);
     const ask = { visitKind, mode: slot.mode, practitionerId: slot.practitionerId };
@@ -57,12 +71,13 @@ export class OwnAppointmentsController {
     const items = proposalsOf(free, slot).map(({ calendarId, startsAt, endsAt, mode, practitionerId }) => ({
       ...{ calendarId, startsAt, endsAt, mode, practitionerId },
     }));
-    return { items };
+    return { patientId, items };
   }
 
   /** Throws NOT_FOUND for somebody else’s, SLOT_NOT_OFFERED for a time that was no proposal, SLOT_TAKEN. */
   @Post(':id/choose')
   @HttpCode(200)
+  @Can('move-own', 'Appointment')
   @ApiCommand()
   @ApiOperation({ summary: 'Move one’s own appointment to one of the proposals' })
   @ApiOkResponse({ description: '`{id, status, startsAt, endsAt, mode}`' })
@@ -92,6 +107,7 @@ export class OwnAppointmentsController {
   /** Throws NOT_FOUND for somebody else’s, HOLD_EXPIRED. */
   @Post(':id/accept')
   @HttpCode(200)
+  @Can('move-own', 'Appointment')
   @ApiCommand()
   @ApiOperation({ summary: 'Take the time that one’s team proposes' })
   @ApiOkResponse({ description: '`{id, status, startsAt, endsAt, mode}`' })
@@ -103,18 +119,26 @@ export class OwnAppointmentsController {
 
   private async own(id: string, reader: ReaderContext): Promise<Appointment> {
     const found = await this.store.read(appointments, reader.territory, id);
-    if (found === undefined || found.state.patientId !== ownId(reader)) throw new DomainError('NOT_FOUND', {}, 'id');
+    if (found === undefined || !mayDo(reader.principal, 'read-own', 'Appointment', { ...found.state }))
+      throw new DomainError('NOT_FOUND', {}, 'id');
     return found.state;
   }
 }
 
-/** An absent id must match nobody. */
-const ownId = ({ principal }: ReaderContext): string =>
-  (principal.kind === 'person' ? principal.patientId : undefined) ?? 'nobody';
+/** What an appointment is to the patient. */
+interface OwnView {
+  readonly id: string;
+  readonly status: Appointment['status'];
+  readonly patientId: string;
+  readonly startsAt?: string;
+  readonly endsAt?: string;
+  readonly mode?: string;
+  readonly practitionerId?: string;
+}
 
-function ownView(state: Appointment) {
-  const { appointmentId: id, status } = state;
-  if (!('slot' in state)) return { id, status };
+function ownView(state: Appointment): OwnView {
+  const { appointmentId: id, status, patientId } = state;
+  if (!('slot' in state)) return { id, status, patientId };
   const { startsAt, endsAt, mode, practitionerId } = state.slot;
-  return { id, status, startsAt, endsAt, mode, ...(practitionerId === undefined ? {} : { practitionerId }) };
+  return { id, status, patientId, startsAt, endsAt, mode, ...(practitionerId === undefined ? {} : { practitionerId }) };
 }
