@@ -53,6 +53,19 @@ export class LinkAccessController {
     return { to: maskedAddress(address), channel, language };
   }
 
+  /** A link is opened again and again from the message it came with: no code where this browser came by it before. */
+  @Post('known')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Whether this browser has come in by this link' })
+  @ApiOkResponse({ description: '`{isKnown}`' })
+  async known(@Body() { token }: LinkInput, @Req() { headers }: Request): Promise<object> {
+    const { link } = await this.linkOf(token);
+    const id = idInCookie(headers.cookie, cookieOf[pageOf(link)]);
+    const session = id === undefined ? undefined : await this.sessions.find(id, Date.now());
+    return { isKnown: session?.linkId === link.linkId };
+  }
+
   /** Throws CODE_WRONG with the tries left, CODE_ENDED, LINK_ENDED. */
   @Post('verify')
   @HttpCode(200)

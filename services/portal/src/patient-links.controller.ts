@@ -5,7 +5,7 @@ import { ApiCommand, Caller, type CallerContext, IdPipe, Reader, type ReaderCont
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { knows } from './acquaintance';
+import { type Acquaintance, knows } from './acquaintance';
 import { acquaintances } from './copies.store';
 import { LinksQuery, NewLinkInput } from './link-inputs.controller';
 import { pageOf } from './link-person';
@@ -40,11 +40,11 @@ export class PatientLinksController {
   @ApiCreatedResponse({ description: '`{id, status}`' })
   async make(@Body() input: NewLinkInput, @Caller() caller: CallerContext): Promise<object> {
     this.sender.mustSend();
-    await this.mustKnow(input.patientId, caller);
+    const known = await this.mustKnow(input.patientId, caller);
     const { id: linkId, patientId, pathwayId, channel, address, language } = input;
     const holder = holderOf(input);
     const page = pageOf({ holder });
-    if (page === 'shared' && pathwayId === undefined) throw new DomainError('INVALID_INPUT', {}, 'pathwayId');
+    if (page === 'shared') mustBeOfTheirs(known, holder, pathwayId, caller.now.slice(0, 10));
     const nowMs = Date.now();
     const latestMs = nowMs + PATIENT_LIMITS.wholeMs;
     // The relation ends by the clock of care, the link by the machine's: what is left of one is left of the other.
@@ -127,12 +127,21 @@ export class PatientLinksController {
   }
 
   /** Whoever does not care for the patient finds nobody there. */
-  private async mustKnow(patientId: string, { principal, territory, now }: ReaderContext): Promise<void> {
+  private async mustKnow(patientId: string, { principal, territory, now }: ReaderContext): Promise<Acquaintance> {
     const by = principal.kind === 'person' ? principal.practitionerId : undefined;
     const found = by === undefined ? undefined : await this.store.read(acquaintances, territory, patientId);
     if (by === undefined || found === undefined || !knows(found.state, by, now.slice(0, 10)))
       throw new DomainError('NOT_FOUND', {}, 'patientId');
+    return found.state;
   }
+}
+
+/** What is shared is a pathway of this patient, and with a professional only who cares for them that day. */
+function mustBeOfTheirs(known: Acquaintance, holder: Holder, pathwayId: string | undefined, day: string): void {
+  if (!known.grounds.some(({ kind, caseId }) => kind === 'care-team' && caseId === pathwayId))
+    throw new DomainError('INVALID_INPUT', {}, 'pathwayId');
+  if (holder.kind === 'practitioner' && !knows(known, holder.practitionerId, day))
+    throw new DomainError('INVALID_INPUT', {}, 'practitionerId');
 }
 
 function holderOf({ holder: kind, name, practitionerId }: NewLinkInput): Holder {

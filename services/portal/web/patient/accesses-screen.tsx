@@ -23,6 +23,7 @@ export function Accesses({ patientId }: { readonly patientId: string }) {
   const names = useNames(days.flatMap(({ people }) => people.map(({ id }) => id)).filter(isDirectoryId));
   // A service that has nothing to tell of this person, or tells nobody, is no failure.
   const refusals = readings.filter(({ refusal }) => refusal !== undefined && refusal.status !== 404);
+  const isTold = readings.some(({ data }) => data !== undefined);
   const isWaiting = readings.every(({ data, refusal }) => data === undefined && refusal === undefined);
   const [first] = refusals;
   return (
@@ -36,14 +37,14 @@ export function Accesses({ patientId }: { readonly patientId: string }) {
         </>
       ) : null}
       {isWaiting ? <Waiting /> : null}
-      {!isWaiting && days.length === 0 && refusals.length === 0 ? <p className="note">{words.accessesNone}</p> : null}
+      {isTold && days.length === 0 && refusals.length === 0 ? <p className="note">{words.accessesNone}</p> : null}
       {days.map(({ day, people }) => (
         <section key={day} className="card">
           <h2>{dayText(day, language)}</h2>
           <ul className="rows">
             {people.map(({ id, name, role, acts }) => (
               <li key={id}>
-                <strong>{name ?? names[id] ?? words.nobody}</strong>
+                <strong>{id === patientId ? words.you : (name ?? names[id] ?? words.nobody)}</strong>
                 {role === undefined ? null : <span className="soft"> · {role}</span>}
                 {acts.map(({ what, why }) => (
                   <span key={`${what} ${why}`} className="act">

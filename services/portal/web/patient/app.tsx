@@ -21,6 +21,16 @@ function firstLanguage(): Language {
 /** What stands after the # when one comes by a link: the territory and the secret. */
 const tokenHere = (): string | undefined => /^#([a-z0-9-]+\.[\w-]{43})$/.exec(window.location.hash)?.[1];
 
+/** Whether this browser may go in: by this link before, or without one by its session. */
+async function isKnown(token: string | undefined): Promise<boolean> {
+  if (token !== undefined) {
+    const answer = await call<{ isKnown: boolean }>('/auth/links/known', { method: 'POST', body: { token } });
+    return answer.isKnown;
+  }
+  await call(entry === 'patient' ? '/api/patient/me' : '/api/shared/plan');
+  return true;
+}
+
 type Door = 'asking' | 'closed' | 'open';
 
 /** The page of whoever has a link and no account: the link's code first, then what it opens. */
@@ -39,7 +49,7 @@ export function App() {
       const given = tokenHere();
       if (given === undefined) return;
       setToken(given);
-      setDoor('closed');
+      setDoor('asking');
     };
     window.addEventListener('hashchange', arrived);
     return () => {
@@ -49,11 +59,11 @@ export function App() {
   useEffect(() => {
     let timer: number | undefined;
     const knock = (): void => {
-      call(entry === 'patient' ? '/api/patient/me' : '/api/shared/plan').then(
-        () => {
+      isKnown(token).then(
+        (isIn) => {
           // Who is known already needs no code: the secret leaves the address.
-          if (tokenHere() !== undefined) history.replaceState(null, '', '#today');
-          setDoor('open');
+          if (isIn && tokenHere() !== undefined) history.replaceState(null, '', '#today');
+          setDoor(isIn ? 'open' : 'closed');
         },
         (error: unknown) => {
           const isAway = error instanceof Refusal && (error.status === 0 || error.status >= 500);
@@ -66,7 +76,7 @@ export function App() {
     return () => {
       window.clearTimeout(timer);
     };
-  }, [door]);
+  }, [door, token]);
   const leave = useCallback(() => {
     setDoor('closed');
   }, []);

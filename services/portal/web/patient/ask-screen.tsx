@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { dayText } from './dates';
 import { usePage } from './page-context';
 import { Read, Refused, Title } from './parts';
@@ -62,7 +62,7 @@ function AskForm({ kind, pathwayId, onAsked }: AskFormProps) {
   const [refusal, setRefusal] = useState<Refusal>();
   const [isShort, setIsShort] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setIsShort(draft.text.trim().length < 3);
     if (draft.text.trim().length < 3) {

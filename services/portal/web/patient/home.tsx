@@ -45,11 +45,13 @@ export function Home() {
     };
   }, []);
   const pathwayId = (pathways.data?.items.find(({ status }) => status === 'under-way') ?? pathways.data?.items[0])?.id;
+  // What others read is told to the patient alone.
+  const shown = places.filter((one) => one !== 'accesses' || me.data?.relation === 'patient');
   return (
     <>
       <nav aria-label={words.thisPage}>
         <ul>
-          {places.map((one) => (
+          {shown.map((one) => (
             <li key={one}>
               <a href={`#${one}`} aria-current={one === place ? 'page' : undefined}>
                 {words[one]}

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type SubmitEvent, useRef, useState } from 'react';
 import { usePage } from './page-context';
 import { Refused, Title } from './parts';
 import { call, Refusal } from './server';
@@ -78,7 +78,7 @@ function CodeForm({ to, refusal, isBusy, onCode, onAgain }: CodeFormProps) {
   const field = useRef<HTMLInputElement>(null);
   const digits = code.replace(/\D/g, '');
   const isOfCode = refusal?.code === 'CODE_WRONG' || refusal?.code === 'CODE_ENDED';
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (digits.length === 6) onCode(digits);
     else field.current?.focus();

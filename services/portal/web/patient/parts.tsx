@@ -53,9 +53,11 @@ export function Title({ children }: { readonly children: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${children} – Ariane`;
+  }, [children]);
+  useEffect(() => {
     heading.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
-  }, [children]);
+  }, []);
   return (
     <h1 ref={heading} tabIndex={-1}>
       {children}

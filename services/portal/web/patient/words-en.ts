@@ -97,5 +97,6 @@ export const en: Words = {
   verify: 'Open my page',
   wait: 'One moment…',
   withWhom: 'with {who}',
+  you: 'you',
   yourWord: 'The team reads these choices with each message.',
 };

@@ -96,5 +96,6 @@ export const fr = {
   verify: 'Ouvrir ma page',
   wait: 'Un instant…',
   withWhom: 'avec {who}',
+  you: 'vous',
   yourWord: 'Mes choix sont lus par l’équipe à chaque message.',
 } as const;

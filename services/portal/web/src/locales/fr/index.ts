@@ -2,6 +2,7 @@ import agenda from './agenda.json';
 import alerts from './alerts.json';
 import common from './common.json';
 import finance from './finance.json';
+import links from './links.json';
 import meetings from './meetings.json';
 import more from './more.json';
 import myDay from './my-day.json';
@@ -11,4 +12,18 @@ import protocols from './protocols.json';
 import shell from './shell.json';
 import team from './team.json';
 
-export default { agenda, alerts, common, finance, meetings, more, myDay, opinions, pathways, protocols, shell, team };
+export default {
+  agenda,
+  alerts,
+  common,
+  finance,
+  links,
+  meetings,
+  more,
+  myDay,
+  opinions,
+  pathways,
+  protocols,
+  shell,
+  team,
+};
