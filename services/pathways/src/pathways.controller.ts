@@ -20,8 +20,10 @@ import { Enrolment } from './enrolment.store';
 import type { NewFact, Pathway } from './pathway';
 import { EnrolInput, FactInput, LeaveInput, MemberInput, PathwaysQuery } from './pathway-inputs.controller';
 import { pathwayView, patientView } from './pathway-view';
+import { dayOf } from './pathway-time';
 import { assess, library, planner } from './protocols.store';
 import { PathwaySight, type Seen } from './sight.store';
+import { whereItStands } from './where-it-stands';
 
 @ApiTags('pathways')
 @Controller('pathways')
@@ -54,7 +56,7 @@ export class PathwaysController {
   @Get()
   @Can('list', 'Pathway')
   @ApiOperation({ summary: 'List the pathways one may see' })
-  @ApiOkResponse({ description: '`{items, next}`' })
+  @ApiOkResponse({ description: '`{items, next}`; each with its phase, its next step and how many are late' })
   @Discloses('list-pathways')
   async list(@Query() { patientId, status, cursor, limit }: PathwaysQuery, @Reader() reader: ReaderContext) {
     const filter = {
@@ -68,7 +70,7 @@ export class PathwaysController {
     const found = await this.store.find(pathways, reader.territory, filter, { limit: limit + 1 });
     const shown = pageOf(found, limit, idOf);
     const seen = await Promise.all(shown.items.map(({ id }) => this.sight.seen(id, reader).catch(() => undefined)));
-    return { ...shown, items: seen.flatMap((one) => (one === undefined ? [] : [this.summary(one)])) };
+    return { ...shown, items: seen.flatMap((one) => (one === undefined ? [] : [this.summary(one, reader)])) };
   }
 
   @Get(':id')
@@ -128,11 +130,13 @@ export class PathwaysController {
     return told(await this.store.handle(pathways, id, command, contextOf(caller)));
   }
 
-  private summary({ state, version, sight }: Seen) {
+  private summary({ state, version, sight }: Seen, { language, now }: ReaderContext) {
     if (sight === 'patient')
       return { id: state.id, version, status: state.status === 'ACTIVE' ? 'under-way' : 'ended' };
     const { id, patientId, protocol, contract, enrolledAt, status, disclosure, wakeAt, settled } = state;
-    return { id, version, patientId, protocol, contract, enrolledAt, status, disclosure, wakeAt, settled };
+    const told = { id, version, patientId, protocol, contract, enrolledAt, status, disclosure, wakeAt, settled };
+    const documentOf = (key: string) => planner.step(state, key);
+    return { ...told, ...whereItStands(state, documentOf, { language, day: dayOf(state, now) }) };
   }
 }
 

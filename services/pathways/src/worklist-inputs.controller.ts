@@ -1,6 +1,6 @@
 import { IsCode, IsId, PageQuery } from '@ariane/service';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -61,10 +61,11 @@ export class WorklistQuery extends PageQuery {
   @IsCode()
   role?: string;
 
-  @ApiPropertyOptional({ enum: workReasons })
+  @ApiPropertyOptional({ enum: workReasons, isArray: true, description: 'Any of these: named once or several times.' })
   @IsOptional()
-  @IsIn(workReasons)
-  reason?: WorkReason;
+  @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value : [value]))
+  @IsIn(workReasons, { each: true })
+  reason?: readonly WorkReason[];
 
   @ApiPropertyOptional({ enum: tiers })
   @IsOptional()

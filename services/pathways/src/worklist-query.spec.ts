@@ -21,7 +21,7 @@ describe('the counters of the worklist', () => {
         const { total, reasons, tiers: byTier, owners: byOwner } = countersOf(all, {});
         const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0);
         expect([sum(reasons), sum(byTier), sum(byOwner)]).toEqual([total, total, total]);
-        const one = countersOf(all, { reason });
+        const one = countersOf(all, { reasons: [reason] });
         expect(one.total).toBe(reasons[reason]);
         expect(one.reasons).toEqual(reasons);
         expect(sum(one.tiers)).toBe(one.total);
@@ -29,8 +29,19 @@ describe('the counters of the worklist', () => {
     );
   });
 
+  it('of several reasons are as long as the lists of each together', () => {
+    fc.assert(
+      fc.property(groups, fc.uniqueArray(fc.constantFrom(...workReasons), { minLength: 1 }), (all, wanted) => {
+        const { reasons } = countersOf(all, {});
+        const together = countersOf(all, { reasons: wanted });
+        expect(together.total).toBe(wanted.reduce((sum, reason) => sum + reasons[reason], 0));
+      }),
+    );
+    expect(matchOf(nurse, { reasons: ['late', 'alert'] })).toMatchObject({ reason: { $in: ['late', 'alert'] } });
+  });
+
   it('match everything of a filter but what is counted group by group', () => {
-    const filter: WorkFilter = { reason: 'late', tier: 2, owner: 'me', role: 'IDEC', phase: 'entry' };
+    const filter: WorkFilter = { reasons: ['late'], tier: 2, owner: 'me', role: 'IDEC', phase: 'entry' };
     expect(matchOf(nurse, withoutFacets(filter))).toEqual({ readers: 'nurse', ownerRole: 'IDEC', phase: 'entry' });
     expect(matchOf(nurse, filter)).toMatchObject({
       readers: 'nurse',

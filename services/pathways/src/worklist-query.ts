@@ -10,7 +10,8 @@ export interface WorkFilter {
   readonly owner?: Owner;
   /** The role that an item falls to. */
   readonly role?: string;
-  readonly reason?: WorkReason;
+  /** Any of these. */
+  readonly reasons?: readonly WorkReason[];
   readonly tier?: Tier;
   readonly protocolId?: string;
   readonly phase?: string;
@@ -33,12 +34,12 @@ type Match = Readonly<Record<string, unknown>>;
  * @param reader `mine`: the query of what they may see
  */
 export function matchOf(reader: { readonly practitionerId: string; readonly mine: Match }, filter: WorkFilter): Match {
-  const { owner, role, reason, tier, protocolId, phase, pathwayId, dueBefore } = filter;
+  const { owner, role, reasons, tier, protocolId, phase, pathwayId, dueBefore } = filter;
   return {
     ...reader.mine,
     ...(owner === undefined ? {} : { ownerId: ownedBy(owner, reader.practitionerId) }),
     ...(role === undefined ? {} : { ownerRole: role }),
-    ...(reason === undefined ? {} : { reason }),
+    ...(reasons === undefined ? {} : { reason: reasons.length === 1 ? reasons[0] : { $in: reasons } }),
     // A rank begins with its tier, so that this narrows the index that sorts by rank.
     ...(tier === undefined ? {} : { rank: { $gte: String(tier), $lt: String(tier + 1) } }),
     ...(protocolId === undefined ? {} : { 'protocol.id': protocolId }),
@@ -77,21 +78,21 @@ export interface WorkCounters {
 }
 
 /** What of a filter is counted group by group instead of being matched. */
-export const withoutFacets = (filter: WorkFilter): WorkFilter => omit(filter, 'reason', 'tier', 'owner');
+export const withoutFacets = (filter: WorkFilter): WorkFilter => omit(filter, 'reasons', 'tier', 'owner');
 
 /**
  * The counters of a filter.
  *
  * @param groups of all that matches the filter without its reason, tier and owner
  */
-export function countersOf(groups: readonly WorkGroup[], { reason, tier, owner }: WorkFilter): WorkCounters {
+export function countersOf(groups: readonly WorkGroup[], { reasons, tier, owner }: WorkFilter): WorkCounters {
   const counted = (wanted: Facets): number =>
     groups.reduce((sum, group) => (isOf(group, wanted) ? sum + group.count : sum), 0);
-  const reasonOf = (one: WorkReason) => counted({ reason: one, tier, owner });
-  const tierOf = (one: Tier) => counted({ reason, tier: one, owner });
-  const ownerOf = (one: Owner) => counted({ reason, tier, owner: one });
+  const reasonOf = (one: WorkReason) => counted({ reasons: [one], tier, owner });
+  const tierOf = (one: Tier) => counted({ reasons, tier: one, owner });
+  const ownerOf = (one: Owner) => counted({ reasons, tier, owner: one });
   return {
-    total: counted({ reason, tier, owner }),
+    total: counted({ reasons, tier, owner }),
     reasons: {
       late: reasonOf('late'),
       'to-do': reasonOf('to-do'),
@@ -107,9 +108,9 @@ export function countersOf(groups: readonly WorkGroup[], { reason, tier, owner }
   };
 }
 
-type Facets = { readonly [K in 'reason' | 'tier' | 'owner']: WorkFilter[K] | undefined };
+type Facets = { readonly [K in 'reasons' | 'tier' | 'owner']: WorkFilter[K] | undefined };
 
-const isOf = (group: WorkGroup, { reason, tier, owner }: Facets): boolean =>
-  (reason === undefined || group.reason === reason) &&
+const isOf = (group: WorkGroup, { reasons, tier, owner }: Facets): boolean =>
+  (reasons === undefined || reasons.includes(group.reason)) &&
   (tier === undefined || group.tier === tier) &&
   (owner === undefined || group.owner === owner);

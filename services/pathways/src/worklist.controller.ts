@@ -83,13 +83,13 @@ export class WorklistController {
 }
 
 function filterOf({ protocol, withinDays, ...query }: WorklistQuery, now: string): WorkFilter {
-  const { owner, role, reason, tier, phase, pathwayId } = query;
+  const { owner, role, reason: reasons, tier, phase, pathwayId } = query;
   const dueBefore =
     withinDays === undefined ? undefined : sortable(new Date(Date.parse(now) + withinDays * DAY_MS).toISOString());
   return {
     ...(owner === undefined ? {} : { owner }),
     ...(role === undefined ? {} : { role }),
-    ...(reason === undefined ? {} : { reason }),
+    ...(reasons === undefined ? {} : { reasons }),
     ...(tier === undefined ? {} : { tier }),
     ...(protocol === undefined ? {} : { protocolId: protocol }),
     ...(phase === undefined ? {} : { phase }),

@@ -121,6 +121,8 @@ describe('the worklist on real servers', () => {
       reasons: { 'to-do': 1, late: 0 },
     });
     expect((await get('nurse', '/worklist?reason=nothing')).status).toBe(400);
+    expect(await listed('nurse', 'reason=late&reason=to-do')).toMatchObject([{ id: item?.id }]);
+    expect(await listed('nurse', 'reason=late&reason=alert')).toEqual([]);
   });
 
   it('hands tasks over in bulk, each by itself, and a repeated request does nothing again', async () => {
@@ -422,7 +424,7 @@ describe('the worklist on real servers', () => {
     const reader = { territory: `p${pathway}`, practitionerId: me, mine: { readers: me } };
     const { items } = await service.app
       .get(Worklist)
-      .list(reader, { reason: 'member-left' }, { order: 'rank', limit: 50 });
+      .list(reader, { reasons: ['member-left'] }, { order: 'rank', limit: 50 });
     await db.command({ profile: 0 });
     const [query] = await db
       .collection('system.profile')

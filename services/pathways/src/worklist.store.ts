@@ -35,8 +35,8 @@ const RANK = 'byRank';
 const indexOf = { rank: RANK, deadline: 'byDue', since: 'bySince' } as const;
 /** Led by the reason: one that is rare in a long list is found without reading past all the others. */
 const REASON = 'byReason';
-const indexFor = (order: WorkOrder, { reason }: WorkFilter): string =>
-  order === 'rank' && reason !== undefined ? REASON : indexOf[order];
+const indexFor = (order: WorkOrder, { reasons }: WorkFilter): string =>
+  order === 'rank' && reasons?.length === 1 ? REASON : indexOf[order];
 
 /** The list of who has something to do, read from rows that were written with what they show. */
 @Injectable()

@@ -22,6 +22,25 @@ export function dayText(day: string, now: string, place: Place): string {
   return new Intl.DateTimeFormat(place.language, options).format(at);
 }
 
+/** The civil day of an instant in a time zone: `2026-11-24`. */
+export const dayIn = (instant: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    new Date(instant),
+  );
+
+/**
+ * The instant at which clocks of a time zone show that day and time (`2026-11-24 08:12`), whatever the browser's zone. A
+ * time that the change of clocks skips is taken an hour later.
+ */
+export function instantOf(wall: string, timeZone: string): string {
+  const options = { timeZone, dateStyle: 'short', timeStyle: 'medium' } as const;
+  const clocks = new Intl.DateTimeFormat('sv-SE', options);
+  const shown = (epochMs: number): number => Date.parse(`${clocks.format(epochMs).replace(' ', 'T')}Z`);
+  const wanted = Date.parse(`${wall.replace(' ', 'T')}Z`);
+  const near = wanted - (shown(wanted) - wanted);
+  return new Date(wanted - (shown(near) - near)).toISOString();
+}
+
 /** `mar. 24 nov. 08:12`. */
 export function instantText(instant: string, now: string, place: Place): string {
   return `${dayText(instant, now, place)} ${timeText(instant, place)}`;

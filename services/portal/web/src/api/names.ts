@@ -67,16 +67,17 @@ function ask(): void {
   );
 }
 
+/** The question for one name, for those who must ask for several at once. */
+export const namedQuery = (kind: Kind, id: string | undefined) => ({
+  queryKey: ['names', kind, id],
+  queryFn: () => named(kind, id ?? ''),
+  enabled: id !== undefined,
+  staleTime: HOUR_MS,
+  retry: (failures: number, error: Error) => isProblem(error) && error.isPassing && failures < 3,
+});
+
 /** What the portal answers for that kind, null where the reader may not know, undefined while it is asked for. */
-function useNamed(kind: Kind, id: string | undefined): unknown {
-  return useQuery({
-    queryKey: ['names', kind, id],
-    queryFn: () => named(kind, id ?? ''),
-    enabled: id !== undefined,
-    staleTime: HOUR_MS,
-    retry: (failures, error) => isProblem(error) && error.isPassing && failures < 3,
-  }).data;
-}
+const useNamed = (kind: Kind, id: string | undefined): unknown => useQuery(namedQuery(kind, id)).data;
 
 /** The patient's name; null where the reader may not know it, undefined while it is asked for. */
 export const usePatientNamed = (id: string | undefined): PatientNamed | null | undefined =>

@@ -29,7 +29,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const needsReason = props.reasons !== undefined && reason === null;
   const needsText = props.asksText === true && text.trim() === '';
   return (
-    <Modal opened={props.isOpen} onClose={props.onClose} title={props.title} centered>
+    <Modal
+      opened={props.isOpen}
+      onClose={props.onClose}
+      title={props.title}
+      centered
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -37,10 +43,15 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         }}
       >
         <Stack>
-          {props.children === undefined ? null : <Text size="sm">{props.children}</Text>}
+          {props.children === undefined ? null : (
+            <Text size="sm" component="div">
+              {props.children}
+            </Text>
+          )}
           {props.reasons === undefined ? null : (
             <Select
               label={t('reason')}
+              data-autofocus
               required
               data={[...props.reasons]}
               value={reason}
@@ -51,6 +62,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {props.asksText === true ? (
             <Textarea
               label={t('inYourWords')}
+              data-autofocus={props.reasons === undefined || undefined}
               required
               autosize
               minRows={2}

@@ -40,6 +40,7 @@ export {
   Stack,
   Stepper,
   Switch,
+  Table,
   Tabs,
   Text,
   Textarea,
@@ -53,14 +54,18 @@ export {
 export { Spotlight, spotlight } from '@mantine/spotlight';
 export { DateInput, DateTimePicker, MonthPickerInput } from '@mantine/dates';
 export { useDebouncedValue, useDisclosure, useMediaQuery } from '@mantine/hooks';
+export { ChoiceDialog, type Choice } from './choice-dialog';
 export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog';
+export { ContextLines, type Titled } from './context-lines';
 export { DataTable, type Column } from './data-table';
 export { Facts, type FactRow } from './facts';
 export { Page, type PageProps } from './page';
 export { Panel } from './panel';
 export { Empty, Failure, Loading, Loaded } from './states';
+export { Split } from './split';
 export { StatusMark, type Tone } from './status-mark';
 export { tell, tellUndo } from './tell';
 export { ThreadMark } from './thread-mark';
+export { VirtualList } from './virtual-list';
 export { UiProvider } from './provider';
 export { Why } from './why';

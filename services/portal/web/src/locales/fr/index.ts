@@ -1,5 +1,6 @@
 import agenda from './agenda.json';
 import alerts from './alerts.json';
+import care from './care.json';
 import common from './common.json';
 import finance from './finance.json';
 import links from './links.json';
@@ -11,10 +12,12 @@ import pathways from './pathways.json';
 import protocols from './protocols.json';
 import shell from './shell.json';
 import team from './team.json';
+import words from './words.json';
 
 export default {
   agenda,
   alerts,
+  care,
   common,
   finance,
   links,
@@ -26,4 +29,5 @@ export default {
   protocols,
   shell,
   team,
+  words,
 };

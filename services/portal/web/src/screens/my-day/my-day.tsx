@@ -1,8 +1,147 @@
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { Page } from '../../ui';
+import { type WorkCounters, type WorkItem } from '../../api/care';
+import { usePages, useRead } from '../../api/queries';
+import { useListKeys } from '../../shell/list-keys';
+import { useShortcuts } from '../../shell/shortcuts';
+import { useView } from '../../shell/view';
+import { Button, Empty, Page, Stack, Tabs, Text } from '../../ui';
+import { ArrivedBar } from '../care/arrived-bar';
+import { neighbourOf } from '../care/held';
+import { useHeldList } from '../care/use-held-list';
+import { AlertBudget } from './alert-budget';
+import { BulkBar } from './bulk-bar';
+import { DayNote } from './day-note';
+import { SavedViews } from './saved-views';
+import { WorkFilters } from './work-filters';
+import { WorkLists } from './work-lists';
+import { asQueue, countOf, filterNames, type Filters, queues, workQuery } from './work-queue';
 
+const PAGE = 100;
+/** What no event tells of: a deadline that passes. */
+const AGAIN_MS = 60_000;
+
+/** The coordinator's home: who waits, on whom, since when, and the decision beside it. */
 export function MyDay() {
   const { t } = useTranslation('myDay');
-  return <Page title={t('title')}>{null}</Page>;
+  const [view, change] = useView();
+  const [isNoting, setNoting] = useState(false);
+  const filters: Filters = Object.fromEntries(filterNames.map((name) => [name, view[name]]));
+  const queue = asQueue(view['queue']);
+  const counters = useRead<WorkCounters>(`/api/pathways/worklist/counters?${workQuery(filters, undefined)}`, {
+    everyMs: AGAIN_MS,
+  });
+  return (
+    <Page
+      title={t('title')}
+      lead={<AlertBudget />}
+      actions={
+        <>
+          <SavedViews
+            search={{ ...filters, queue }}
+            onOpen={(search) => {
+              change({ ...Object.fromEntries(filterNames.map((name) => [name, undefined])), ...search });
+            }}
+          />
+          <Button
+            size="compact-md"
+            variant="default"
+            onClick={() => {
+              setNoting(true);
+            }}
+          >
+            {t('note.open')}
+          </Button>
+        </>
+      }
+    >
+      <Tabs
+        value={queue}
+        onChange={(next) => {
+          change({ queue: next ?? undefined, item: undefined, reason: undefined });
+        }}
+      >
+        <Tabs.List>
+          {queues.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {t(`queue.${one}`)}{' '}
+              <Text span size="sm" fw={700} className="numbers">
+                {counters.data === undefined ? '' : countOf(counters.data, one)}
+              </Text>
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={queue} pt="sm">
+          <Stack gap="sm">
+            <WorkFilters filters={filters} queue={queue} onChange={change} />
+            <Work query={workQuery(filters, queue)} />
+          </Stack>
+        </Tabs.Panel>
+      </Tabs>
+      {isNoting ? (
+        <DayNote
+          onClose={() => {
+            setNoting(false);
+          }}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+/** One queue: the list held still, what waits to be let in, what is marked, and the chosen item. */
+function Work({ query }: { readonly query: string }) {
+  const { t } = useTranslation('myDay');
+  const [view, change] = useView();
+  const read = usePages<WorkItem>(`/api/pathways/worklist?${query}&limit=${String(PAGE)}`, { everyMs: AGAIN_MS });
+  const list = useHeldList(query, read.data);
+  const { shown } = list;
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const selected = shown.find(({ id }) => id === view['item']) ?? shown[0];
+  const select = (id: string | undefined): void => {
+    change({ item: id });
+  };
+  const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
+  useListKeys(ids, selected?.id, select);
+  const mark = ({ id }: WorkItem): void => {
+    setMarked((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]));
+  };
+  useShortcuts(
+    selected === undefined
+      ? []
+      : [
+          {
+            keys: 'x',
+            label: t('markKey'),
+            run: () => {
+              mark(selected);
+            },
+          },
+        ],
+  );
+  return (
+    <Stack gap="xs">
+      <ArrivedBar count={list.arrived.length} onLetIn={list.letIn} />
+      <BulkBar
+        items={shown.filter(({ id }) => marked.has(id))}
+        onClear={() => {
+          setMarked(new Set());
+        }}
+      />
+      <WorkLists
+        read={read}
+        shown={shown}
+        selected={selected}
+        isOpen={view['item'] !== undefined}
+        marked={marked}
+        onSelect={select}
+        onMark={mark}
+        onDone={() => {
+          if (selected !== undefined) select(neighbourOf(shown, selected.id));
+        }}
+        empty={<Empty title={t('empty.title')}>{t('empty.text')}</Empty>}
+      />
+    </Stack>
+  );
 }

@@ -1,0 +1,34 @@
+import { hold, neighbourOf } from './held';
+
+const list = (ids: string) => [...ids].map((id) => ({ id }));
+const idsOf = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id).join('');
+
+describe('a list that is read anew', () => {
+  it('never moves what is shown: what is new waits', () => {
+    const { shown, arrived } = hold(['c', 'a'], list('abc'));
+    expect([idsOf(shown), idsOf(arrived)]).toEqual(['ca', 'b']);
+  });
+
+  it('loses what is gone and nothing else', () => {
+    expect(idsOf(hold(['a', 'b', 'c'], list('ac')).shown)).toBe('ac');
+  });
+
+  it('goes on with what was asked for by scrolling', () => {
+    const { shown, arrived } = hold(['a', 'b'], list('abcd'));
+    expect([idsOf(shown), idsOf(arrived)]).toEqual(['abcd', '']);
+  });
+
+  it('tells of what came into an empty list instead of putting it there unseen', () => {
+    expect(idsOf(hold([], list('a')).arrived)).toBe('a');
+  });
+});
+
+describe('the row to go to', () => {
+  it('is the next one, at the end the one before, in a list of one none', () => {
+    expect([neighbourOf(list('abc'), 'b'), neighbourOf(list('abc'), 'c'), neighbourOf(list('a'), 'a')]).toEqual([
+      'c',
+      'b',
+      undefined,
+    ]);
+  });
+});

@@ -1,0 +1,121 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { type Alert, type PathwayWhole, paths, type Task, type WorkItem } from '../../api/care';
+import { type Page, useRead } from '../../api/queries';
+import { IdentityBanner } from '../../shell/names';
+import { useShortcuts } from '../../shell/shortcuts';
+import { Anchor, Button, Divider, Group, Loaded, Panel, Stack, StatusMark, Text, Title } from '../../ui';
+import { AlertActs } from '../care/alert-acts';
+import { toneOfTier, useCareWords, useItemTitle } from '../care/care-words';
+import { useSaySeen } from '../care/say-seen';
+import { TaskActs } from '../care/task-acts';
+import { NextSteps } from '../care/next-steps';
+import { ResultActs } from './results';
+import { WhyNow } from './why-now';
+
+export interface WorkPanelProps {
+  readonly item: WorkItem;
+  readonly onDone: () => void;
+}
+
+/** Everything that is needed to decide one item, and the decision, without opening the file. */
+export function WorkPanel({ item, onDone }: WorkPanelProps) {
+  const { t } = useTranslation('myDay');
+  const words = useCareWords();
+  const titleOf = useItemTitle();
+  const pathway = useRead<PathwayWhole>(paths.pathway(item.pathwayId));
+  return (
+    <Stack gap="sm">
+      <IdentityBanner patientId={item.patientId} />
+      <Panel
+        title={titleOf(item)}
+        actions={<StatusMark tone={toneOfTier[item.tier]}>{words.tier(item.tier)}</StatusMark>}
+      >
+        <Stack gap="md">
+          <Loaded read={pathway} rows={4}>
+            {(whole) => (
+              <>
+                <Text size="sm" c="dimmed">
+                  {t('of', { protocol: whole.protocol.title, phase: words.phase(item.phase ?? '') })}
+                </Text>
+                <WhyNow item={item} pathway={whole} />
+                <ItemActs item={item} pathway={whole} onDone={onDone} />
+                <Divider />
+                <Title order={3} size="h6">
+                  {t('next')}
+                </Title>
+                <NextSteps pathway={whole} />
+              </>
+            )}
+          </Loaded>
+        </Stack>
+      </Panel>
+    </Stack>
+  );
+}
+
+interface ItemActsProps extends WorkPanelProps {
+  readonly pathway: PathwayWhole;
+}
+
+/** What may be done about the item: its task, its results, its alert, a booking, and always the file itself. */
+function ItemActs({ item, pathway, onDone }: ItemActsProps) {
+  const { t } = useTranslation('care');
+  const navigate = useNavigate();
+  const tasks = useRead<Page<Task>>(paths.tasksOf(item.pathwayId), { isEnabled: item.taskId !== undefined });
+  const alerts = useRead<Page<Alert>>(paths.alertsOf(item.pathwayId), { isEnabled: item.alertId !== undefined });
+  const task = tasks.data?.items.find(({ id }) => id === item.taskId);
+  const alert = alerts.data?.items.find(({ id, status }) => id === item.alertId && status !== 'closed');
+  const step = pathway.steps.find(({ key }) => key === item.stepKey);
+  useSaySeen(alert);
+  const booking = bookingOf(item, step?.kind);
+  const fileAt = `/pathways/${item.pathwayId}`;
+  useShortcuts([
+    ...(booking === undefined
+      ? []
+      : [{ keys: 'b', label: t('act.book'), run: () => void navigate({ to: '/agenda', search: booking }) }]),
+    { keys: 'o', label: t('act.open'), run: () => void navigate({ to: fileAt }) },
+  ]);
+  return (
+    <Stack gap="xs">
+      <Group gap="xs">
+        {task === undefined ? null : <TaskActs key={task.id} task={task} team={pathway.team} onDone={onDone} />}
+        {item.factIds === undefined ? null : <ResultActs item={item} factIds={item.factIds} onDone={onDone} />}
+        {booking === undefined ? null : (
+          <Button
+            variant={task === undefined ? 'filled' : 'default'}
+            component={Link}
+            to="/agenda"
+            search={booking as never /* a screen without declared search */}
+            rightSection={<kbd aria-hidden>b</kbd>}
+          >
+            {t('act.book')}
+          </Button>
+        )}
+        {step?.kind === 'tele-expertise' ? (
+          <Button
+            variant="default"
+            component={Link}
+            to="/opinions"
+            search={{ pathway: item.pathwayId } as never /* see above */}
+          >
+            {t('act.followUp')}
+          </Button>
+        ) : null}
+      </Group>
+      {alert === undefined ? null : (
+        <AlertActs key={alert.id} alert={alert} isSecond={task !== undefined} onDone={onDone} />
+      )}
+      <Anchor component={Link} to={fileAt} size="sm">
+        {t('act.open')} <kbd aria-hidden>o</kbd>
+      </Anchor>
+    </Stack>
+  );
+}
+
+/** What the agenda is asked for: the visit that nobody has booked. */
+function bookingOf({ pathwayId, stepKey, reason }: WorkItem, kind: string | undefined) {
+  if (kind !== 'appointment' || stepKey === undefined || reason === 'coming') return undefined;
+  return { pathway: pathwayId, step: stepKey };
+}

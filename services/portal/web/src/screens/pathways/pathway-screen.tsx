@@ -1,0 +1,104 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { type PathwayWhole, paths } from '../../api/care';
+import { useRead } from '../../api/queries';
+import { IdentityBanner } from '../../shell/names';
+import { useHasRole } from '../../shell/session-context';
+import { useView } from '../../shell/view';
+import { Button, Loaded, Page, Stack, Tabs } from '../../ui';
+import { usePathIds } from '../screen-route';
+import { ChangesTab } from './changes-tab';
+import { FactsTab } from './facts-tab';
+import { AddStepDialog } from './add-step-dialog';
+import { PathwayHead } from './pathway-head';
+import { StepsTable } from './steps-table';
+import { SummaryTab } from './summary-tab';
+import { TeamTab } from './team-tab';
+import { TimelineTab } from './timeline-tab';
+
+const tabs = ['summary', 'timeline', 'table', 'changes', 'facts', 'team'] as const;
+type Tab = (typeof tabs)[number];
+
+/** One pathway: who, where they stand, what was done, what comes, why, and who cares. */
+export function PathwayScreen() {
+  const { id = '' } = usePathIds();
+  const read = useRead<PathwayWhole>(paths.pathway(id));
+  return <Loaded read={read}>{(pathway) => <Whole pathway={pathway} />}</Loaded>;
+}
+
+function Whole({ pathway }: { readonly pathway: PathwayWhole }) {
+  const { t } = useTranslation('pathways');
+  const [view, change] = useView();
+  const mayChange = useHasRole('coordinator', 'specialist') && pathway.status === 'ACTIVE';
+  const tab = tabs.find((one) => one === view['tab']) ?? 'summary';
+  const isAdding = view['add'] !== undefined;
+  const content: Readonly<Record<Tab, () => React.ReactNode>> = {
+    summary: () => <SummaryTab pathway={pathway} />,
+    timeline: () => <TimelineTab pathway={pathway} />,
+    table: () => <StepsTable pathway={pathway} mayChange={mayChange} />,
+    changes: () => <ChangesTab pathway={pathway} mayChange={mayChange} />,
+    facts: () => <FactsTab pathway={pathway} mayChange={mayChange} />,
+    team: () => <TeamTab pathway={pathway} />,
+  };
+  return (
+    <Page
+      title={pathway.protocol.title}
+      lead={t('version', { version: pathway.protocol.version })}
+      actions={
+        <>
+          {mayChange ? (
+            <Button
+              variant="default"
+              size="compact-md"
+              onClick={() => {
+                change({ add: 'step' });
+              }}
+            >
+              {t('add.open')}
+            </Button>
+          ) : null}
+          <Button variant="default" size="compact-md" component={Link} to={`/patients/${pathway.patientId}`}>
+            {t('openPatient')}
+          </Button>
+          <Button variant="default" size="compact-md" component={Link} to={`/pathways/${pathway.id}/plan`}>
+            {t('print')}
+          </Button>
+        </>
+      }
+    >
+      <Stack gap="md">
+        <IdentityBanner patientId={pathway.patientId} />
+        <PathwayHead pathway={pathway} />
+        <Tabs
+          value={tab}
+          onChange={(next) => {
+            change({ tab: next ?? undefined });
+          }}
+          keepMounted={false}
+        >
+          <Tabs.List>
+            {tabs.map((one) => (
+              <Tabs.Tab key={one} value={one}>
+                {t(`tab.${one}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          {tabs.map((one) => (
+            <Tabs.Panel key={one} value={one} pt="md">
+              {one === tab ? content[one]() : null}
+            </Tabs.Panel>
+          ))}
+        </Tabs>
+      </Stack>
+      {isAdding && mayChange ? (
+        <AddStepDialog
+          pathway={pathway}
+          onClose={() => {
+            change({ add: undefined });
+          }}
+        />
+      ) : null}
+    </Page>
+  );
+}
