@@ -12,6 +12,7 @@ const reads: Readonly<Record<string, Words>> = {
   'read-plan': { fr: 'a consulté votre calendrier de soins', en: 'looked at your care calendar' },
   'read-changes': { fr: 'a consulté les changements de votre parcours', en: 'looked at the changes of your pathway' },
   'read-patient': { fr: 'a consulté votre fiche', en: 'looked at your record' },
+  'read-patient-requests': { fr: 'a lu ce que vous avez demandé', en: 'read what you asked' },
   'search-patients': { fr: 'vous a trouvé·e en cherchant un nom', en: 'found you by searching for a name' },
   'list-pathways': { fr: 'vous a vu·e dans une liste de parcours', en: 'saw you in a list of pathways' },
   'list-work': { fr: 'vous a vu·e dans sa liste de travail', en: 'saw you in their list of work' },

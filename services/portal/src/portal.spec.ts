@@ -44,6 +44,8 @@ describe('a change', () => {
     [{ ...sent, fetchSite: 'same-origin' }, true],
     [{ ...sent, method: 'GET' }, true],
     [{ ...sent, path: '/auth/backchannel-logout' }, true],
+    [{ ...sent, path: '/internal/wake' }, true],
+    [{ ...sent, path: '/internal' }, false],
     [sent, false],
     [{ ...sent, origin: 'null', fetchSite: 'same-origin' }, false],
     [{ ...sent, origin: `${own}.evil.example` }, false],

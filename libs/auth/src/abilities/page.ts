@@ -75,6 +75,9 @@ export const page = {
     migrate: [where(caring, 'coordinator', 'specialist', 'chair')],
     approve: [where(caring, 'specialist', 'chair')],
     advance: [all('service')],
+    /** What the patient asks of the team, in their own words: theirs and the team's. */
+    'ask-team': [where([thePatient, trustedPerson], 'patient')],
+    'read-requests': [where(caring, ...carers), where([thePatient], 'patient')],
   },
   WorkItem: { list: [where([itsReader], ...carers)] },
   Result: { acknowledge: [where(caring, ...responders)] },
@@ -119,6 +122,9 @@ export const page = {
     request: [all('coordinator', 'service')],
     book: [all(...parties, 'service')],
     record: [all('coordinator', 'specialist', 'service')],
+    /** Without step or kind of visit, and moved among the times that their team leaves them. */
+    'read-own': [where([thePatient, trustedPerson], 'patient')],
+    'move-own': [where([thePatient, trustedPerson], 'patient')],
   },
   Slot: { list: [all(...parties, 'meeting-secretary', 'service')] },
   Calendar: {
@@ -214,6 +220,9 @@ export const page = {
     open: [all(...personRoles)],
     work: [all(...personRoles.filter((role) => role !== 'patient'))],
   },
+
+  /** The way in without an account: who gives it, and who has come by it. */
+  PatientLink: { create: [all(...parties)], use: [all('patient')] },
 
   Operations: {
     operate: [all('service')],

@@ -3,6 +3,7 @@ import alerts from './alerts.json';
 import care from './care.json';
 import common from './common.json';
 import finance from './finance.json';
+import links from './links.json';
 import meetings from './meetings.json';
 import more from './more.json';
 import myDay from './my-day.json';
@@ -19,6 +20,7 @@ export default {
   care,
   common,
   finance,
+  links,
   meetings,
   more,
   myDay,
