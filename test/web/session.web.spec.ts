@@ -21,7 +21,7 @@ describe('a session', () => {
     for (const cookie of cookies)
       expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' });
     const kept = await page.evaluate(() =>
-      JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }]),
+      [document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage)].join(),
     );
     expect(kept).not.toMatch(/eyJ|Bearer/);
     await page.context().close();

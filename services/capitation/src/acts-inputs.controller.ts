@@ -107,3 +107,19 @@ export class Decision {
   @Matches(amount)
   amount?: string;
 }
+
+export class DisputesQuery {
+  @ApiPropertyOptional({ description: 'Those of one entry, in whatever state.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  entry?: string;
+
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description: 'Those that are decided in the place of those that are open.',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  decided?: 'true' | 'false';
+}

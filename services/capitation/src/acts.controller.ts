@@ -14,7 +14,15 @@ import {
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { payable } from './accounts';
-import { AnswerBody, Contest, Decision, Fulfilment, GuardBody, PromiseBody } from './acts-inputs.controller';
+import {
+  AnswerBody,
+  Contest,
+  Decision,
+  DisputesQuery,
+  Fulfilment,
+  GuardBody,
+  PromiseBody,
+} from './acts-inputs.controller';
 import { EntryActs } from './acts.store';
 import { bookIdOf } from './contracts.store';
 import { LedgerReads } from './ledger-reads.store';
@@ -126,10 +134,11 @@ export class ActsController {
 
   @Get('disputes')
   @Can('read', 'Dispute')
-  async disputes(@Query('entry') entryId: unknown, @Reader() { territory, principal }: ReaderContext) {
+  async disputes(@Query() { entry, decided }: DisputesQuery, @Reader() { territory, principal }: ReaderContext) {
+    const states = decided === 'true' ? ['UPHELD', 'REJECTED'] : ['OPEN', 'ANSWERED'];
     const found = await this.acts.disputesOf(territory, {
       ...queryOf(principal, 'read', 'Dispute'),
-      ...(typeof entryId === 'string' ? { entryId } : { state: { $in: ['OPEN', 'ANSWERED'] } }),
+      ...(entry === undefined ? { state: { $in: states } } : { entryId: entry }),
     });
     return { items: found.map(({ id, state }) => disputeView(id, state)) };
   }

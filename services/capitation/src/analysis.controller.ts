@@ -5,7 +5,9 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { Analysis } from './analysis.store';
+import { Closings } from './closing.store';
 import { bookIdOf } from './contracts.store';
+import { DrillDown } from './drill-down.store';
 import { LedgerReads } from './ledger-reads.store';
 
 class VarianceQuery {
@@ -42,7 +44,22 @@ export class AnalysisController {
   constructor(
     private readonly analysis: Analysis,
     private readonly reads: LedgerReads,
+    private readonly drill: DrillDown,
+    private readonly closings: Closings,
   ) {}
+
+  /** The months in which anything was booked on a payer, what they owe for it and settled, and how each stands. */
+  @Get('months')
+  async months(@Param('id') id: string, @Reader() { territory }: ReaderContext) {
+    const book = bookIdOf(territory, id);
+    const { currency } = await this.reads.book(territory, book);
+    const states = new Map((await this.closings.periods(territory, book)).map(({ month, state }) => [month, state]));
+    const wire = (cents: bigint) => toWireMoney({ cents, currency });
+    const items = (await this.drill.months(territory, book)).map(({ month, expected, received }) => ({
+      ...{ month, state: states.get(month) ?? 'OPEN', expected: wire(expected), received: wire(received) },
+    }));
+    return { items };
+  }
 
   @Get('variance')
   @TimeLimit(0)

@@ -27,12 +27,14 @@ import { OutsideBills } from './outside-bills.store';
 import { outsideAccrualType, outsideBillType, outsideFileType } from './outside-types.store';
 import { OverdueSettlements } from './overdue.store';
 import { participationType } from './participation-types.store';
+import { OwnBooksController } from './own-books.controller';
 import { ParticipationsController } from './participations.controller';
 import { Participations } from './participations.store';
 import { PassingTime } from './passing-time.store';
 import { PathwaysConsumer } from './pathways.consumer';
 import { PaymentContractsController } from './payment-contracts.controller';
 import { bankAccountType, paymentBatchType, Payments } from './payments.store';
+import { PaymentListsController } from './payment-lists.controller';
 import { PaymentsController } from './payments.controller';
 import { PeriodsController } from './periods.controller';
 import { RecordedInputsController } from './recorded-inputs.controller';
@@ -50,6 +52,7 @@ import { StatementsController } from './statements.controller';
 import { Statements } from './statements.store';
 import { TeleExpertiseConsumer } from './tele-expertise.consumer';
 import { BookVerifier } from './verify.store';
+import { WhatIfController } from './what-if.controller';
 
 @Module({
   imports: [
@@ -89,6 +92,9 @@ import { BookVerifier } from './verify.store';
     ComparisonController,
     OutsideBillsController,
     DrillDownController,
+    OwnBooksController,
+    PaymentListsController,
+    WhatIfController,
     RecordedInputsController,
     RostersController,
     ParticipationsController,

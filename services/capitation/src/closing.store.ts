@@ -39,6 +39,33 @@ export class Closings {
     return { MISSING_EVIDENCE, PENDING_ENTRIES: pending, OPEN_DISPUTES: disputed, UNPOSTED_DELTAS: deltas };
   }
 
+  /** How a month stands: its state, and what is promised or contested in it and not resolved. */
+  async standing(territory: string, book: string, month: string) {
+    const { tz } = await this.reads.book(territory, book);
+    const { db } = this.store.database;
+    const debit = {
+      $sum: { $map: { input: '$draft.legs', in: { $cond: [{ $eq: ['$$this.d', 1] }, '$$this.amt', 0] } } },
+    };
+    const [period, [pending], openDisputes] = await Promise.all([
+      this.store.read(periodType, territory, `${book}|${month}`),
+      db
+        .collection(pendingType.collection)
+        .aggregate<{ count: number; cents: bigint | number }>([
+          { $match: { territory, book, state: 'OPEN', dueAt: { $lte: monthEnd(month, tz) } } },
+          { $group: { _id: null, count: { $sum: 1 }, cents: { $sum: debit } } },
+        ])
+        .toArray(),
+      db
+        .collection(disputeType.collection)
+        .countDocuments({ territory, book, state: { $in: ['OPEN', 'ANSWERED'] }, period: { $lte: month } }),
+    ]);
+    return {
+      state: period?.state.state ?? 'OPEN',
+      pending: { count: pending?.count ?? 0, cents: BigInt(pending?.cents ?? 0) },
+      openDisputes,
+    };
+  }
+
   /** Prepares the close. Throws what `periods` throws, and NOT_FOUND. */
   async prepare(
     asked: { readonly book: string; readonly month: string; readonly waivers: readonly Waiver[]; readonly by: string },

@@ -1,11 +1,13 @@
 import { Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
-import { payable } from './accounts';
+import { payable, receivable } from './accounts';
 import type { Entry } from './entry';
 import { BookSums } from './book-sums.store';
 import { ENTRIES, type EntryDocument, entryOf } from './ledger-documents.store';
+import { type MonthOverview, overviewOf } from './month-overview';
 
+const RECEIVABLE = receivable('');
 const postedStatuses = ['POSTED', 'POST'] as const;
 
 /** What was posted for one reason, in cents debited and credited, and by how many legs. */
@@ -16,10 +18,40 @@ export interface ReasonSum {
   readonly legs: number;
 }
 
+/** What was booked on an account in a month, in cents. */
+export interface AccountSum {
+  readonly account: string;
+  readonly dr: bigint;
+  readonly cr: bigint;
+}
+
+/** What was booked on an account for one file, a subject's pseudonym; null for what speaks of none. */
+export interface FileSum {
+  readonly file: string | null;
+  readonly dr: bigint;
+  readonly cr: bigint;
+  readonly entries: number;
+}
+
+/** Of an account in a month: for one reason or all, of one file or all. */
+export interface AccountPlace {
+  readonly book: string;
+  readonly month: string;
+  readonly account: string;
+  readonly code?: string;
+  readonly file?: string;
+}
+
 /** A place in the list of a party's entries: they are listed by the month they are booked in, then by number. */
 export interface PartyPlace {
   readonly period: string;
   readonly seq: bigint;
+}
+
+/** The posted entries of a place, as a filter. */
+function booked(territory: string, { book, month: period, account, code, file }: AccountPlace) {
+  const some = { ...(code === undefined ? {} : { code }), ...(file === undefined ? {} : { 'legs.sub.pathway': file }) };
+  return { territory, book, 'legs.a': account, period, status: { $in: [...postedStatuses] }, ...some };
 }
 
 /** From a total down to its reasons and their entries, by sums and pages: no read grows with the book. */
@@ -49,23 +81,66 @@ export class DrillDown {
    * What was posted on an account in the month it is booked in, for one reason or all, in order of number: the entries
    * that `reasons` sums, so that what is only promised is not among them.
    */
-  async entries(
-    territory: string,
-    of: { readonly book: string; readonly month: string; readonly account: string; readonly code?: string },
-    after: bigint,
-    limit: number,
-  ): Promise<readonly Entry[]> {
-    const { book, month: period, account, code } = of;
-    const posted = { status: { $in: [...postedStatuses] }, seq: { $gt: after } };
-    const filter = { territory, book, 'legs.a': account, period, ...posted, ...(code === undefined ? {} : { code }) };
-    return this.found(filter, { seq: 1 }, limit);
+  async entries(territory: string, of: AccountPlace, after: bigint, limit: number): Promise<readonly Entry[]> {
+    return this.found({ ...booked(territory, of), seq: { $gt: after } }, { seq: 1 }, limit);
   }
 
-  /** What one party is owed now, in cents. */
-  async owedTo(territory: string, book: string, party: string): Promise<bigint> {
+  /** What each account moved by in a month, whatever the reason, in order of account. */
+  async accounts(territory: string, book: string, month: string): Promise<readonly AccountSum[]> {
+    const months = await this.sums.monthBalances(territory, book);
+    const found = await months.find({ territory, book, period: month }).sort({ account: 1 }).toArray();
+    return found.map(({ account, dr, cr }) => ({ account, dr, cr }));
+  }
+
+  /** What each account moved by in a month for each reason. */
+  async reasonsByAccount(
+    territory: string,
+    book: string,
+    month: string,
+  ): Promise<readonly (AccountSum & { readonly code: string })[]> {
+    const periods = await this.sums.periodBalances(territory, book);
+    const found = await periods.find({ territory, book, period: month }).toArray();
+    return found.map(({ account, code, dr, cr }) => ({ account, code, dr, cr }));
+  }
+
+  /** What payers owe and have settled, month by month of booking: as many rows as payers, reasons and months. */
+  async months(territory: string, book: string): Promise<readonly ({ readonly month: string } & MonthOverview)[]> {
+    const periods = await this.sums.periodBalances(territory, book);
+    const rows = await periods
+      .find({ territory, book, account: { $gte: RECEIVABLE, $lt: `${RECEIVABLE}~` } })
+      .sort({ period: 1 })
+      .toArray();
+    return [...Map.groupBy(rows, ({ period }) => period)].map(([month, own]) => ({ month, ...overviewOf(own) }));
+  }
+
+  /** A reason's sum by file, in order of pseudonym: it grows with the reason's own entries in the month alone. */
+  async files(territory: string, of: AccountPlace, after: string, limit: number): Promise<readonly FileSum[]> {
+    const amount = (side: 1 | -1) => ({ $sum: { $cond: [{ $eq: ['$legs.d', side] }, '$legs.amt', 0] } });
+    const found = await this.db
+      .collection<EntryDocument>(ENTRIES)
+      .aggregate<{ _id: string | null; dr: bigint | number; cr: bigint | number; entries: readonly string[] }>(
+        [
+          { $match: booked(territory, of) },
+          { $unwind: '$legs' },
+          { $match: { 'legs.a': of.account } },
+          { $group: { _id: '$legs.sub.pathway', dr: amount(1), cr: amount(-1), entries: { $addToSet: '$_id' } } },
+          { $match: after === '' ? {} : { _id: { $gt: after } } },
+          { $sort: { _id: 1 } },
+          { $limit: limit },
+        ],
+        { allowDiskUse: true },
+      )
+      .toArray();
+    return found.map(({ _id: file, dr, cr, entries }) => ({
+      ...{ file: file ?? null, dr: BigInt(dr), cr: BigInt(cr), entries: entries.length },
+    }));
+  }
+
+  /** What one party is owed now, in cents; undefined for whom nothing was ever booked. */
+  async owedTo(territory: string, book: string, party: string): Promise<bigint | undefined> {
     const balances = await this.sums.balances(territory, book);
     const found = await balances.findOne({ territory, book, account: payable(party) });
-    return found === null ? 0n : found.cr - found.dr;
+    return found === null ? undefined : found.cr - found.dr;
   }
 
   /** The entries that touch what a party is owed. */

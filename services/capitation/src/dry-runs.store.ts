@@ -45,6 +45,23 @@ export class DryRuns {
     return dryRun === undefined || dryRun.sha256 === made.sha256 ? made : this.shown(territory, asked);
   }
 
+  /**
+   * The same for any document and the inputs of any contract, and nothing is kept of it: what if?
+   *
+   * @throws NOT_FOUND for a contract that never was, CONTRACT_INVALID, EXPRESSION_INVALID
+   */
+  async simulate(
+    territory: string,
+    document: unknown,
+    asked: { readonly inputsOf: string; readonly month?: string },
+  ): Promise<DryRun> {
+    if ((await this.contracts.list(territory, asked.inputsOf)).length === 0) throw new DomainError('NOT_FOUND');
+    const trial = newTrial(loadContract(document));
+    const month = asked.month ?? (await this.inputs.lastMonth(territory, asked.inputsOf));
+    if (month !== null) await this.fill(trial, territory, asked.inputsOf, month);
+    return reportOf(trial, month).report;
+  }
+
   /** @throws NOT_FOUND for a version that was never tried */
   async shown(territory: string, asked: { readonly id: string; readonly version: number }): Promise<ShownDryRun> {
     const { dryRun } = await this.contracts.find(territory, asked.id, asked.version);

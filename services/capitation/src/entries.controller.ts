@@ -123,7 +123,7 @@ export class EntriesController {
     }
     const found = await this.drill.entriesOf(territory, { book, party }, partyPlace(cursor), limit + 1);
     const { items, ...more } = pageOf(found, limit, partyCursor);
-    const total = wire(await this.drill.owedTo(territory, book, party));
+    const total = wire((await this.drill.owedTo(territory, book, party)) ?? 0n);
     return { ...statementView(party, book, currency, items), total, ...more };
   }
 }

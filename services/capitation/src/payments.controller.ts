@@ -16,6 +16,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Streamab
 import { ApiBody, ApiConsumes, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsString, Length, Matches } from 'class-validator';
 import type { Request } from 'express';
+import { detailsView } from './bank-details-view';
 import { bookIdOf } from './contracts.store';
 import { csvOf, money, text } from './export-table';
 import { LedgerReads } from './ledger-reads.store';
@@ -218,19 +219,6 @@ export class PaymentsController {
     };
   }
 }
-
-/** Only that there are details, and their last four signs: enough to tell two accounts apart. */
-const detailsView = ({
-  party,
-  current,
-  proposed,
-  proposedBy,
-  confirmedBy,
-}: Awaited<ReturnType<Payments['details']>>) => ({
-  ...{ party, proposedBy, confirmedBy },
-  currentEnd: current?.iban.slice(-4) ?? null,
-  proposedEnd: proposed?.iban.slice(-4) ?? null,
-});
 
 async function textOf(request: Request): Promise<string> {
   const chunks: Buffer[] = [];

@@ -19,6 +19,8 @@ import { type PaymentBatch, paymentBatches, type PaymentBatchCommand, type Payme
 
 /** Payees of a batch: a file of the bank holds as many. */
 const PAYEES_MAX = 5_000;
+/** Batches a list shows: two years of months. */
+const BATCHES_SHOWN = 24;
 
 export const bankAccountType: Aggregate<BankAccount, BankAccountCommand, BankAccountEvent> = {
   ...bankAccounts,
@@ -110,6 +112,27 @@ export class Payments {
     const found = await this.store.read(paymentBatchType, territory, id);
     if (!found) throw new DomainError('NOT_FOUND');
     return found.state;
+  }
+
+  /** The latest batches of a book, the newest first. */
+  async batches(territory: string, book: string) {
+    return this.store.find(
+      paymentBatchType,
+      territory,
+      { book },
+      { sort: { executionDate: -1 }, limit: BATCHES_SHOWN },
+    );
+  }
+
+  /** Whose bank details a book knows, in order of party. */
+  async accounts(territory: string, book: string): Promise<readonly BankAccount[]> {
+    const found = await this.store.find(
+      bankAccountType,
+      territory,
+      { book },
+      { sort: { party: 1 }, limit: PAYEES_MAX },
+    );
+    return found.map(({ state }) => state);
   }
 
   /** The bank's file of an approved batch. Throws STATE_CONFLICT before, BANK_DETAILS_MISSING for the holder's own. */

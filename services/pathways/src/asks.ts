@@ -80,6 +80,7 @@ function requestFor(pathway: Pathway, step: StepRecord, document: StepDocument, 
           question: document.question.fr,
           dueAt: answerBy(pathway, step, now),
           attachments: [],
+          conclusions: conclusionsOf(document),
         },
       };
     case 'meeting':
@@ -120,6 +121,13 @@ function visitRequest(
     idName: 'appointmentId',
     body: { visitKind, role, practitionerId, mode, ...window, minutes, booking },
   };
+}
+
+/** The answers that the step tells apart, those that finish it first; undefined where any answer does. */
+function conclusionsOf(document: Extract<StepDocument, { kind: 'tele-expertise' }>): readonly string[] | undefined {
+  const told = [...(document.doneBy ? [document.doneBy] : []), ...(document.failedBy ?? [])];
+  const codes = told.filter(({ fact }) => fact === 'opinion.given').flatMap((match) => match.in ?? []);
+  return codes.length === 0 ? undefined : [...new Set(codes.map(String))];
 }
 
 /** The deadline of an opinion: the step's, or two working days once that is past, since an expert needs some. */

@@ -19,6 +19,8 @@ import { type Urgency, urgencies } from './opinion-request';
 
 /** Documents with one request; a whole file belongs elsewhere. */
 const ATTACHMENTS_MAX = 50;
+/** Answers that one step of a protocol tells apart. */
+const CONCLUSIONS_MAX = 20;
 /** 2 GiB: a large slide. */
 const BYTES_MAX = 2_147_483_648;
 
@@ -97,6 +99,18 @@ export class AskBody {
   @ValidateNested({ each: true })
   @Type(() => AttachmentBody)
   attachments: AttachmentBody[] = [];
+
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['malignant', 'benign', 'ambiguous'],
+    maxItems: CONCLUSIONS_MAX,
+    description: 'The answers that the pathway goes on with.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(CONCLUSIONS_MAX)
+  @IsCode({ each: true })
+  conclusions?: string[];
 }
 
 export class ReasonBody {

@@ -30,6 +30,11 @@ class OpinionsQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
   @IsId()
+  requesterId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsId()
   pathwayId?: string;
 
   @ApiPropertyOptional({ enum: statuses })
@@ -73,6 +78,8 @@ class AttachmentView {
 class OpinionFullView extends OpinionLineView {
   @ApiProperty() question!: string; // a description
   @ApiProperty({ type: [AttachmentView] }) attachments!: AttachmentView[]; // a description
+  @ApiPropertyOptional({ type: [String], description: 'The answers that the pathway goes on with.' })
+  conclusions?: string[];
   @ApiPropertyOptional({ description: 'The text of a given opinion.' }) opinion?: string;
 }
 
@@ -83,7 +90,7 @@ class OpinionPage {
 
 type OpinionView = OpinionRequest & { readonly id: string; readonly version: number };
 /** A line of a list: what it is about is read one by one. */
-type OpinionLine = Omit<OpinionView, 'question' | 'attachments' | 'opinion'>;
+type OpinionLine = Omit<OpinionView, 'question' | 'attachments' | 'conclusions' | 'opinion'>;
 
 @ApiTags('opinion-requests')
 @Controller('opinion-requests')
@@ -114,12 +121,14 @@ export class OpinionReadsController {
   }
 }
 
-function filterOf({ expertId, pathwayId, status, cursor }: OpinionsQuery): Record<string, unknown> {
-  const wanted = Object.entries({ expertId, pathwayId, status }).filter(([, value]) => value !== undefined);
+function filterOf({ expertId, requesterId, pathwayId, status, cursor }: OpinionsQuery): Record<string, unknown> {
+  const wanted = Object.entries({ expertId, requesterId, pathwayId, status }).filter(
+    ([, value]) => value !== undefined,
+  );
   return { ...Object.fromEntries(wanted), ...afterCursor(cursor) };
 }
 
 function lineOf(view: OpinionView): OpinionLine {
-  const hidden = new Set(['question', 'attachments', 'opinion']);
+  const hidden = new Set(['question', 'attachments', 'conclusions', 'opinion']);
   return Object.fromEntries(Object.entries(view).filter(([field]) => !hidden.has(field))) as OpinionLine; // only those
 }

@@ -28,6 +28,8 @@ interface Question {
   readonly urgency: Urgency;
   readonly question: string;
   readonly attachments: readonly Attachment[];
+  /** The answers that the pathway goes on with, as codes; any other is for whoever asked to read. */
+  readonly conclusions?: readonly string[];
   readonly requestedAt: string;
   /** Instant from which the request is expired; a redirection does not move it. */
   readonly dueAt: string;
@@ -236,7 +238,8 @@ const factOf = ({ requestId, pathwayId, patientId, stepKey, expertId }: Question
 
 function questionOf(state: OpinionRequest): Question {
   const { requestId, pathwayId, patientId, stepKey, specialty, requesterId, expertId, formerExpertIds } = state;
-  const { urgency, question, attachments, requestedAt, dueAt } = state;
+  const { urgency, question, attachments, conclusions, requestedAt, dueAt } = state;
   const ids = { requestId, pathwayId, patientId, stepKey, specialty, requesterId, expertId, formerExpertIds };
-  return { ...ids, urgency, question, attachments, requestedAt, dueAt };
+  const answers = conclusions === undefined ? {} : { conclusions };
+  return { ...ids, urgency, question, attachments, ...answers, requestedAt, dueAt };
 }

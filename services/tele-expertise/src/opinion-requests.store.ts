@@ -36,7 +36,12 @@ export const opinionRequests: Aggregate<OpinionRequest, OpinionCommand, OpinionE
     type === 'QuestionWritten'
       ? [effect(pathwayDockets, data.pathwayId, { type: 'EnterDocket', memberId: data.requestId })]
       : [],
-  indexes: [{ keys: { status: 1, dueAt: 1 } }, { keys: { pathwayId: 1 } }, { keys: { expertId: 1, status: 1 } }],
+  indexes: [
+    { keys: { status: 1, dueAt: 1 } },
+    { keys: { pathwayId: 1 } },
+    { keys: { expertId: 1, status: 1 } },
+    { keys: { requesterId: 1 } },
+  ],
 };
 
 /** Its end brings about the end of every request of the pathway, in the same transaction. */

@@ -130,6 +130,18 @@ describe('tele-expertise on real servers', () => {
     expect(line).not.toHaveProperty('question');
   });
 
+  it('shows the expert which answers the pathway goes on with, and lists what one has asked oneself', async () => {
+    const body = asking({ conclusions: ['malignant', 'benign'] });
+    await post('asker', '/opinion-requests', body);
+    const read = await get('expert', `/opinion-requests/${body.requestId}`);
+    expect(read.body).toMatchObject({ conclusions: ['malignant', 'benign'] });
+    const listed = async (who: string, requesterId: string): Promise<readonly object[]> =>
+      (await get(who, `/opinion-requests?requesterId=${requesterId}&pathwayId=${body.pathwayId}`)).body.items ?? [];
+    expect(await listed('asker', requester)).toMatchObject([{ id: body.requestId }]);
+    expect(await listed('asker', expert)).toEqual([]);
+    expect(await listed('coordinator', requester)).toHaveLength(1);
+  });
+
   it('refuses a file name, which may tell a diagnosis', async () => {
     const body = asking({ attachments: [{ kind: 'slide', sha256: 'c'.repeat(64), bytes: 1, name: 'cancer.svs' }] });
     const refused = await post('coordinator', '/opinion-requests', body);

@@ -151,6 +151,8 @@ export const page = {
 
   Book: {
     read: [all(...bookReaders)],
+    /** Of each book, what is booked for oneself. */
+    'read-own': [all(...parties)],
     create: [all(...accountants, 'service')],
     export: [all(...bookReaders)],
     guard: [all('finance-approver')],

@@ -3,6 +3,8 @@ import { Problem, type ProblemBody } from './problem';
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
+  /** What a text body is, which is then sent as it is; without it the body is sent as JSON. */
+  readonly contentType?: string;
   /** Makes a command safe to send again: the same key with the same body is the same command. */
   readonly idempotencyKey?: string;
   readonly ifMatch?: number;
@@ -58,26 +60,21 @@ async function answerTo(path: string, asked: Call): Promise<Response> {
 }
 
 async function reach(path: string, asked: Call): Promise<Response> {
-  const {
-    method = 'GET',
-    body,
-    idempotencyKey,
-    ifMatch,
-    isBackground = performance.now() - lastActAt > ACT_MS,
-    accept = 'application/json',
-  } = asked;
+  const { method = 'GET', body, contentType, idempotencyKey, ifMatch } = asked;
+  const { isBackground = performance.now() - lastActAt > ACT_MS, accept = 'application/json' } = asked;
+  const isText = contentType !== undefined && typeof body === 'string';
   try {
     return await fetch(path, {
       method,
       headers: {
         accept,
         'accept-language': language,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': contentType ?? 'application/json' }),
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
         ...(ifMatch === undefined ? {} : { 'if-match': `"${String(ifMatch)}"` }),
         ...(isBackground ? { 'x-ariane-background': '1' } : {}),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
       ...(asked.signal === undefined ? {} : { signal: asked.signal }),
     });
   } catch (error) {

@@ -103,6 +103,8 @@ export interface Command<Input> {
   readonly path: string | ((input: Input) => string);
   readonly method?: Call['method'];
   readonly body?: (input: Input) => unknown;
+  /** What the body is where it is a text that is sent as it is: a file. */
+  readonly contentType?: string;
   readonly ifMatch?: (input: Input) => number | undefined;
   /** Paths whose reads change by it; all that stands below them is read again. */
   readonly changes: readonly string[];
@@ -127,6 +129,7 @@ export function useCommand<Input = void, Output = unknown>(
         method: command.method ?? 'POST',
         body: command.body === undefined ? {} : command.body(input),
         idempotencyKey: sent.current.key,
+        ...(command.contentType === undefined ? {} : { contentType: command.contentType }),
         ...(ifMatch === undefined ? {} : { ifMatch }),
       });
     },

@@ -2,7 +2,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 import { signOut } from '../api/session';
-import { Avatar, Button, Menu, Text, useMantineColorScheme } from '../ui';
+import { Avatar, Button, Menu, Text, useMantineColorScheme, VisuallyHidden } from '../ui';
 import { useSession } from './session-context';
 
 const schemes = ['light', 'dark', 'auto'] as const;
@@ -22,12 +22,12 @@ export function PersonMenu() {
           variant="subtle"
           size="compact-md"
           px={4}
-          aria-label={t('person.menu', { name: person.name })}
           rightSection={<IconChevronDown size={14} aria-hidden />}
         >
           <Avatar size={28} radius="xl" color="lagoon" aria-hidden>
             {person.initials}
           </Avatar>
+          <VisuallyHidden>{t('person.menu', { name: person.name })}</VisuallyHidden>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

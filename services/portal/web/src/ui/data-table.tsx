@@ -65,8 +65,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   });
   const rows = table.getRowModel().rows;
   if (rows.length === 0 && props.empty !== undefined) return <>{props.empty}</>;
+  // What can be scrolled must be reached by keyboard, also where nothing in it takes the focus.
+  const isPlain = props.onOpen === undefined && props.columns.every(({ sortBy }) => sortBy === undefined);
+  const scrolled = isPlain ? { tabIndex: 0, role: 'group', 'aria-label': props.caption } : {};
   return (
-    <Table.ScrollContainer minWidth={320} type="native">
+    <Table.ScrollContainer minWidth={320} type="native" {...scrolled}>
       <Table verticalSpacing={7} highlightOnHover={props.onOpen !== undefined} stickyHeader>
         <caption className="visually-hidden">{props.caption}</caption>
         <Table.Thead>

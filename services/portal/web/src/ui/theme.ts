@@ -58,6 +58,9 @@ export const theme = createTheme({
   components: {
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
+    // A list that opens by itself hides what one came to read, and cannot be left by Tab alone.
+    Select: { defaultProps: { openOnFocus: false } },
+    MultiSelect: { defaultProps: { openOnFocus: false } },
   },
 });
 
@@ -67,6 +70,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-body': '#f6f7f9',
     '--mantine-color-dimmed': '#51606e',
+    '--mantine-color-error': '#a8200d',
     '--mantine-color-placeholder': '#5d6b79',
     '--ariane-paper': '#ffffff',
     '--ariane-line': '#dfe4e9',
@@ -84,6 +88,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-body': '#11171c',
     '--mantine-color-dimmed': '#a3b1be',
+    '--mantine-color-error': '#ff9d8a',
     '--mantine-color-placeholder': '#95a3b0',
     '--ariane-paper': '#182028',
     '--ariane-line': '#2d3944',

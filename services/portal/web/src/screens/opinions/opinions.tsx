@@ -1,8 +1,135 @@
+import { Link } from '@tanstack/react-router';
+import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-import { Page } from '../../ui';
+import { type Page as Answer, useRead, withQuery } from '../../api/queries';
+import { useListKeys } from '../../shell/list-keys';
+import { useHasRole, useSession } from '../../shell/session-context';
+import { useView } from '../../shell/view';
+import { Button, Empty, Loaded, Page, Split, Stack, Tabs } from '../../ui';
+import { groupsOf, type OpinionLine } from './opinion';
+import { OpinionDetail } from './opinion-detail';
+import { OpinionList } from './opinion-list';
 
+/** Shown of one list; beyond it the oldest are read in their pathway. */
+const LINES_MAX = 200;
+const OPINIONS = '/api/tele-expertise/opinion-requests';
+
+type Tab = 'toGive' | 'mine' | 'all';
+
+/** Opinions to give and opinions asked for: the list, and beside it the one that was chosen. */
 export function Opinions() {
   const { t } = useTranslation('opinions');
-  return <Page title={t('title')}>{null}</Page>;
+  const [view, change] = useView();
+  const tabs = useTabs();
+  const tab = tabs.find((one) => one === view['tab']) ?? tabs[0] ?? 'mine';
+  return (
+    <Page
+      title={t('title')}
+      actions={
+        <Button component={Link} to="/opinions/new" leftSection={<IconPlus size={16} aria-hidden />}>
+          {t('new.open')}
+        </Button>
+      }
+    >
+      <Tabs
+        value={tab}
+        onChange={(value) => {
+          change({ tab: value ?? undefined, request: undefined }, { isStep: true });
+        }}
+        keepMounted={false}
+      >
+        <Tabs.List aria-label={t('title')}>
+          {tabs.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {t(`tab.${one}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={tab} pt="md">
+          <OpinionsOf key={tab} tab={tab} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+/** Whose lists one has: those who answer, those who ask, and who watches over all of them. */
+function useTabs(): readonly Tab[] {
+  const answers = useHasRole('specialist', 'chair');
+  const asks = useHasRole('specialist', 'requester', 'coordinator', 'chair');
+  const watches = useHasRole('coordinator');
+  return [
+    ...(answers ? (['toGive'] as const) : []),
+    ...(asks ? (['mine'] as const) : []),
+    ...(watches ? (['all'] as const) : []),
+  ];
+}
+
+function OpinionsOf({ tab }: { readonly tab: Tab }) {
+  const { t } = useTranslation('opinions');
+  const { practitionerId } = useSession();
+  const [view, change] = useView();
+  const me = practitionerId ?? '';
+  const whose = tab === 'all' ? {} : tab === 'toGive' ? { expertId: me } : { requesterId: me };
+  const read = useRead<Answer<OpinionLine>>(withQuery(OPINIONS, { ...whose, limit: LINES_MAX }), {
+    isEnabled: tab === 'all' || me !== '',
+  });
+  const side = tab === 'toGive' ? 'expert' : 'requester';
+  const groups = groupsOf(read.data?.items ?? [], side);
+  const ids = groups.flatMap(({ lines }) => lines.map(({ id }) => id));
+  const selected = view['request'];
+  const select = (request: string): void => {
+    change({ request }, { isStep: selected === undefined });
+  };
+  useListKeys(ids, selected, select);
+  if (tab !== 'all' && me === '') return <Empty title={t('empty.unlisted')}>{t('empty.unlistedText')}</Empty>;
+  return (
+    <Loaded read={read}>
+      {() =>
+        groups.length === 0 && selected === undefined ? (
+          <NoOpinions tab={tab} />
+        ) : (
+          <Split
+            isDetailOpen={selected !== undefined}
+            onBack={() => {
+              change({ request: undefined });
+            }}
+            list={
+              <Stack gap="sm">
+                <OpinionList side={side} groups={groups} selected={selected} onSelect={select} />
+              </Stack>
+            }
+            detail={
+              selected === undefined ? (
+                <Empty title={t('choose.title')}>{t('choose.text')}</Empty>
+              ) : (
+                <OpinionDetail key={selected} id={selected} nextId={nextOf(ids, selected)} onNext={select} />
+              )
+            }
+          />
+        )
+      }
+    </Loaded>
+  );
+}
+
+const nextOf = (ids: readonly string[], id: string): string | undefined => ids[ids.indexOf(id) + 1];
+
+function NoOpinions({ tab }: { readonly tab: Tab }) {
+  const { t } = useTranslation('opinions');
+  return (
+    <Empty
+      title={t(`empty.${tab}`)}
+      action={
+        tab === 'toGive' ? undefined : (
+          <Button component={Link} to="/opinions/new" variant="default">
+            {t('new.open')}
+          </Button>
+        )
+      }
+    >
+      {t(`emptyText.${tab}`)}
+    </Empty>
+  );
 }

@@ -4,4 +4,5 @@ import { screenRoute } from '../screen-route';
 
 export const opinionsRoutes = (root: AnyRoute): readonly AnyRoute[] => [
   screenRoute(root, '/opinions', () => import('./opinions'), 'Opinions'),
+  screenRoute(root, '/opinions/new', () => import('./new-request'), 'NewRequest'),
 ];

@@ -1,0 +1,212 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useCommand, useRead } from '../../api/queries';
+import { dayText } from '../../formats';
+import { useHasRole, usePlace, useSession } from '../../shell/session-context';
+import { Button, ConfirmDialog, DataTable, Facts, Group, Loaded, Panel, Stack, StatusMark, Text, tell } from '../../ui';
+import { sizeOf } from './amounts';
+import { Download } from './download';
+import { FinancePage } from './finance-page';
+import { Money } from './money';
+import { Actor, Party } from './party';
+import { type FinancePlace, usePathName } from './place';
+import { ReadAt, useIsStale } from './read-at';
+import { BatchMark } from './state-mark';
+import type { Batch } from './types';
+
+/** One payment batch: whom it pays, who approved it, its file for the bank. */
+export function BatchScreen() {
+  const { t } = useTranslation('finance');
+  const [book, batch] = [usePathName('book'), usePathName('batch')];
+  return (
+    <FinancePage
+      title={t('payments.one')}
+      section="payments"
+      crumbs={[
+        { label: t('payments.title'), to: '/finance/$book/payments', params: { book } },
+        { label: t('payments.one') },
+      ]}
+    >
+      {(place) => <Content place={place} id={batch} />}
+    </FinancePage>
+  );
+}
+
+function Content({ place, id }: { readonly place: FinancePlace; readonly id: string }) {
+  const { t } = useTranslation('finance');
+  const here = usePlace();
+  const path = `${place.path}/payment-batches/${encodeURIComponent(id)}`;
+  const read = useRead<Batch>(path);
+  return (
+    <Loaded read={read}>
+      {(batch) => (
+        <Stack gap="md">
+          <Panel title={t('payments.one')} actions={<BatchMark state={batch.state} />}>
+            <Stack gap="sm">
+              <Facts
+                rows={[
+                  [t('payments.total'), <Money key="total" of={batch.total} isStrong />],
+                  [t('payments.execution'), dayText(batch.executionDate, here.now, here)],
+                  [t('payments.preparedBy'), <Actor key="by" subject={batch.preparedBy} />],
+                  ...batch.approvals.map(
+                    ({ by, at }, index) =>
+                      [
+                        t('payments.approval', { number: index + 1 }),
+                        <span key={by}>
+                          <Actor subject={by} /> · {dayText(at, here.now, here)}
+                        </span>,
+                      ] as const,
+                  ),
+                ]}
+              />
+              <Acts batch={batch} path={path} readAtMs={read.dataUpdatedAt} onReadAgain={() => void read.refetch()} />
+            </Stack>
+          </Panel>
+          <Panel title={t('payments.items')}>
+            <DataTable
+              caption={t('payments.items')}
+              rows={batch.items}
+              idOf={({ endToEndId }) => endToEndId}
+              columns={[
+                { id: 'party', header: t('payments.payee'), cell: ({ party }) => <Party id={party} /> },
+                {
+                  id: 'reference',
+                  header: t('payments.reference'),
+                  cell: ({ endToEndId }) => (
+                    <Text span size="xs">
+                      {endToEndId}
+                    </Text>
+                  ),
+                },
+                {
+                  id: 'state',
+                  header: t('dispute.state'),
+                  cell: ({ state }) => (
+                    <StatusMark tone={state === 'PAID' ? 'done' : state === 'RETURNED' ? 'urgent' : 'waiting'}>
+                      {t(`payment.${state}`)}
+                    </StatusMark>
+                  ),
+                },
+                {
+                  id: 'amount',
+                  header: t('column.amount'),
+                  isNumber: true,
+                  cell: ({ amount }) => <Money of={amount} />,
+                  sortBy: ({ amount }) => sizeOf(amount),
+                },
+              ]}
+            />
+          </Panel>
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+interface ActsProps {
+  readonly batch: Batch;
+  readonly path: string;
+  readonly readAtMs: number;
+  readonly onReadAgain: () => void;
+}
+
+/** Why somebody may not approve a batch; undefined for who may. */
+function useWhyNot(batch: Batch): string | undefined {
+  const { t } = useTranslation('finance');
+  const { person } = useSession();
+  const isApprover = useHasRole('finance-approver');
+  if (!isApprover) return t('close.why.role');
+  if (batch.preparedBy === person.subject) return t('close.why.prepared');
+  return batch.approvals.some(({ by }) => by === person.subject) ? t('close.why.approved') : undefined;
+}
+
+function Acts({ batch, path, readAtMs, onReadAgain }: ActsProps) {
+  const { t } = useTranslation('finance');
+  const whyNot = useWhyNot(batch);
+  const mayWithdraw = useHasRole('finance', 'finance-approver');
+  const isApprover = useHasRole('finance-approver');
+  const isStale = useIsStale(readAtMs);
+  const [isAsking, setAsking] = useState<'approve' | 'withdraw'>();
+  const close = (): void => {
+    setAsking(undefined);
+  };
+  const approve = useCommand({
+    path: `${path}/approvals`,
+    changes: ['/api/capitation/books'],
+    onDone: () => {
+      tell(t('payments.approved'));
+      close();
+    },
+  });
+  const withdraw = useCommand({
+    path: `${path}/withdrawals`,
+    changes: ['/api/capitation/books'],
+    onDone: () => {
+      tell(t('payments.withdrawn'));
+      close();
+    },
+  });
+  if (batch.state === 'WITHDRAWN') return null;
+  if (batch.state === 'APPROVED')
+    return isApprover ? (
+      <Download path={`${path}/pain`} name="pain.001.xml" label={t('payments.pain')} isPrimary />
+    ) : (
+      <Text size="sm">{t('payments.painRole')}</Text>
+    );
+  return (
+    <Stack gap="xs">
+      {whyNot === undefined ? null : <Text size="sm">{whyNot}</Text>}
+      <ReadAt readAtMs={readAtMs} onReadAgain={onReadAgain} />
+      <Group>
+        {whyNot === undefined ? (
+          <Button
+            disabled={isStale}
+            onClick={() => {
+              setAsking('approve');
+            }}
+          >
+            {t('payments.approve')}
+          </Button>
+        ) : null}
+        {mayWithdraw ? (
+          <Button
+            variant="default"
+            onClick={() => {
+              setAsking('withdraw');
+            }}
+          >
+            {t('payments.withdraw')}
+          </Button>
+        ) : null}
+      </Group>
+      <ConfirmDialog
+        isOpen={isAsking === 'approve'}
+        title={t('payments.approve')}
+        confirmLabel={t('payments.approveNow')}
+        isBusy={approve.isPending}
+        error={approve.error}
+        onConfirm={() => {
+          approve.mutate();
+        }}
+        onClose={close}
+      >
+        {t('payments.approveText')} <Money of={batch.total} isStrong />
+      </ConfirmDialog>
+      <ConfirmDialog
+        isOpen={isAsking === 'withdraw'}
+        title={t('payments.withdraw')}
+        confirmLabel={t('payments.withdrawNow')}
+        isDangerous
+        isBusy={withdraw.isPending}
+        error={withdraw.error}
+        onConfirm={() => {
+          withdraw.mutate();
+        }}
+        onClose={close}
+      >
+        {t('payments.withdrawText')}
+      </ConfirmDialog>
+    </Stack>
+  );
+}

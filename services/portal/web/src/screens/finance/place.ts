@@ -1,0 +1,51 @@
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
+
+/** The book and the month that a finance screen is about. */
+export interface FinancePlace {
+  /** The book's short name in addresses. */
+  readonly book: string;
+  readonly currency: string;
+  readonly month: string;
+  readonly path: string;
+}
+
+/** A book's name without its territory's: `demo.hospital-a` is `hospital-a`. */
+export const shortOf = (book: string): string => book.slice(book.indexOf('.') + 1);
+
+export const bookPath = (book: string): string => `/api/capitation/books/${encodeURIComponent(book)}`;
+
+/** A parameter of the address's path, by name; empty where the screen has none. */
+export function usePathName(name: string): string {
+  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
+  return params[name] ?? '';
+}
+
+export type Filters = Readonly<Record<string, string | undefined>>;
+
+/** The filters that an address holds, as texts: ids, months and codes, never names. */
+export function useFilters(): readonly [Filters, (changes: Filters) => void] {
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const change = useCallback(
+    (changes: Filters) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...changes }) }),
+    [navigate],
+  );
+  const texts = Object.entries(search).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
+  );
+  return [Object.fromEntries(texts), change];
+}
+
+/**
+ * Where a link leads: for `<Anchor component={Link} {...going(…)}>`. The routes are made from a list, so that their
+ * types know no parameters.
+ */
+export function going(
+  to: string,
+  params: Readonly<Record<string, string>> = {},
+  search: Filters = {},
+): { readonly to: string } {
+  const link = { to, params, search };
+  return link;
+}

@@ -1,0 +1,59 @@
+import type { Page } from 'playwright-core';
+
+/** What who is signed in sends or asks, as their page does. @throws where the portal refuses */
+export async function asTheirPage<T>(page: Page, path: string, body?: object): Promise<T> {
+  const answer = await page.evaluate(
+    async ([to, sent]) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+      const response = await fetch(
+        to,
+        sent === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(sent) },
+      );
+      return { isOk: response.ok, text: await response.text() };
+    },
+    [path, body] as const,
+  );
+  if (!answer.isOk) throw new Error(`${path}: ${answer.text}`);
+  return JSON.parse(answer.text) as T; // the route's own answer
+}
+
+interface Listed {
+  readonly items: readonly {
+    readonly id: string;
+    readonly patientId: string;
+    readonly protocol: { readonly id: string };
+  }[];
+}
+
+/** A pathway of the demo under that protocol, which who is signed in cares for. */
+export async function aPathway(page: Page, protocolId: string): Promise<Listed['items'][number]> {
+  const { items } = await asTheirPage<Listed>(page, '/api/pathways/pathways?limit=200');
+  const found = items.find(({ protocol }) => protocol.id === protocolId);
+  if (found === undefined) throw new Error(`The demo has no pathway of ${protocolId}.`);
+  return found;
+}
+
+/** Somebody of the demo's directory, by a part of their name. */
+export async function aColleague(page: Page, name: string): Promise<string> {
+  const path = '/api/pathways/practitioners?limit=200';
+  const { items } = await asTheirPage<{ items: readonly { id: string; name: string }[] }>(page, path);
+  const found = items.find((one) => one.name.includes(name));
+  if (found === undefined) throw new Error(`The directory has nobody named ${name}.`);
+  return found.id;
+}
+
+/** Chooses in a list that is searched by typing, by keyboard alone. */
+export async function choose(page: Page, label: RegExp, letters: string): Promise<void> {
+  const box = page
+    .getByRole('combobox', { name: label })
+    .or(page.getByRole('textbox', { name: label }))
+    .first();
+  await box.focus();
+  await page.keyboard.type(letters);
+  await page
+    .getByRole('option', { name: new RegExp(letters, 'i') })
+    .first()
+    .waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+}
