@@ -2,6 +2,7 @@ import agenda from './agenda.json';
 import alerts from './alerts.json';
 import care from './care.json';
 import common from './common.json';
+import enrolment from './enrolment.json';
 import finance from './finance.json';
 import meetings from './meetings.json';
 import more from './more.json';
@@ -18,6 +19,7 @@ export default {
   alerts,
   care,
   common,
+  enrolment,
   finance,
   meetings,
   more,
