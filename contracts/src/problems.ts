@@ -3,6 +3,7 @@ import { alertProblems } from './alert-problems';
 import { meetingProblems } from './meeting-problems';
 import { moneyProblems } from './money-problems';
 import { opinionProblems } from './opinion-problems';
+import { patientProblems } from './patient-problems';
 import type { ProblemTexts } from './problem-texts';
 import { sessionProblems } from './session-problems';
 
@@ -71,6 +72,7 @@ export const problems = {
   ...alertProblems,
   ...accessProblems,
   ...sessionProblems,
+  ...patientProblems,
   IF_MATCH_REQUIRED: { status: 428, fr: 'L’en-tête If-Match est obligatoire.', en: 'The If-Match header is required.' },
   TOO_MANY_REQUESTS: {
     status: 429,

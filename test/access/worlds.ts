@@ -138,6 +138,11 @@ async function pathwaysWorld({ service, load }: Making): Promise<World> {
   const samples: Record<string, Sample> = {
     ...answers,
     'GET /pathways/:id': { path: pathway },
+    'POST /pathways/:id/patient-requests': {
+      path: `${pathway}/patient-requests`,
+      body: { id: randomUUID(), kind: 'reasons', text: 'Pourquoi ?' },
+    },
+    'GET /pathways/:id/patient-requests': { path: `${pathway}/patient-requests` },
     'GET /pathways/:id/timeline': { path: `${pathway}/timeline` },
     'GET /pathways/:id/changes': { path: `${pathway}/changes` },
     'GET /pathways': { mark: id },
@@ -201,6 +206,10 @@ async function pathwaysWorld({ service, load }: Making): Promise<World> {
       path: `${pathway}/results/acknowledge`,
       body: { factIds: [randomUUID()] },
     },
+    'POST /patients/:id/break-glass': {
+      path: `${patient}/break-glass`,
+      body: { id: randomUUID(), reason: 'emergency-care', text: 'Arrivée aux urgences.' },
+    },
     'POST /tasks/:id/done': { path: `/tasks/${task?.id ?? ''}/done`, body: {} },
   };
   return { practitionerId, patientId, samples, secrets: ['CANARI', 'lodie', '1948-05-17', value] };
@@ -234,6 +243,13 @@ async function schedulingWorld({ service }: Making): Promise<World> {
   const samples: Record<string, Sample> = {
     'GET /appointments/:id': { path: one },
     'GET /appointments': { path: `/appointments?pathwayId=${pathwayId!}`, mark: appointmentId! },
+    'GET /own-appointments': { mark: appointmentId! },
+    'GET /own-appointments/:id/proposals': { path: `/own-appointments/${appointmentId!}/proposals` },
+    'POST /own-appointments/:id/choose': {
+      path: `/own-appointments/${appointmentId!}/choose`,
+      body: { calendarId, startsAt: '2026-03-10T09:00:00Z' },
+    },
+    'POST /own-appointments/:id/accept': { path: `/own-appointments/${appointmentId!}/accept`, body: {} },
     'GET /calendars': { mark: calendarId! },
     'GET /slots': {
       path: '/slots?visitKind=imaging&from=2026-03-09T00:00:00Z&to=2026-03-10T00:00:00Z',

@@ -1,3 +1,3 @@
-export type { Speaker } from './speaker';
+export { type Speaker, speakerOf } from './speaker';
 export { type Answer, TestedService } from './tested-service';
 export { until } from './until';

@@ -34,6 +34,8 @@ import { onParked, OperationsConsumer } from './operations.consumer';
 import { PathwaysController } from './pathways.controller';
 import { PatientNames } from './patient-names.store';
 import { PatientPlanController } from './patient-plan.controller';
+import { PatientRequestsController } from './patient-requests.controller';
+import { patientRequests } from './patient-requests.store';
 import { PatientsController } from './patients.controller';
 import { MigrationsController } from './migrations.controller';
 import { Migrations } from './migrations.store';
@@ -73,6 +75,7 @@ import { works } from './works.store';
         breakGlasses,
         duties,
         works,
+        patientRequests,
       ],
       hears: ['scheduling', 'tele-expertise', 'meetings', 'capitation', 'portal'],
       onParked,
@@ -83,6 +86,7 @@ import { works } from './works.store';
     ImportController,
     PatientsController,
     PatientPlanController,
+    PatientRequestsController,
     DirectoryController,
     PathwaysController,
     ProtocolsController,

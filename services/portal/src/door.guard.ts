@@ -1,8 +1,9 @@
 import { DomainError } from '@ariane/kernel';
 import { Inject, Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { idInCookie, SESSION_COOKIE } from './cookies';
+import { cookieOf, entryIn, idInCookie, SESSION_COOKIE } from './cookies';
 import { isFromOwnPage } from './origin';
+import { type PatientSession, PatientSessions } from './patient-sessions.store';
 import { PersonTokens } from './person-tokens.store';
 import type { PortalSettings } from './portal-settings';
 import { PORTAL_SETTINGS } from './portal-settings.module';
@@ -15,6 +16,8 @@ const STREAM_CHECK_MS = 15_000;
 /** Where the door leaves who is signed in, for the handlers below `/api`. */
 export interface WithSession {
   session?: Session;
+  /** The same, where a link and a code have opened it. */
+  linkSession?: PatientSession;
 }
 
 /**
@@ -27,6 +30,7 @@ export interface WithSession {
 export class Door implements NestMiddleware {
   constructor(
     private readonly sessions: Sessions,
+    private readonly linkSessions: PatientSessions,
     private readonly tokens: PersonTokens,
     @Inject(PORTAL_SETTINGS) private readonly settings: PortalSettings,
   ) {}
@@ -39,11 +43,25 @@ export class Door implements NestMiddleware {
       throw new DomainError('ORIGIN_REFUSED');
     if (path.startsWith('/api/')) {
       delete headers.authorization;
-      request.session = await this.sessionOf(request);
+      request.session = await this.sessionFor(request, path);
       headers.authorization = `Bearer ${await this.tokens.tokenOf(request.session)}`;
       if (isStream(headers)) this.endWithSession(request.session, response);
     }
     next();
+  }
+
+  private async sessionFor(request: Request & WithSession, path: string): Promise<Session> {
+    const entry = entryIn(request.headers);
+    if (entry === undefined) return this.sessionOf(request);
+    // Whom a plan is shared with sees that one patient: the token that asks the services for it stays in here.
+    if (entry === 'shared' && !path.startsWith('/api/shared/')) throw new DomainError('NOT_FOUND');
+    const { cookie } = request.headers;
+    if (!(cookie ?? '').includes(`${cookieOf[entry]}=`)) throw new DomainError('UNAUTHENTICATED');
+    const id = idInCookie(cookie, cookieOf[entry]);
+    const found = id === undefined ? undefined : await this.linkSessions.find(id, Date.now());
+    if (found === undefined) throw new DomainError('SESSION_ENDED');
+    request.linkSession = isAct(request.headers) ? await this.linkSessions.touch(found, Date.now()) : found;
+    return request.linkSession;
   }
 
   private async sessionOf({ headers }: Request): Promise<Session> {

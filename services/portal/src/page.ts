@@ -20,7 +20,7 @@ export const pagePolicy = [
 const notThePages = new Set(['api', 'auth', 'health', 'internal', 'openapi.json']);
 
 /**
- * The file that answers a path: itself where it names one, the patient's entry below `/patient`, else the workspace's.
+ * The file that answers a path: itself where it names one, the patient's entry below `/patient` and `/shared`, else the workspace's.
  *
  * @returns undefined for what is not the page's, and for names that lead out of its folder
  */
@@ -29,7 +29,7 @@ export function entryOf(path: string): string | undefined {
   const [head = ''] = segments;
   if (notThePages.has(head)) return undefined;
   const isFile = /\.[a-z0-9]{2,11}$/i.test(segments.at(-1) ?? '');
-  if (!isFile) return head === 'patient' ? 'patient.html' : 'index.html';
+  if (!isFile) return head === 'patient' || head === 'shared' ? 'patient.html' : 'index.html';
   return segments.every((one) => /^[\w@-][\w.@-]*$/.test(one)) ? segments.join('/') : undefined;
 }
 

@@ -10,6 +10,8 @@ export interface SignedInPerson {
   readonly territory: string;
   readonly practitionerId?: string;
   readonly patientId?: string;
+  /** The patient who trusts this person to stand by them. */
+  readonly trustedBy?: string;
   readonly actingFor?: string;
 }
 

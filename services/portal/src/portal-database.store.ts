@@ -9,10 +9,12 @@ export class PortalDatabase implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     // Whatever its use, a document goes when its end has passed: MongoDB looks once a minute, the readers each time.
-    for (const name of ['sessions', 'signIns'])
+    for (const name of ['sessions', 'signIns', 'patientSessions', 'patientDrafts'])
       await this.collection(name).createIndex({ endsAt: 1 }, { expireAfterSeconds: 0 }, {});
     for (const named of ['providerSubject', 'providerSession'])
       await this.collection('sessions').createIndex({ [named]: 1 }, {}, {});
+    for (const named of ['linkId', 'deviceId'])
+      await this.collection('patientSessions').createIndex({ [named]: 1 }, {}, {});
   }
 
   collection<T extends mongo.BSON.Document>(name: string): mongo.Collection<T> {

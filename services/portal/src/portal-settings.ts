@@ -17,6 +17,7 @@ export interface PortalSettings {
   readonly origin: string;
   readonly provider: ProviderSettings;
   readonly limits: SessionLimits;
+  readonly messages: MessageSettings;
   /** Base address of each service that is passed on. */
   readonly serviceUrls: Readonly<Record<PassedOnService, string>>;
   /** Folder of the built page; the shipped one where none is named. */
@@ -35,6 +36,13 @@ interface ProviderSettings {
   readonly claimsFile: string;
 }
 
+/** How what is written to people leaves: to the deployer's gateway, to the demo's inbox, or not at all. */
+interface MessageSettings {
+  readonly way: 'none' | 'inbox' | 'relay';
+  readonly relayUrl: string | undefined;
+  readonly relayTokenFile: string | undefined;
+}
+
 /** Reads the portal's environment; throws one Error that lists every fault. */
 export function portalSettings(env: Readonly<Record<string, string | undefined>>): PortalSettings {
   const reading = new SettingsReading(env);
@@ -45,8 +53,10 @@ export function portalSettings(env: Readonly<Record<string, string | undefined>>
     for (const [key, address] of Object.entries({ ARIANE_PORTAL_URL: origin, ARIANE_OIDC_ISSUER: issuer }))
       if (/^http:/.test(address)) reading.fault(`${key} must be an https address when ARIANE_MODE is production`);
   }
+  const messages = messageSettings(reading, mode);
   return reading.done({
     origin,
+    messages,
     provider: {
       issuer,
       clientId: reading.read('ARIANE_OIDC_CLIENT_ID', textSetting()),
@@ -62,6 +72,28 @@ export function portalSettings(env: Readonly<Record<string, string | undefined>>
     serviceUrls: reading.read('SERVICE_URLS', serviceUrlsSetting),
     webFolder: reading.read('ARIANE_WEB_DIR', optionalSetting),
   });
+}
+
+const messageWays = ['none', 'inbox', 'relay'] as const;
+
+function messageSettings(reading: SettingsReading, mode: string): MessageSettings {
+  const isProduction = mode === 'production';
+  const way = reading.read(
+    'ARIANE_MESSAGES',
+    choiceSetting<MessageSettings['way']>(messageWays, isProduction ? 'none' : 'inbox'),
+  );
+  const relayUrl = reading.read('ARIANE_MESSAGES_RELAY_URL', optionalSetting);
+  const relayTokenFile = reading.read('ARIANE_MESSAGES_RELAY_TOKEN_FILE', optionalSetting);
+  if (isProduction && way === 'inbox')
+    reading.fault(
+      'ARIANE_MESSAGES must not be inbox when ARIANE_MODE is production: anybody could read messages there',
+    );
+  if (way === 'relay') {
+    if (!URL.canParse(relayUrl ?? '') || (isProduction && relayUrl?.startsWith('https:') !== true))
+      reading.fault('ARIANE_MESSAGES_RELAY_URL must be the gateway’s address, https in production');
+    if (relayTokenFile === undefined) reading.fault('ARIANE_MESSAGES_RELAY_TOKEN_FILE must name a file');
+  }
+  return { way, relayUrl, relayTokenFile };
 }
 
 const originSetting: SettingReader<string> = (given) => {

@@ -1,5 +1,6 @@
 import { StoreModule } from '@ariane/bus';
 import { Module } from '@nestjs/common';
+import { AppointmentsConsumer } from './appointments.consumer';
 import { CareConsumer } from './care.consumer';
 import {
   acquaintances,
@@ -12,6 +13,7 @@ import {
 import { LiveChanges } from './live-changes.store';
 import { NamesController } from './names.controller';
 import { PathwaysConsumer } from './pathways.consumer';
+import { messages, patientContacts, patientLinks } from './patient-links.store';
 import { StreamController } from './stream.controller';
 import { ViewsController } from './views.controller';
 
@@ -20,11 +22,28 @@ import { ViewsController } from './views.controller';
   imports: [
     StoreModule.forService({
       service: 'portal',
-      aggregates: [patientCopies, acquaintances, practitionerCopies, organisationCopies, readersOfPathways, views],
+      aggregates: [
+        patientCopies,
+        acquaintances,
+        practitionerCopies,
+        organisationCopies,
+        readersOfPathways,
+        views,
+        patientLinks,
+        patientContacts,
+        messages,
+      ],
       hears: ['pathways', 'scheduling', 'tele-expertise', 'meetings', 'capitation'],
     }),
   ],
-  controllers: [NamesController, ViewsController, StreamController, PathwaysConsumer, CareConsumer],
+  controllers: [
+    NamesController,
+    ViewsController,
+    StreamController,
+    PathwaysConsumer,
+    CareConsumer,
+    AppointmentsConsumer,
+  ],
   providers: [LiveChanges],
 })
 export class ReadModelsModule {}

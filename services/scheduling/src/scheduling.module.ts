@@ -6,6 +6,7 @@ import { AppointmentsController } from './appointments.controller';
 import { appointments, calendars, pathwayAgendas } from './appointments.store';
 import { CalendarsController } from './calendars.controller';
 import { Deadlines } from './deadlines.store';
+import { OwnAppointmentsController } from './own-appointments.controller';
 import { PathwaysConsumer } from './pathways.consumer';
 import { DutyController } from './duty.controller';
 import { dutyRosters, leaves } from './duty.store';
@@ -24,6 +25,7 @@ import { Slots } from './slots.store';
   controllers: [
     AppointmentRequestsController,
     AppointmentsController,
+    OwnAppointmentsController,
     CalendarsController,
     DutyController,
     PathwaysConsumer,

@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/
 import { agendaRoutes } from './screens/agenda/routes';
 import { alertsRoutes } from './screens/alerts/routes';
 import { financeRoutes } from './screens/finance/routes';
+import { linksRoutes } from './screens/links/routes';
 import { meetingsRoutes } from './screens/meetings/routes';
 import { moreRoutes } from './screens/more/routes';
 import { myDayRoutes } from './screens/my-day/routes';
@@ -32,6 +33,7 @@ export const makeRouter = () =>
       ...pathwaysRoutes(rootRoute),
       ...alertsRoutes(rootRoute),
       ...opinionsRoutes(rootRoute),
+      ...linksRoutes(rootRoute),
       ...meetingsRoutes(rootRoute),
       ...agendaRoutes(rootRoute),
       ...teamRoutes(rootRoute),

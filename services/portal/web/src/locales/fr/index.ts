@@ -4,6 +4,7 @@ import care from './care.json';
 import common from './common.json';
 import enrolment from './enrolment.json';
 import finance from './finance.json';
+import links from './links.json';
 import meetings from './meetings.json';
 import more from './more.json';
 import myDay from './my-day.json';
@@ -21,6 +22,7 @@ export default {
   common,
   enrolment,
   finance,
+  links,
   meetings,
   more,
   myDay,
