@@ -63,7 +63,7 @@ export class WorklistQuery extends PageQuery {
 
   @ApiPropertyOptional({ enum: workReasons, isArray: true, description: 'Any of these: named once or several times.' })
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value : [value]))
+  @Transform(({ value }: { value: unknown }): unknown => (Array.isArray(value) ? value : [value]))
   @IsIn(workReasons, { each: true })
   reason?: readonly WorkReason[];
 

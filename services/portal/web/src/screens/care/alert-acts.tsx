@@ -75,20 +75,7 @@ export function AlertActs({ alert, isSecond = false, onDone }: AlertActsProps) {
             {t('act.take')}
           </Button>
         ) : null}
-        {isUrgent ? (
-          <Text size="xs" c="dimmed">
-            {t('act.urgentNever')}
-          </Text>
-        ) : (
-          <>
-            <Button variant="default" onClick={ask('snooze')} rightSection={<kbd aria-hidden>s</kbd>}>
-              {t('act.snooze')}
-            </Button>
-            <Button variant="default" onClick={ask('pause')}>
-              {t('act.pause')}
-            </Button>
-          </>
-        )}
+        {isUrgent ? <UrgentNever /> : <Deferring onAsk={ask} />}
         {alert.snoozedUntil === undefined ? null : (
           <Button
             variant="default"
@@ -118,6 +105,29 @@ export function AlertActs({ alert, isSecond = false, onDone }: AlertActsProps) {
           act.mutate({ verb, body }, done(said[verb], isEnded || verb === 'snooze'));
         }}
       />
+    </>
+  );
+}
+
+function UrgentNever() {
+  const { t } = useTranslation('care');
+  return (
+    <Text size="xs" c="dimmed">
+      {t('act.urgentNever')}
+    </Text>
+  );
+}
+
+function Deferring({ onAsk }: { readonly onAsk: (what: 'snooze' | 'pause') => () => void }) {
+  const { t } = useTranslation('care');
+  return (
+    <>
+      <Button variant="default" onClick={onAsk('snooze')} rightSection={<kbd aria-hidden>s</kbd>}>
+        {t('act.snooze')}
+      </Button>
+      <Button variant="default" onClick={onAsk('pause')}>
+        {t('act.pause')}
+      </Button>
     </>
   );
 }

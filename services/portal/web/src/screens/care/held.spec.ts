@@ -1,6 +1,6 @@
 import { hold, neighbourOf } from './held';
 
-const list = (ids: string) => [...ids].map((id) => ({ id }));
+const list = (ids: string) => Array.from(ids, (id) => ({ id }));
 const idsOf = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id).join('');
 
 describe('a list that is read anew', () => {

@@ -37,6 +37,29 @@ export function useBulk() {
   return { command, tellRefused };
 }
 
+/** Hands a task over; to whoever had it before it can be handed back for ten seconds. */
+function useGive({ id, ownerId }: TaskActsProps['task'], onGiven: () => void) {
+  const { t } = useTranslation('care');
+  const { command, tellRefused } = useBulk();
+  const give = (to: string, reason: string): void => {
+    command.mutate(
+      { action: 'hand-over', ids: [id], to, reason },
+      {
+        onSuccess: (answer) => {
+          onGiven();
+          if (tellRefused(answer) === 0) return;
+          if (ownerId === undefined) tell(t('act.handedOver'));
+          else
+            tellUndo(t('act.handedOver'), t('act.undo'), () => {
+              command.mutate({ action: 'hand-over', ids: [id], to: ownerId, reason });
+            });
+        },
+      },
+    );
+  };
+  return { give, command };
+}
+
 export interface TaskActsProps {
   readonly task: Pick<Task, 'id' | 'outcomes'> & Partial<Pick<Task, 'ownerId'>>;
   readonly team: readonly Member[];
@@ -50,6 +73,9 @@ export function TaskActs({ task, team, onDone }: TaskActsProps) {
   const [asked, setAsked] = useState<'outcome' | 'hand-over' | undefined>();
   const bulk = useBulk();
   const { practitionerId } = useSession();
+  const { give, command: giving } = useGive(task, () => {
+    setAsked(undefined);
+  });
   const done = useCommand<{ readonly outcome?: string }>({
     path: `/api/pathways/tasks/${task.id}/done`,
     body: (input) => input,
@@ -71,27 +97,20 @@ export function TaskActs({ task, team, onDone }: TaskActsProps) {
   const handOver = (): void => {
     setAsked('hand-over');
   };
-  useShortcuts([
-    { keys: 'e', label: t('act.done'), run: decide },
-    { keys: 'a', label: t('act.handOver'), run: handOver },
-  ]);
-  const give = (to: string, reason: string): void => {
+  const take = (): void => {
     bulk.command.mutate(
-      { action: 'hand-over', ids: [task.id], to, reason },
+      { action: 'take', ids: [task.id] },
       {
         onSuccess: (answer) => {
-          setAsked(undefined);
-          if (bulk.tellRefused(answer) === 0) return;
-          const { ownerId } = task;
-          if (ownerId === undefined) tell(t('act.handedOver'));
-          else
-            tellUndo(t('act.handedOver'), t('act.undo'), () => {
-              bulk.command.mutate({ action: 'hand-over', ids: [task.id], to: ownerId, reason });
-            });
+          if (bulk.tellRefused(answer) > 0) tell(t('act.taskTaken'));
         },
       },
     );
   };
+  useShortcuts([
+    { keys: 'e', label: t('act.done'), run: decide },
+    { keys: 'a', label: t('act.handOver'), run: handOver },
+  ]);
   return (
     <>
       <Button
@@ -102,19 +121,7 @@ export function TaskActs({ task, team, onDone }: TaskActsProps) {
         {t('act.done')}
       </Button>
       {task.ownerId === undefined && practitionerId !== undefined ? (
-        <Button
-          variant="default"
-          onClick={() => {
-            bulk.command.mutate(
-              { action: 'take', ids: [task.id] },
-              {
-                onSuccess: (answer) => {
-                  if (bulk.tellRefused(answer) > 0) tell(t('act.taskTaken'));
-                },
-              },
-            );
-          }}
-        >
+        <Button variant="default" onClick={take}>
           {t('act.takeTask')}
         </Button>
       ) : null}
@@ -136,8 +143,8 @@ export function TaskActs({ task, team, onDone }: TaskActsProps) {
       <HandOverDialog
         isOpen={asked === 'hand-over'}
         team={team}
-        isBusy={bulk.command.isPending}
-        error={bulk.command.error}
+        isBusy={giving.isPending}
+        error={giving.error}
         onHandOver={give}
         onClose={() => {
           setAsked(undefined);

@@ -36,6 +36,17 @@ export function BulkBar({ items, onClear }: BulkBarProps) {
       },
     );
   };
+  const ask = (what: 'hand-over' | 'done') => () => {
+    setAsked(what);
+  };
+  const take = (): void => {
+    act({ action: 'take' });
+  };
+  const acts = [
+    [care('act.takeTask'), take],
+    [care('act.handOver'), ask('hand-over')],
+    [care('act.done'), ask('done')],
+  ] as const;
   if (items.length === 0) return null;
   return (
     <Group className="paper" px="sm" py={6} gap="xs" role="region" aria-label={t('bulk.title')}>
@@ -47,36 +58,11 @@ export function BulkBar({ items, onClear }: BulkBarProps) {
           {t('bulk.notTasks', { count: items.length - ids.length })}
         </Text>
       ) : null}
-      <Button
-        size="compact-sm"
-        variant="default"
-        disabled={ids.length === 0}
-        onClick={() => {
-          act({ action: 'take' });
-        }}
-      >
-        {care('act.takeTask')}
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="default"
-        disabled={ids.length === 0}
-        onClick={() => {
-          setAsked('hand-over');
-        }}
-      >
-        {care('act.handOver')}
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="default"
-        disabled={ids.length === 0}
-        onClick={() => {
-          setAsked('done');
-        }}
-      >
-        {care('act.done')}
-      </Button>
+      {acts.map(([label, run]) => (
+        <Button key={label} size="compact-sm" variant="default" disabled={ids.length === 0} onClick={run}>
+          {label}
+        </Button>
+      ))}
       <Button size="compact-sm" variant="subtle" onClick={onClear}>
         {t('bulk.clear')}
       </Button>

@@ -39,7 +39,7 @@ export function WorkFilters({ filters, queue, onChange }: WorkFiltersProps) {
     role: roles.map((value) => ({ value, label: words.teamRole(value) })),
   };
   const names = filterNames.filter((name) => choices[name].length > 1);
-  const isNarrowed = Object.values(filters).some((value) => value !== undefined);
+  const isNarrowed = filterNames.some((name) => filters[name] !== undefined);
   return (
     <Group gap="xs" role="group" aria-label={t('filters')}>
       {names.map((name) => (

@@ -21,7 +21,7 @@ export const countOf = ({ reasons }: WorkCounters, queue: Queue): number =>
 /** The filters of the address that narrow the list, beside its queue. */
 export const filterNames = ['owner', 'tier', 'reason', 'protocol', 'phase', 'role'] as const;
 export type FilterName = (typeof filterNames)[number];
-export type Filters = Readonly<Partial<Record<FilterName, string>>>;
+export type Filters = Readonly<Partial<Record<FilterName, string | undefined>>>;
 
 /** The query of a list or of its counters: the reasons of the queue, or the one that was chosen of them. */
 export function workQuery(filters: Filters, queue: Queue | undefined, limit?: number): string {

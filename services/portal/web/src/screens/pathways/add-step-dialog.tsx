@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { PathwayWhole } from '../../api/care';
 import { useCommand } from '../../api/queries';
 import { useDraft } from '../../shell/draft';
-import { Group, Select, TextInput, tell, tellUndo } from '../../ui';
+import { Group, Select, TextInput } from '../../ui';
 import { useCareWords } from '../care/care-words';
 import { type AddedStep, addedKinds, addStepBody, fieldsOf, noStep } from './added-step';
 import { ChangeForm } from './change-form';
 import { DayField } from './day-field';
-import { useWithdraw } from './use-withdraw';
+import { useTellChange } from './use-withdraw';
 
 export interface AddStepDialogProps {
   readonly pathway: PathwayWhole;
@@ -22,7 +22,7 @@ export function AddStepDialog({ pathway, onClose }: AddStepDialogProps) {
   const words = useCareWords();
   const [changeId] = useState(() => crypto.randomUUID());
   const { value, change, clear } = useDraft<AddedStep>(`add ${pathway.id}`, noStep);
-  const withdraw = useWithdraw(pathway.id);
+  const tellChange = useTellChange(pathway.id);
   const add = useCommand<AddedStep>({
     path: `/api/pathways/pathways/${pathway.id}/steps`,
     body: (step) => ({ changeId, ...addStepBody(step) }),
@@ -43,16 +43,7 @@ export function AddStepDialog({ pathway, onClose }: AddStepDialogProps) {
       onSuccess: () => {
         clear();
         onClose();
-        tellUndo(t('said.add'), t('undo'), () => {
-          withdraw.mutate(
-            { changeId, reason: t('undoReason') },
-            {
-              onSuccess: () => {
-                tell(t('said.withdrawn'));
-              },
-            },
-          );
-        });
+        tellChange(changeId, t('said.add'));
       },
     });
   };

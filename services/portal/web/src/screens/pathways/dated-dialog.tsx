@@ -6,11 +6,11 @@ import { useCommand } from '../../api/queries';
 import { dayIn } from '../../formats';
 import { useDraft } from '../../shell/draft';
 import { usePlace } from '../../shell/session-context';
-import { Group, Text, tell, tellUndo } from '../../ui';
+import { Group, Text } from '../../ui';
 import { useTimes } from '../care/care-words';
 import { ChangeForm } from './change-form';
 import { DayField } from './day-field';
-import { useWithdraw } from './use-withdraw';
+import { useTellChange } from './use-withdraw';
 
 export interface DatedDialogProps {
   readonly pathwayId: string;
@@ -29,7 +29,7 @@ export function DatedDialog({ pathwayId, step, command, onClose }: DatedDialogPr
   const [changeId] = useState(() => crypto.randomUUID());
   const draft = useDraft(`${command} ${pathwayId} ${step.key}`, { ...empty, ...daysOf(step, command, place.timeZone) });
   const { value } = draft;
-  const withdraw = useWithdraw(pathwayId);
+  const tellChange = useTellChange(pathwayId);
   const change = useCommand<typeof empty>({
     path: `/api/pathways/pathways/${pathwayId}/steps/${command}`,
     body: ({ from, target, latest, reason }) => ({
@@ -45,16 +45,7 @@ export function DatedDialog({ pathwayId, step, command, onClose }: DatedDialogPr
       onSuccess: () => {
         draft.clear();
         onClose();
-        tellUndo(t(`said.${command}`), t('undo'), () => {
-          withdraw.mutate(
-            { changeId, reason: t('undoReason') },
-            {
-              onSuccess: () => {
-                tell(t('said.withdrawn'));
-              },
-            },
-          );
-        });
+        tellChange(changeId, t(`said.${command}`));
       },
     });
   };

@@ -126,32 +126,44 @@ function Register({ form, change, errors }: EnrolPartProps) {
           }}
         />
       </Group>
-      <Group grow align="flex-start" preventGrowOverflow={false}>
-        <Select
-          label={t('patient.system')}
-          description={t('patient.systemHint')}
-          allowDeselect={false}
-          data={identifierSystems.map((value, index) => ({
-            value,
-            label: t(`system.${(['local', 'test', 'demo'] as const)[index] ?? 'local'}`),
-          }))}
-          value={patient.system}
-          error={errors['identifiers.0.system']}
-          onChange={(system) => {
-            put({ system: system ?? identifierSystems[0] });
-          }}
-        />
-        <TextInput
-          label={t('patient.identifier')}
-          description={t('patient.identifierHint')}
-          autoComplete="off"
-          value={patient.identifier}
-          error={errors['identifiers.0.value'] ?? errors['identifiers']}
-          onChange={(event) => {
-            put({ identifier: event.currentTarget.value });
-          }}
-        />
-      </Group>
+      <Identifier patient={patient} put={put} errors={errors} />
     </Stack>
+  );
+}
+
+interface IdentifierProps extends Pick<EnrolPartProps, 'errors'> {
+  readonly patient: NewPatient;
+  readonly put: (changes: Partial<NewPatient>) => void;
+}
+
+function Identifier({ patient, put, errors }: IdentifierProps) {
+  const { t } = useTranslation('enrolment');
+  return (
+    <Group grow align="flex-start" preventGrowOverflow={false}>
+      <Select
+        label={t('patient.system')}
+        description={t('patient.systemHint')}
+        allowDeselect={false}
+        data={identifierSystems.map((value, index) => ({
+          value,
+          label: t(`system.${(['local', 'test', 'demo'] as const)[index] ?? 'local'}`),
+        }))}
+        value={patient.system}
+        error={errors['identifiers.0.system']}
+        onChange={(system) => {
+          put({ system: system ?? identifierSystems[0] });
+        }}
+      />
+      <TextInput
+        label={t('patient.identifier')}
+        description={t('patient.identifierHint')}
+        autoComplete="off"
+        value={patient.identifier}
+        error={errors['identifiers.0.value'] ?? errors['identifiers']}
+        onChange={(event) => {
+          put({ identifier: event.currentTarget.value });
+        }}
+      />
+    </Group>
   );
 }

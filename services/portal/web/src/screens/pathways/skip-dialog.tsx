@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Step } from '../../api/care';
 import { useCommand } from '../../api/queries';
 import { useDraft } from '../../shell/draft';
-import { Text, tell, tellUndo } from '../../ui';
+import { Text } from '../../ui';
 import { ChangeForm } from './change-form';
-import { useWithdraw } from './use-withdraw';
+import { useTellChange } from './use-withdraw';
 
 export interface SkipDialogProps {
   readonly pathwayId: string;
@@ -19,7 +19,7 @@ export function SkipDialog({ pathwayId, step, onClose }: SkipDialogProps) {
   const { t } = useTranslation('pathways');
   const [changeId] = useState(() => crypto.randomUUID());
   const draft = useDraft(`skip ${pathwayId} ${step.key}`, { reason: '' });
-  const withdraw = useWithdraw(pathwayId);
+  const tellChange = useTellChange(pathwayId);
   const skip = useCommand<{ readonly reason: string }>({
     path: `/api/pathways/pathways/${pathwayId}/steps/skip`,
     body: ({ reason }) => ({ changeId, stepKey: step.key, reason }),
@@ -41,16 +41,7 @@ export function SkipDialog({ pathwayId, step, onClose }: SkipDialogProps) {
           onSuccess: () => {
             draft.clear();
             onClose();
-            tellUndo(t('said.skip'), t('undo'), () => {
-              withdraw.mutate(
-                { changeId, reason: t('undoReason') },
-                {
-                  onSuccess: () => {
-                    tell(t('said.withdrawn'));
-                  },
-                },
-              );
-            });
+            tellChange(changeId, t('said.skip'));
           },
         });
       }}
