@@ -2,10 +2,23 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCommand, useRead } from '../../api/queries';
-import { dayText, Title } from '../../formats';
+import { dayText } from '../../formats';
 import { IdentityBanner } from '../../shell/names';
 import { usePlace } from '../../shell/session-context';
-import { Button, ConfirmDialog, Empty, Group, Loaded, Page, Panel, Stack, StatusMark, tell, Text } from '../../ui';
+import {
+  Button,
+  ConfirmDialog,
+  Empty,
+  Group,
+  Loaded,
+  Page,
+  Panel,
+  Stack,
+  StatusMark,
+  tell,
+  Text,
+  Title,
+} from '../../ui';
 import { usePathIds } from '../screen-route';
 import { NewLink } from './new-link';
 import type { Link } from './link-types';
