@@ -16,7 +16,7 @@ interface Answer {
 }
 
 const table = readTable();
-/** The portal's routes are for browsers: they know sessions and no tokens, and ask these services for what they show. */
+/** The portal's routes are for browsers: they know sessions and no tokens, and ask the services for what they show. */
 const notTokens = ['portal'];
 const money: readonly Caller[] = ['finance', 'finance-approver', 'auditor'];
 
@@ -31,7 +31,7 @@ it('has a section for every service', () => {
 });
 
 describe.each(worlds)('$name', ({ name, module, storing, documentPaths = [], make }) => {
-  const service = new TestedService<Told>(name as Service); // the name of its database, which the worker of workflows does without
+  const service = new TestedService<Told>(name as Service); // names a database, which workflows does without
   const lines = table.filter(
     (line) => line.service === name || line.service === 'every' || (storing && line.service === 'storing'),
   );

@@ -54,6 +54,7 @@ export function readTable(): readonly Line[] {
         throw new Error(`Not a line of the table: ${text}`);
       }
       const given = Object.fromEntries(callers.map((caller, index) => [caller, known[index]]));
-      return [{ service, route: `${verb ?? ''} ${path ?? ''}`, cells: given as Line['cells'], elsewhere: last }]; // as: one each
+      // `as`: each caller has been given a sign.
+      return [{ service, route: `${verb ?? ''} ${path ?? ''}`, cells: given as Line['cells'], elsewhere: last }];
     });
 }

@@ -206,6 +206,10 @@ async function pathwaysWorld({ service, load }: Making): Promise<World> {
       path: `${pathway}/results/acknowledge`,
       body: { factIds: [randomUUID()] },
     },
+    'POST /patients/:id/break-glass': {
+      path: `${patient}/break-glass`,
+      body: { id: randomUUID(), reason: 'emergency-care', text: 'Arrivée aux urgences.' },
+    },
     'POST /tasks/:id/done': { path: `/tasks/${task?.id ?? ''}/done`, body: {} },
   };
   return { practitionerId, patientId, samples, secrets: ['CANARI', 'lodie', '1948-05-17', value] };

@@ -1,4 +1,4 @@
-import { Can } from '@ariane/auth';
+import { Can, mayDo } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import {
   Discloses,
@@ -94,8 +94,10 @@ export class AuditController {
 
   private async mayRead(patientId: string, reader: ReaderContext): Promise<boolean> {
     const { principal } = reader;
-    if (principal.kind === 'service') return false;
-    if (principal.patientId === patientId || principal.roles.includes('auditor')) return true;
+    if (mayDo(principal, 'read-accesses', 'Audit', { patientId })) return true;
+    if (principal.kind === 'service' || principal.practitionerId === undefined) return false;
+    const coordinatorId = principal.practitionerId;
+    if (!mayDo(principal, 'read-accesses', 'Audit', { patientId, coordinatorId })) return false;
     return this.subjects.coordinates(this.store, patientId, reader);
   }
 }

@@ -78,6 +78,7 @@ const grounds: Readonly<Record<string, Words>> = {
   'answering-alert': { fr: 'répondait à une alerte', en: 'was answering an alert' },
   'break-glass': { fr: 'accès d’urgence, contrôlé ensuite', en: 'emergency access, reviewed afterwards' },
   patient: { fr: 'c’est vous', en: 'it is you' },
+  'trusted-person': { fr: 'votre personne de confiance', en: 'your trusted person' },
   'expert-asked': { fr: 'participe à une demande d’avis à votre sujet', en: 'takes part in a request for advice' },
   'meeting-participant': { fr: 'participe à une réunion à votre sujet', en: 'takes part in a meeting about you' },
   office: { fr: 'dans le cadre de ses fonctions', en: 'as part of their function' },

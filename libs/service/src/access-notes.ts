@@ -7,6 +7,8 @@ export type AccessGround =
   | 'break-glass'
   /** The patient themself. */
   | 'patient'
+  /** Whom the patient has named to stand by them. */
+  | 'trusted-person'
   | 'expert-asked'
   | 'meeting-participant'
   /** Their function in the territory, such as looking somebody up in the register. */

@@ -55,6 +55,7 @@ describe('who sees a pathway', () => {
   it('the patient and who stands by them see the patient’s side, another patient nothing, and nobody by an absent id', () => {
     expect(sightOf(pathway, person('patient', { patientId: 'patient' }), now)).toBe('patient');
     expect(sightOf(pathway, person('patient', { trustedBy: 'patient' }), now)).toBe('patient');
+    expect(groundOf(pathway, person('patient', { trustedBy: 'patient' }), now)).toBe('trusted-person');
     expect(sightOf(pathway, person('patient', { patientId: 'other', trustedBy: 'other' }), now)).toBe('none');
     expect(sightOf(pathway, person('patient'), now)).toBe('none');
     expect(sightOf(pathway, { kind: 'service', service: 'meetings', territory: 'here' }, now)).toBe('whole');

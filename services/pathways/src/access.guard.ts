@@ -8,7 +8,8 @@ import { dayOf } from './pathway-time';
 export type Sight = 'whole' | 'patient' | 'none';
 
 /** Why somebody may see a pathway, the first that holds; `none` where nothing does. */
-export type Ground = 'service' | 'care-team' | 'answering-alert' | 'break-glass' | 'patient' | 'none';
+export type Ground =
+  'service' | 'care-team' | 'answering-alert' | 'break-glass' | 'patient' | 'trusted-person' | 'none';
 
 /** What lets somebody from outside the care team in, by their id in the directory. */
 export interface Exceptions {
@@ -25,9 +26,9 @@ export const sharedWith = (pathway: Pick<Pathway, 'team' | 'timeZone'>, now: str
   );
 
 /**
- * What the page of abilities gives of a pathway, and why. The care team of that day and our own services see the whole;
- * the patient, and who stands by them, see the neutral side of it. Whoever a roster names from outside the team sees the
- * whole as long as an alert of this pathway is theirs to answer; whoever broke the glass, until their hour is over.
+ * What the page of abilities gives of a pathway, and by which relation. The care team of that day and our own services
+ * see the whole; the patient, and who stands by them, the neutral side of it. Whoever a roster names from outside the
+ * team sees the whole as long as an alert of it is theirs to answer; whoever broke the glass, until their hour is over.
  */
 export function groundOf(
   pathway: Pick<Pathway, 'team' | 'patientId' | 'timeZone'>,
@@ -35,18 +36,23 @@ export function groundOf(
   now: string,
   { answering = [], brokeGlass = [] }: Exceptions = {},
 ): Ground {
-  const known = { patientId: pathway.patientId, team: sharedWith(pathway, now) };
-  const mayRead = (exception: object): boolean => mayDo(principal, 'read', 'Pathway', { ...known, ...exception });
-  if (mayRead({})) return principal.kind === 'service' ? 'service' : 'care-team';
-  if (mayRead({ answering })) return 'answering-alert';
-  if (mayRead({ brokeGlass })) return 'break-glass';
-  return mayDo(principal, 'read-neutral', 'Pathway', known) ? 'patient' : 'none';
+  const { patientId } = pathway;
+  const sees = (known: object): boolean => mayDo(principal, 'read', 'Pathway', { ...known });
+  if (principal.kind === 'service') return sees({}) ? 'service' : 'none';
+  if (sees({ team: sharedWith(pathway, now) })) return 'care-team';
+  if (sees({ answering })) return 'answering-alert';
+  if (sees({ brokeGlass })) return 'break-glass';
+  if (!mayDo(principal, 'read-neutral', 'Pathway', { patientId })) return 'none';
+  return principal.patientId === patientId ? 'patient' : 'trusted-person';
 }
 
 /** How much that is. */
 export const sightOf = (...asked: Parameters<typeof groundOf>): Sight => sightBy(groundOf(...asked));
 
-export const sightBy = (ground: Ground): Sight => (ground === 'patient' || ground === 'none' ? ground : 'whole');
+export function sightBy(ground: Ground): Sight {
+  if (ground === 'none') return 'none';
+  return ground === 'patient' || ground === 'trusted-person' ? 'patient' : 'whole';
+}
 
 /** Whether somebody may hear of a change: those who cared for the pathway when it was written down. */
 export const concerns = ({ territory, readers }: Change, principal: Principal): boolean =>

@@ -2,7 +2,7 @@ import { AbilityBuilder, createMongoAbility, type MongoAbility, subject } from '
 import { rulesToCondition } from '@casl/ability/extra';
 
 import { type Principal, rolesOf } from '../principal';
-import { type ActionOn, page, type Subject } from './page';
+import { type ActionOn, type Grant, page, type Subject } from './page';
 import { conditionOf } from './relations';
 
 type Query = Readonly<Record<string, unknown>>;
@@ -48,7 +48,7 @@ export function queryOf<S extends Subject>(principal: Principal, action: ActionO
 function abilityFrom(principal: Principal): MongoAbility {
   const { can, build } = new AbilityBuilder(createMongoAbility);
   const held = rolesOf(principal);
-  for (const [kind, acts] of Object.entries(page)) {
+  for (const [kind, acts] of Object.entries<Readonly<Record<string, readonly Grant[]>>>(page)) {
     for (const [action, grants] of Object.entries(acts)) {
       for (const { roles, to } of grants) {
         if (!roles.some((role) => held.includes(role))) continue;

@@ -7,6 +7,7 @@ import {
   askedBefore,
   breakingGlass,
   careTeam,
+  coordinating,
   itsReader,
   owner,
   ownParty,
@@ -19,7 +20,7 @@ import {
 } from './relations';
 
 /** Roles that may do it: anywhere in their territory, or to what they stand to in one of the relations. */
-interface Grant {
+export interface Grant {
   readonly roles: readonly Role[];
   readonly to?: readonly Relation[];
 }
@@ -53,16 +54,21 @@ export const page = {
     read: [
       all('coordinator', 'requester', 'service'),
       where([careTeam], 'specialist', 'meeting-secretary', 'chair'),
+      where([breakingGlass], 'specialist', 'chair'),
       where([thePatient], 'patient'),
     ],
-    plan: [where(caring, 'coordinator', 'requester', 'specialist'), all('service')],
+    plan: [where([...caring, breakingGlass], 'coordinator', 'requester', 'specialist'), all('service')],
   },
   Pathway: {
     create: [all('coordinator', 'requester')],
     list: [where([careTeam], ...carers), where([thePatient, trustedPerson], 'patient'), all('service')],
     /** Under neutral labels, as the patient reads it until what it is about has been announced. */
-    'read-neutral': [where(caring, ...carers), where([thePatient, trustedPerson], 'patient'), all('service')],
-    read: [where([...caring, breakingGlass], ...carers), all('service')],
+    'read-neutral': [
+      where([...caring, breakingGlass], ...carers),
+      where([thePatient, trustedPerson], 'patient'),
+      all('service'),
+    ],
+    read: [where(caring, ...carers), where([breakingGlass], ...responders), all('service')],
     record: [where(caring, ...responders)],
     change: [where(caring, 'coordinator', 'specialist')],
     staff: [where(caring, 'coordinator')],
@@ -72,18 +78,6 @@ export const page = {
     /** What the patient asks of the team, in their own words: theirs and the team's. */
     'ask-team': [where([thePatient, trustedPerson], 'patient')],
     'read-requests': [where(caring, ...carers), where([thePatient], 'patient')],
-  },
-  /** A file that is opened in an emergency, by whom nothing else lets in; and its review. */
-  Glass: {
-    break: [all(...responders)],
-    read: [all('territory-administrator', 'auditor')],
-    review: [all('territory-administrator', 'auditor')],
-  },
-  /** What was disclosed to whom; of each service. */
-  Audit: {
-    'read-accesses': [all('coordinator', 'auditor'), where([thePatient], 'patient')],
-    search: [all('auditor')],
-    verify: [all('auditor', 'territory-administrator')],
   },
   WorkItem: { list: [where([itsReader], ...carers)] },
   Result: { acknowledge: [where(caring, ...responders)] },
@@ -96,6 +90,19 @@ export const page = {
     list: [where([owner, careTeam], ...carers), all('service')],
     answer: [where([owner, ...caring], ...responders)],
     oversee: [all('territory-administrator')],
+  },
+  /** A file that is opened in an emergency, by whom nothing else lets in; and its review. */
+  Glass: {
+    break: [all(...responders)],
+    read: [all('territory-administrator', 'auditor')],
+    review: [all('territory-administrator', 'auditor')],
+  },
+  /** What was disclosed to whom; of each service. */
+  Audit: {
+    search: [all('auditor')],
+    verify: [all('auditor', 'territory-administrator')],
+    /** Who saw one patient's file. */
+    'read-accesses': [all('auditor'), where([thePatient], 'patient'), where([coordinating], 'coordinator')],
   },
   Protocol: {
     list: [all(...carers, 'protocol-editor', 'territory-administrator', 'service')],
@@ -219,8 +226,8 @@ export const page = {
 
   Operations: {
     operate: [all('service')],
-    look: [all('territory-administrator', 'auditor')],
     oversee: [all('territory-administrator', 'service')],
+    look: [all('territory-administrator', 'auditor')],
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly Grant[]>>>>;
 

@@ -1,6 +1,6 @@
 import type { Principal } from '../principal';
 
-/** What a reader may be known by in a document: the directory's id, the patient's, or the party they are in the books. */
+/** What a reader may be known by in a document: the directory's id, the patient's, or their party in the books. */
 type ReaderId = 'practitionerId' | 'patientId' | 'trustedBy' | 'party';
 
 /** How a reader stands to a document: a field of it, or one of a list's, holds the reader's own id. */
@@ -13,8 +13,10 @@ export interface Relation {
 export const careTeam: Relation = { field: 'team.practitionerId', holds: 'practitionerId' };
 /** Named by a roster to answer an alert of the pathway that is not closed, from outside its team. */
 export const answering: Relation = { field: 'answering', holds: 'practitionerId' };
-/** Opened the patient's file in an emergency, less than an hour ago. */
+/** Opened the patient's file in an emergency, less than an hour ago; asked only where nothing else opens it. */
 export const breakingGlass: Relation = { field: 'brokeGlass', holds: 'practitionerId' };
+/** Coordinates one of the patient's pathways. */
+export const coordinating: Relation = { field: 'coordinatorId', holds: 'practitionerId' };
 /** An item of the worklist was written with those who care for its pathway. */
 export const itsReader: Relation = { field: 'readers', holds: 'practitionerId' };
 export const owner: Relation = { field: 'ownerId', holds: 'practitionerId' };

@@ -18,12 +18,7 @@ export function PersonMenu() {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <Button
-          variant="subtle"
-          size="compact-md"
-          px={4}
-          rightSection={<IconChevronDown size={14} aria-hidden />}
-        >
+        <Button variant="subtle" size="compact-md" px={4} rightSection={<IconChevronDown size={14} aria-hidden />}>
           <Avatar size={28} radius="xl" color="lagoon" aria-hidden>
             {person.initials}
           </Avatar>

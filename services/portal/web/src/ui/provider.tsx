@@ -25,9 +25,10 @@ export interface UiProviderProps {
 export function UiProvider({ language, children }: UiProviderProps) {
   const { t } = useTranslation();
   const notices = t('notices');
+  const closing = { defaultProps: { closeButtonProps: { 'aria-label': t('close') } } };
   return (
     <MantineProvider
-      theme={theme}
+      theme={{ ...theme, components: { ...theme.components, Notification: closing } }}
       cssVariablesResolver={cssVariables}
       defaultColorScheme="auto"
       colorSchemeManager={schemes}

@@ -2,6 +2,7 @@ import agenda from './agenda.json';
 import alerts from './alerts.json';
 import care from './care.json';
 import common from './common.json';
+import enrolment from './enrolment.json';
 import finance from './finance.json';
 import links from './links.json';
 import meetings from './meetings.json';
@@ -19,6 +20,7 @@ export default {
   alerts,
   care,
   common,
+  enrolment,
   finance,
   links,
   meetings,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useCommand, useRead } from '../../api/queries';
 import { dayText } from '../../formats';
+import { ReadAge, useIsTooOld } from '../../shell/read-age';
 import { useHasRole, usePlace, useSession } from '../../shell/session-context';
 import { Button, ConfirmDialog, DataTable, Facts, Group, Loaded, Panel, Stack, StatusMark, Text, tell } from '../../ui';
 import { sizeOf } from './amounts';
@@ -11,7 +12,6 @@ import { FinancePage } from './finance-page';
 import { Money } from './money';
 import { Actor, Party } from './party';
 import { type FinancePlace, usePathName } from './place';
-import { ReadAt, useIsStale } from './read-at';
 import { BatchMark } from './state-mark';
 import type { Batch } from './types';
 
@@ -126,7 +126,7 @@ function Acts({ batch, path, readAtMs, onReadAgain }: ActsProps) {
   const whyNot = useWhyNot(batch);
   const mayWithdraw = useHasRole('finance', 'finance-approver');
   const isApprover = useHasRole('finance-approver');
-  const isStale = useIsStale(readAtMs);
+  const isStale = useIsTooOld(readAtMs);
   const [isAsking, setAsking] = useState<'approve' | 'withdraw'>();
   const close = (): void => {
     setAsking(undefined);
@@ -157,7 +157,7 @@ function Acts({ batch, path, readAtMs, onReadAgain }: ActsProps) {
   return (
     <Stack gap="xs">
       {whyNot === undefined ? null : <Text size="sm">{whyNot}</Text>}
-      <ReadAt readAtMs={readAtMs} onReadAgain={onReadAgain} />
+      <ReadAge readAtMs={readAtMs} onReadAgain={onReadAgain} />
       <Group>
         {whyNot === undefined ? (
           <Button

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCommand } from '../../api/queries';
+import { ReadAge, useIsTooOld } from '../../shell/read-age';
 import { useHasRole, usePlace } from '../../shell/session-context';
 import { Anchor, Button, Failure, Group, Stack, StatusMark, Text, Textarea, tell } from '../../ui';
 import { type FinancePlace, going } from './place';
-import { ReadAt, useIsStale } from './read-at';
 import { type Checklist, type ClosingItem, closingItems, type Period } from './types';
 
 const REASON_LENGTH_MIN = 3;
@@ -32,7 +32,7 @@ export function ClosingChecklist({ list, period, place, readAtMs, onReadAgain }:
   const { now, language } = usePlace();
   const mayPrepare = useHasRole('finance', 'finance-approver');
   const [reasons, setReasons] = useState<Partial<Record<ClosingItem, string>>>({});
-  const isStale = useIsStale(readAtMs);
+  const isStale = useIsTooOld(readAtMs);
   const prepare = useCommand<readonly { readonly item: ClosingItem; readonly reason: string }[]>({
     path: `${place.path}/periods/${place.month}/closing`,
     body: (waivers) => ({ waivers }),
@@ -95,7 +95,7 @@ export function ClosingChecklist({ list, period, place, readAtMs, onReadAgain }:
         {prepare.error === null ? null : <Failure error={prepare.error} />}
         {!mayPrepare || period.state === 'CLOSED' ? null : (
           <Group justify="space-between" align="center">
-            <ReadAt readAtMs={readAtMs} onReadAgain={onReadAgain} />
+            <ReadAge readAtMs={readAtMs} onReadAgain={onReadAgain} />
             <Button type="submit" loading={prepare.isPending} disabled={!isOver || !isReady || isStale}>
               {period.state === 'CLOSING' ? t('close.prepareAgain') : t('close.prepare')}
             </Button>

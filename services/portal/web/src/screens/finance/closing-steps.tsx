@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 
 import { useCommand } from '../../api/queries';
 import { instantText } from '../../formats';
+import { ReadAge, useIsTooOld } from '../../shell/read-age';
 import { useHasRole, usePlace, useSession } from '../../shell/session-context';
 import { Anchor, Button, ConfirmDialog, Failure, Facts, Group, Panel, Stack, StatusMark, Text, tell } from '../../ui';
 import { Actor } from './party';
 import { type FinancePlace, going } from './place';
 import { Hash } from './proof-panel';
-import { ReadAt, useIsStale } from './read-at';
 import type { Period } from './types';
 
 const APPROVALS = 2;
@@ -88,7 +88,7 @@ function Approve({ period, place, readAtMs, onReadAgain }: ClosingStepsProps) {
   const { t } = useTranslation('finance');
   const whyNot = useWhyNot(period);
   const mayAbandon = useHasRole('finance', 'finance-approver');
-  const isStale = useIsStale(readAtMs);
+  const isStale = useIsTooOld(readAtMs);
   const [isAsking, setAsking] = useState<'approve' | 'abandon'>();
   const month = `${place.path}/periods/${place.month}`;
   const close = (): void => {
@@ -113,7 +113,7 @@ function Approve({ period, place, readAtMs, onReadAgain }: ClosingStepsProps) {
   return (
     <>
       {whyNot === undefined ? null : <Text size="sm">{whyNot}</Text>}
-      <ReadAt readAtMs={readAtMs} onReadAgain={onReadAgain} />
+      <ReadAge readAtMs={readAtMs} onReadAgain={onReadAgain} />
       <Group>
         {whyNot === undefined ? (
           <Button

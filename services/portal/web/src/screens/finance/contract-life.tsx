@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../api/problem';
 import { useCommand, useRead } from '../../api/queries';
 import { dayText } from '../../formats';
+import { ReadAge, useIsTooOld } from '../../shell/read-age';
 import { useHasRole, usePlace } from '../../shell/session-context';
 import { Button, Checkbox, Failure, Group, Loading, Panel, Stack, StatusMark, Text, tell } from '../../ui';
 import { DryRunReport } from './dry-run-report';
 import { Actor } from './party';
-import { ReadAt, useIsStale } from './read-at';
 import type { Contract, ShownDryRun } from './contract-types';
 
 const changes = ['/api/capitation/payment-contracts', '/api/capitation/books'];
@@ -145,7 +145,7 @@ interface ActivateProps {
 function Activate({ contract, sha256, readAtMs, onReadAgain }: ActivateProps) {
   const { t } = useTranslation('finance');
   const isApprover = useHasRole('finance-approver');
-  const isStale = useIsStale(readAtMs);
+  const isStale = useIsTooOld(readAtMs);
   const [hasRead, setRead] = useState(false);
   const activate = useCommand({
     path: `${versionPath(contract)}/activate`,
@@ -166,7 +166,7 @@ function Activate({ contract, sha256, readAtMs, onReadAgain }: ActivateProps) {
           setRead(event.currentTarget.checked);
         }}
       />
-      <ReadAt readAtMs={readAtMs} onReadAgain={onReadAgain} />
+      <ReadAge readAtMs={readAtMs} onReadAgain={onReadAgain} />
       {activate.error === null ? null : <Failure error={activate.error} />}
       <Group>
         <Button

@@ -1,5 +1,6 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useParams } from '@tanstack/react-router';
+
+import { useView, type View } from '../../shell/view';
 
 /** The book and the month that a finance screen is about. */
 export interface FinancePlace {
@@ -21,20 +22,17 @@ export function usePathName(name: string): string {
   return params[name] ?? '';
 }
 
-export type Filters = Readonly<Record<string, string | undefined>>;
+export type Filters = View;
 
-/** The filters that an address holds, as texts: ids, months and codes, never names. */
+/** The filters that an address holds; each change is a step that one goes back from. */
 export function useFilters(): readonly [Filters, (changes: Filters) => void] {
-  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const change = useCallback(
-    (changes: Filters) => void navigate({ to: '.', search: (before: object) => ({ ...before, ...changes }) }),
-    [navigate],
-  );
-  const texts = Object.entries(search).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
-  );
-  return [Object.fromEntries(texts), change];
+  const [view, change] = useView();
+  return [
+    view,
+    (changes) => {
+      change(changes, { isStep: true });
+    },
+  ];
 }
 
 /**

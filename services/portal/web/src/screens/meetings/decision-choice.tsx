@@ -28,6 +28,7 @@ export function DecisionChoice({
         <Select
           label={t('form.decision')}
           required
+          searchable
           data={decisionKinds.map((kind) => ({ value: kind, label: t(`decision.${kind}`) }))}
           value={value.kind === '' ? null : value.kind}
           error={problem?.fields['decision']}
