@@ -46,8 +46,8 @@ export class LinkAccessController {
   async ask(@Body() { token }: LinkInput): Promise<object> {
     const { link, secret, territory } = await this.linkOf(token);
     const code = String(randomInt(1_000_000)).padStart(6, '0');
-    const at = this.clock.now();
-    const asked = { type: 'AskCode', codeHash: codeHashOf(secret, code), code, at, nowMs: Date.now() } as const;
+    const written = { messageId: newId(), at: this.clock.now() };
+    const asked = { type: 'AskCode', codeHash: codeHashOf(secret, code), code, ...written, nowMs: Date.now() } as const;
     await this.store.handle(patientLinks, link.linkId, asked, this.contextOf(link, territory));
     const { address, channel, language } = link;
     return { to: maskedAddress(address), channel, language };

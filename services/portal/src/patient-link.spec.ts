@@ -29,8 +29,9 @@ const link: NewLink = {
   createdBy: 'c1',
   endsAtMs: NOW + 1_000 * 86_400,
 };
-const make = { type: 'MakeLink', link, url: 'u', at } as const;
-const ask = (nowMs: number, codeHash = 'right') => ({ type: 'AskCode', codeHash, code: '123456', at, nowMs }) as const;
+const make = { type: 'MakeLink', link, url: 'u', messageId: 'm1', at } as const;
+const ask = (nowMs: number, codeHash = 'right') =>
+  ({ type: 'AskCode', codeHash, code: '123456', messageId: 'm2', at, nowMs }) as const;
 const attempt = (nowMs: number, codeHash: string, deviceId = 'd1') =>
   ({ type: 'TryCode', codeHash, deviceId, nowMs }) as const;
 
@@ -88,7 +89,7 @@ describe('a link', () => {
   });
 
   it('that is sent again has another secret, and a code asked with the former is dead', () => {
-    const send = { type: 'SendLink', tokenHash: 'h2', url: 'u2', at, nowMs: NOW } as const;
+    const send = { type: 'SendLink', tokenHash: 'h2', url: 'u2', messageId: 'm3', at, nowMs: NOW } as const;
     const state = given(make, ask(NOW), send);
     expect(state.tokenHash).toBe('h2');
     expect(refusal(state, attempt(NOW + 1, 'right'))).toBe('CODE_ENDED');

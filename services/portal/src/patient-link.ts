@@ -40,32 +40,24 @@ export interface PatientLink {
 
 export type NewLink = Omit<PatientLink, 'revokedAtMs' | 'code' | 'codesAtMs' | 'devices'>;
 
-/** `at` is the clock of care's UTC instant, under which a message is written. */
+/** The message that a command brings about: its id, in the order of machine time, and the clock of care's UTC instant. */
+interface Written {
+  readonly messageId: string;
+  readonly at: string;
+}
+
 export type PatientLinkCommand =
-  | { readonly type: 'MakeLink'; readonly link: NewLink; readonly url: string; readonly at: string }
-  | {
-      readonly type: 'SendLink';
-      readonly tokenHash: string;
-      readonly url: string;
-      readonly at: string;
-      readonly nowMs: number;
-    }
-  | {
-      readonly type: 'AskCode';
-      readonly codeHash: string;
-      readonly code: string;
-      readonly at: string;
-      readonly nowMs: number;
-    }
+  | ({ readonly type: 'MakeLink'; readonly link: NewLink; readonly url: string } & Written)
+  | ({ readonly type: 'SendLink'; readonly tokenHash: string; readonly url: string; readonly nowMs: number } & Written)
+  | ({ readonly type: 'AskCode'; readonly codeHash: string; readonly code: string; readonly nowMs: number } & Written)
   | { readonly type: 'TryCode'; readonly codeHash: string; readonly deviceId: string; readonly nowMs: number }
   | { readonly type: 'RevokeDevice'; readonly deviceId: string; readonly nowMs: number }
   | { readonly type: 'RevokeLink'; readonly nowMs: number }
   | { readonly type: 'Prefer'; readonly channel: Channel; readonly language: Language };
 
 /** What goes into a message and stands nowhere else. */
-interface Sent {
+interface Sent extends Written {
   readonly url: string;
-  readonly at: string;
 }
 
 export type PatientLinkEvent =
@@ -73,12 +65,7 @@ export type PatientLinkEvent =
   | { readonly type: 'LinkSent'; readonly data: { readonly tokenHash: string } & Sent }
   | {
       readonly type: 'CodeAsked';
-      readonly data: {
-        readonly hash: string;
-        readonly code: string;
-        readonly nowMs: number;
-        readonly at: string;
-      };
+      readonly data: { readonly hash: string; readonly code: string; readonly nowMs: number } & Written;
     }
   | { readonly type: 'CodeMissed'; readonly data: object }
   | { readonly type: 'DeviceVerified'; readonly data: Device }
@@ -111,15 +98,15 @@ export const patientLink: Decider<PatientLink, PatientLinkCommand, PatientLinkEv
 
 function decide(state: PatientLink | undefined, command: PatientLinkCommand): readonly PatientLinkEvent[] {
   if (command.type === 'MakeLink') {
-    const { link, url, at } = command;
-    return state === undefined ? [{ type: 'LinkMade', data: { link, url, at } }] : [];
+    const { link, url, messageId, at } = command;
+    return state === undefined ? [{ type: 'LinkMade', data: { link, url, messageId, at } }] : [];
   }
   if (state === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
   switch (command.type) {
     case 'SendLink': {
-      const { tokenHash, url, at, nowMs } = command;
+      const { tokenHash, url, messageId, at, nowMs } = command;
       mustBeOpen(state, nowMs);
-      return [{ type: 'LinkSent', data: { tokenHash, url, at } }];
+      return [{ type: 'LinkSent', data: { tokenHash, url, messageId, at } }];
     }
     case 'AskCode':
       return askCode(state, command);
@@ -149,11 +136,11 @@ const recent = ({ codesAtMs }: PatientLink, nowMs: number): readonly number[] =>
 
 function askCode(
   state: PatientLink,
-  { codeHash: hash, code, at, nowMs }: Extract<PatientLinkCommand, { type: 'AskCode' }>,
+  { codeHash: hash, code, messageId, at, nowMs }: Extract<PatientLinkCommand, { type: 'AskCode' }>,
 ): readonly PatientLinkEvent[] {
   mustBeOpen(state, nowMs);
   if (recent(state, nowMs).length >= CODES_PER_HOUR) throw new DomainError('CODES_TOO_MANY');
-  return [{ type: 'CodeAsked', data: { hash, code, nowMs, at } }];
+  return [{ type: 'CodeAsked', data: { hash, code, nowMs, messageId, at } }];
 }
 
 function tryCode(

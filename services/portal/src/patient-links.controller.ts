@@ -2,7 +2,7 @@ import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
 import { ApiCommand, Caller, type CallerContext, IdPipe, Reader, type ReaderContext } from '@ariane/service';
-import { Store } from '@ariane/store';
+import { newId, Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Acquaintance, knows } from './acquaintance';
@@ -57,7 +57,7 @@ export class PatientLinksController {
       createdBy: caller.principal.kind === 'person' ? caller.principal.subject : caller.principal.service,
       endsAtMs: Math.min(latestMs, nowMs + leftMs),
     };
-    const command = { type: 'MakeLink', link, url, at: caller.now } as const;
+    const command = { type: 'MakeLink', link, url, messageId: newId(), at: caller.now } as const;
     const { state } = await this.store.handle(patientLinks, linkId, command, contextOf(caller));
     return { id: linkId, ...viewOf(state, nowMs) };
   }
@@ -79,7 +79,13 @@ export class PatientLinksController {
   async send(@Param('id', IdPipe) id: string, @Caller() caller: CallerContext): Promise<object> {
     this.sender.mustSend();
     const link = await this.known(id, caller);
-    const command = { type: 'SendLink', ...this.newToken(pageOf(link), caller), at: caller.now, nowMs: Date.now() } as const; // prettier-ignore
+    const written = { messageId: newId(), at: caller.now };
+    const command = {
+      type: 'SendLink',
+      ...this.newToken(pageOf(link), caller),
+      ...written,
+      nowMs: Date.now(),
+    } as const;
     const { state } = await this.store.handle(patientLinks, id, command, contextOf(caller));
     return { id, ...viewOf(state, Date.now()) };
   }

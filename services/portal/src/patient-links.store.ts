@@ -1,4 +1,3 @@
-import { uuidv5 } from '@ariane/kernel';
 import { type Aggregate, type Effect, effect } from '@ariane/store';
 import { message, type Message, type MessageCommand, type MessageEvent } from './message';
 import { appointmentMessage, codeMessage, linkMessage } from './message-texts';
@@ -26,7 +25,7 @@ export const messages: Aggregate<Message, MessageCommand, MessageEvent> = {
   name: 'message',
   collection: 'messages',
   sealed: ['address', 'subject', 'text', 'url', 'code'],
-  indexes: [{ keys: { status: 1 } }, { keys: { at: -1 } }],
+  indexes: [{ keys: { status: 1 } }],
 };
 
 /** How each patient wants to be written to. */
@@ -40,9 +39,8 @@ export const patientContacts: Aggregate<PatientContact, PatientContactCommand, P
     if (event.type !== 'AppointmentTold') return [];
     const { newsId, what, startsAt, at } = event.data;
     const written = appointmentMessage(what, startsAt, { language, timeZone: TIME_ZONE });
-    const messageId = uuidv5(patientId, `appointment/${newsId}`);
-    const about = { messageId, patientId, purpose: 'appointment', channel, address, ...written } as const;
-    return [effect(messages, messageId, { type: 'WriteMessage', message: about, at })];
+    const about = { messageId: newsId, patientId, purpose: 'appointment', channel, address, ...written } as const;
+    return [effect(messages, newsId, { type: 'WriteMessage', message: about, at })];
   },
 };
 
@@ -57,21 +55,24 @@ export const patientLinks: Aggregate<PatientLink, PatientLinkCommand, PatientLin
   follow(event, link) {
     switch (event.type) {
       case 'LinkMade':
-        return [send(link, event.data.at, { url: event.data.url }), ...known(link)];
+        return [send(link, event.data, { url: event.data.url }), ...known(link)];
       case 'LinkSent':
-        return [send(link, event.data.at, { url: event.data.url })];
+        return [send(link, event.data, { url: event.data.url })];
       case 'CodeAsked':
-        return [send(link, event.data.at, { code: event.data.code })];
+        return [send(link, event.data, { code: event.data.code })];
       default:
         return [];
     }
   },
 };
 
-function send(link: PatientLink, at: string, secret: { readonly url: string } | { readonly code: string }): Effect {
-  const { linkId, patientId, channel, address, holder, language, tokenHash, codesAtMs } = link;
+function send(
+  link: PatientLink,
+  { messageId, at }: { readonly messageId: string; readonly at: string },
+  secret: { readonly url: string } | { readonly code: string },
+): Effect {
+  const { patientId, channel, address, holder, language } = link;
   const isCode = 'code' in secret;
-  const messageId = uuidv5(linkId, isCode ? `code/${String(codesAtMs.at(-1))}` : `link/${tokenHash}`);
   const written = isCode ? codeMessage(secret.code, language) : linkMessage(holder, language);
   const purpose = isCode ? ('code' as const) : ('link' as const);
   const one = { messageId, patientId, purpose, channel, address, ...written, ...secret };

@@ -44,7 +44,7 @@ export function Accesses({ patientId }: { readonly patientId: string }) {
           <ul className="rows">
             {people.map(({ id, name, role, acts }) => (
               <li key={id}>
-                <strong>{id === patientId ? words.you : (name ?? names[id] ?? words.nobody)}</strong>
+                <strong>{id.endsWith(patientId) ? words.you : (name ?? names[id] ?? words.nobody)}</strong>
                 {role === undefined ? null : <span className="soft"> · {role}</span>}
                 {acts.map(({ what, why }) => (
                   <span key={`${what} ${why}`} className="act">

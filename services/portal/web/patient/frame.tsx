@@ -73,12 +73,11 @@ function SizeChoice() {
       type="button"
       className="plain"
       aria-pressed={isBig}
-      aria-label={isBig ? words.smaller : words.bigger}
       onClick={() => {
         setIsBig(!isBig);
       }}
     >
-      {isBig ? 'A−' : 'A+'}
+      A+ <span className="visually-hidden">{words.bigger}</span>
     </button>
   );
 }

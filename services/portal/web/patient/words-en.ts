@@ -87,7 +87,6 @@ export const en: Words = {
   sharedNothing: 'Nothing is asked of you for the moment.',
   sharedTasks: 'What is asked of you',
   skip: 'Skip to content',
-  smaller: 'Text at its normal size',
   tele: 'by video',
   textLabel: 'In your own words',
   textTooShort: 'Write a sentence, even a short one.',

@@ -86,7 +86,6 @@ export const fr = {
   sharedNothing: 'Rien ne vous est demandé pour le moment.',
   sharedTasks: 'Ce qui vous est demandé',
   skip: 'Aller au contenu',
-  smaller: 'Texte à la taille normale',
   tele: 'en visio',
   textLabel: 'Avec vos mots',
   textTooShort: 'Écrivez une phrase, même courte.',

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/queries';
 import { instantText } from '../../formats';
 import { usePlace } from '../../shell/session-context';
-import { Anchor, Empty, Group, Loaded, Page, Panel, Stack, StatusMark, Text } from '../../ui';
+import { Anchor, Empty, Group, Loaded, Page, Panel, Stack, StatusMark, Text, Title } from '../../ui';
 
 interface InboxMessage {
   readonly id: string;
@@ -50,17 +50,18 @@ function InboxPanel({ message }: { readonly message: InboxMessage }) {
   const place = usePlace();
   const { purpose, channel, address, subject, text, url, code, at } = message;
   return (
-    <Panel
-      title={subject}
-      actions={
+    <Panel>
+      <Group justify="space-between">
+        <Title order={2} size="h5">
+          {subject}
+        </Title>
         <Group gap="xs">
           <StatusMark tone="calm">{t(`inbox.purpose.${purpose}`)}</StatusMark>
           <Text size="sm" c="dimmed">
             {instantText(at, place.now, place)}
           </Text>
         </Group>
-      }
-    >
+      </Group>
       <Text size="sm" c="dimmed">
         {t('inbox.from')} · {t(`channel.${channel}`)} {address}
       </Text>

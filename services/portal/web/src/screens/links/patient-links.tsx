@@ -5,7 +5,20 @@ import { useCommand, useRead } from '../../api/queries';
 import { dayText } from '../../formats';
 import { IdentityBanner } from '../../shell/names';
 import { usePlace } from '../../shell/session-context';
-import { Button, ConfirmDialog, Empty, Group, Loaded, Page, Panel, Stack, StatusMark, tell, Text } from '../../ui';
+import {
+  Button,
+  ConfirmDialog,
+  Empty,
+  Group,
+  Loaded,
+  Page,
+  Panel,
+  Stack,
+  StatusMark,
+  tell,
+  Text,
+  Title,
+} from '../../ui';
 import { usePathIds } from '../screen-route';
 import { NewLink } from './new-link';
 import type { Link } from './link-types';
@@ -63,10 +76,13 @@ function LinkPanel({ link }: { readonly link: Link }) {
   const { holder, status, channel, to, endsAt } = link;
   const isOpen = status === 'open';
   return (
-    <Panel
-      title={'name' in holder ? `${t(`holder.${holder.kind}`)}: ${holder.name}` : t(`holder.${holder.kind}`)}
-      actions={<StatusMark tone={isOpen ? 'done' : 'info'}>{t(`status.${status}`)}</StatusMark>}
-    >
+    <Panel>
+      <Group justify="space-between">
+        <Title order={2} size="h5">
+          {'name' in holder ? `${t(`holder.${holder.kind}`)}: ${holder.name}` : t(`holder.${holder.kind}`)}
+        </Title>
+        <StatusMark tone={isOpen ? 'done' : 'info'}>{t(`status.${status}`)}</StatusMark>
+      </Group>
       <Text size="sm">
         {t(`channel.${channel}`)} {to} · {t('until', { day: dayText(endsAt, place.now, place) })}
       </Text>
