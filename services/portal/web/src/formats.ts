@@ -64,7 +64,8 @@ export function farText(instant: string, now: string, language: string): string 
   if (size < HOUR_MS) return format.format(Math.round(away / MINUTE_MS), 'minute');
   if (size < DAY_MS) return format.format(Math.round(away / HOUR_MS), 'hour');
   if (size < 60 * DAY_MS) return format.format(Math.round(away / DAY_MS), 'day');
-  return format.format(Math.round(away / (30 * DAY_MS)), 'month');
+  // In full: short, a month reads like a minute.
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.round(away / (30 * DAY_MS)), 'month');
 }
 
 /** `novembre 2026` for `2026-11`. */

@@ -45,7 +45,7 @@ export function StatusMark({ tone, children }: StatusMarkProps) {
       tt="none"
       fw={600}
       leftSection={<Shape size={13} aria-hidden />}
-      styles={{ root: { color: ink, background: ground, borderColor: 'transparent' } }}
+      styles={{ root: { color: ink, background: ground, borderColor: 'transparent', flexShrink: 0 } }}
     >
       {children}
     </Badge>

@@ -21,6 +21,8 @@ export interface CareWords extends Words {
   readonly phase: Word;
   readonly protocol: Word;
   readonly reason: Word;
+  /** Of a clinical rule, by the fact under which protocols read it. */
+  readonly rule: Word;
   readonly status: Word;
   readonly tier: (tier: number) => string;
   /** On whom or what something waits: `role:PATH`, `fact:imaging.acr`. */
@@ -46,6 +48,7 @@ export function useCareWords(): CareWords {
       phase: (code) => word(`phase.${code}`, code),
       protocol: (code) => word(`protocol.${code}`, code),
       reason: (code) => word(`reason.${code}`, code),
+      rule: (code) => word(`rule.${code.replace('clinical-rule.', '')}`, code),
       status: (code) => word(`status.${code}`, code),
       tier: (tier) => word(`tier.${String(tier)}`, String(tier)),
       waitsOn: (what, labelOf) => {

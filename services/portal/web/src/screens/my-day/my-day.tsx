@@ -22,12 +22,16 @@ const PAGE = 100;
 /** What no event tells of: a deadline that passes. */
 const AGAIN_MS = 60_000;
 
+/** One's own work unless another's, or everybody's, is asked for. */
+const ownerOf = (asked: string | undefined): string | undefined => (asked === 'all' ? undefined : (asked ?? 'me'));
+
 /** The coordinator's home: who waits, on whom, since when, and the decision beside it. */
 export function MyDay() {
   const { t } = useTranslation('myDay');
   const [view, change] = useView();
   const [isNoting, setNoting] = useState(false);
-  const filters: Filters = Object.fromEntries(filterNames.map((name) => [name, view[name]]));
+  const chosen: Filters = Object.fromEntries(filterNames.map((name) => [name, view[name]]));
+  const filters = { ...chosen, owner: ownerOf(view['owner']) };
   const queue = asQueue(view['queue']);
   const counters = useRead<WorkCounters>(`/api/pathways/worklist/counters?${workQuery(filters, undefined)}`, {
     everyMs: AGAIN_MS,
@@ -39,13 +43,13 @@ export function MyDay() {
       actions={
         <>
           <SavedViews
-            search={{ ...filters, queue }}
+            search={{ ...chosen, queue }}
             onOpen={(search) => {
               change({ ...Object.fromEntries(filterNames.map((name) => [name, undefined])), ...search });
             }}
           />
           <Button
-            size="compact-md"
+            size="xs"
             variant="default"
             onClick={() => {
               setNoting(true);
@@ -74,7 +78,7 @@ export function MyDay() {
         </Tabs.List>
         <Tabs.Panel value={queue} pt="sm">
           <Stack gap="sm">
-            <WorkFilters filters={filters} queue={queue} onChange={change} />
+            <WorkFilters filters={chosen} queue={queue} onChange={change} />
             <Work query={workQuery(filters, queue)} />
           </Stack>
         </Tabs.Panel>

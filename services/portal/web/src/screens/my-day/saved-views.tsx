@@ -36,7 +36,7 @@ export function SavedViews({ search, onOpen }: SavedViewsProps) {
     <>
       <Menu withinPortal position="bottom-end">
         <Menu.Target>
-          <Button size="compact-md" variant="default">
+          <Button size="xs" variant="default">
             {t('views.title')}
           </Button>
         </Menu.Target>

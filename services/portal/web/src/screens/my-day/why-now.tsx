@@ -42,7 +42,7 @@ export function WhyNow({ item, pathway }: WhyNowProps) {
           t('why.rules'),
           assessed.map(({ code, version }) => (
             <Text key={code} size="sm">
-              {t('rule', { code, version })}
+              {t('rule', { code: words.rule(code), version })}
             </Text>
           )),
         ],

@@ -7,7 +7,7 @@ import { Button, Group, Select } from '../../ui';
 import { useCareWords } from '../care/care-words';
 import { filterNames, type FilterName, type Filters, type Queue, reasonsOf } from './work-queue';
 
-const owners = ['me', 'nobody', 'others'] as const;
+const owners = ['me', 'nobody', 'others', 'all'] as const;
 
 interface ProtocolLine {
   readonly id: string;
@@ -50,8 +50,9 @@ export function WorkFilters({ filters, queue, onChange }: WorkFiltersProps) {
           aria-label={t(`filter.${name}`)}
           placeholder={t(`filter.${name}`)}
           data={choices[name]}
-          value={filters[name] ?? null}
-          clearable
+          value={filters[name] ?? (name === 'owner' ? 'me' : null)}
+          clearable={name !== 'owner'}
+          allowDeselect={name !== 'owner'}
           clearButtonProps={{ 'aria-label': t('clear') }}
           searchable={choices[name].length > 8}
           onChange={(value) => {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useRead } from '../../api/queries';
 import { Anchor, Loaded, Notice, Panel, Stack, StatusMark, Text } from '../../ui';
-import { useTimes } from '../care/care-words';
+import { useCareWords, useTimes } from '../care/care-words';
 
 interface Origin {
   readonly pathwayId: string;
@@ -35,6 +35,7 @@ interface Plan {
 export function MergedPlan({ patientId }: { readonly patientId: string }) {
   const { t } = useTranslation('pathways');
   const times = useTimes();
+  const words = useCareWords();
   const read = useRead<Plan>(`/api/pathways/patients/${patientId}/plan`);
   if (read.error?.status === 404) return null;
   return (
@@ -53,7 +54,11 @@ export function MergedPlan({ patientId }: { readonly patientId: string }) {
                 styles={{ title: { color: 'var(--ariane-ink)' } }}
               >
                 <Text size="sm">
-                  {[one.week ?? one.day, one.code, (one.origins ?? []).map(({ label }) => label).join(', ')]
+                  {[
+                    one.week ?? one.day,
+                    one.code === undefined ? undefined : words.rule(one.code),
+                    (one.origins ?? []).map(({ label }) => label).join(', '),
+                  ]
                     .filter((part) => part !== undefined && part !== '')
                     .map((part) => (part?.length === 10 ? times.day(part) : part))
                     .join(' · ')}

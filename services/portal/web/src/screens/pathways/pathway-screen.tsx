@@ -50,7 +50,7 @@ function Whole({ pathway }: { readonly pathway: PathwayWhole }) {
           {mayChange ? (
             <Button
               variant="default"
-              size="compact-md"
+              size="xs"
               onClick={() => {
                 change({ add: 'step' });
               }}
@@ -58,10 +58,10 @@ function Whole({ pathway }: { readonly pathway: PathwayWhole }) {
               {t('add.open')}
             </Button>
           ) : null}
-          <Button variant="default" size="compact-md" component={Link} to={`/patients/${pathway.patientId}`}>
+          <Button variant="default" size="xs" component={Link} to={`/patients/${pathway.patientId}`}>
             {t('openPatient')}
           </Button>
-          <Button variant="default" size="compact-md" component={Link} to={`/pathways/${pathway.id}/plan`}>
+          <Button variant="default" size="xs" component={Link} to={`/pathways/${pathway.id}/plan`}>
             {t('print')}
           </Button>
         </>

@@ -23,7 +23,7 @@ import { useCareWords, useTimes } from '../care/care-words';
 import { PatientSearch } from './patient-search';
 
 const statuses = ['ACTIVE', 'COMPLETED', 'DIED', 'REFUSED', 'TRANSFERRED', 'EXCLUDED'] as const;
-const PAGE = 100;
+const PAGE = 40;
 
 /** The pathways one cares for: where each stands, what comes, what is late, who coordinates. */
 export function Pathways() {
@@ -83,7 +83,7 @@ export function Pathways() {
             }}
           />
           <Button
-            size="compact-md"
+            size="xs"
             variant={late === undefined ? 'default' : 'light'}
             aria-pressed={late !== undefined}
             onClick={() => {

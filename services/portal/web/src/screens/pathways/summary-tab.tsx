@@ -52,7 +52,7 @@ export function SummaryTab({ pathway }: { readonly pathway: PathwayWhole }) {
                 {assessed.map(({ code, value, version }) => (
                   <Text key={code} size="sm" component="div">
                     <StatusMark tone={value === 'review' ? 'late' : 'info'}>{t(`assessment.${value}`)}</StatusMark>{' '}
-                    {t('summary.rule', { code, version })}
+                    {t('summary.rule', { code: words.rule(code), version })}
                   </Text>
                 ))}
               </Stack>
