@@ -24,7 +24,7 @@ describe('npm start', () => {
 
   it.each([
     [['--rest'], {}, /Usage: npm start/],
-    [['--without', 'worker'], {}, /no service named worker; --without takes pathways/],
+    [['--without', 'worker'], {}, /no service named worker; --without takes portal/],
     [[], { STACK: 'podman' }, /STACK=podman is not known/],
     [[], { ARIANE_PORT_BASE: 'many' }, /port base NaN does not fit/],
   ])('refuses %j with %j in one sentence', (argv, env, sentence) => {

@@ -1,1 +1,9 @@
-module.exports = { ...require('../../jest.preset.cjs'), rootDir: __dirname, passWithNoTests: true };
+const preset = require('../../jest.preset.cjs');
+
+// The page below is a project of its own.
+module.exports = {
+  ...preset,
+  rootDir: __dirname,
+  passWithNoTests: true,
+  testPathIgnorePatterns: [...preset.testPathIgnorePatterns, '<rootDir>/web/'],
+};

@@ -6,7 +6,7 @@ import type { Agenda } from './agenda.ts';
 import type { Person } from './cohort.ts';
 
 /** A fact as an enrolment takes it over. */
-export interface History {
+interface History {
   readonly factId: string;
   readonly code: string;
   readonly at: string;

@@ -203,10 +203,7 @@ async function tellCase(world: World, { person }: Case, act: PastAct & { kind: '
 }
 
 /** A doctor of each specialty that the meeting needs, and of others until three are there. */
-export function attendeesOf(
-  { requiredSpecialties }: MeetingKind,
-  everybody: readonly Colleague[],
-): readonly Colleague[] {
+function attendeesOf({ requiredSpecialties }: MeetingKind, everybody: readonly Colleague[]): readonly Colleague[] {
   const doctors = everybody.filter(({ profession }) => profession === 'doctor');
   const wanted = [...requiredSpecialties, 'oncology', 'radiology', 'surgery'];
   return [...new Set(wanted)]

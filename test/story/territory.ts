@@ -219,7 +219,7 @@ export async function activateVersion(
 }
 
 /** What exists already is as wanted: the same seed made it. */
-export async function unlessThere(act: () => Promise<unknown>): Promise<void> {
+async function unlessThere(act: () => Promise<unknown>): Promise<void> {
   try {
     await act();
   } catch (error) {

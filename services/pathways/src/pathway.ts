@@ -281,7 +281,7 @@ export type PathwayEvent =
 export type Stepped = Pick<Pathway, 'protocol' | 'changes' | 'migrations'>;
 
 /** Who says a fact: a person now, or the record of a patient who is taken over, which holds what services tell too. */
-export type FactOrigin = 'person' | 'taken-over';
+type FactOrigin = 'person' | 'taken-over';
 
 /** What deciding needs of the pinned protocols: made once from the loaded documents, pure afterwards. */
 export interface Planner {

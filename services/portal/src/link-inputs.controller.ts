@@ -3,7 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { Channel, Holder } from './patient-link';
 
-export const channels: readonly Channel[] = ['email', 'sms'];
+const channels: readonly Channel[] = ['email', 'sms'];
 export const languages = ['fr', 'en'] as const;
 const kinds: readonly Holder['kind'][] = ['patient', 'trusted-person', 'carer', 'practitioner'];
 

@@ -18,7 +18,7 @@ export interface Message {
   readonly at: string;
 }
 
-export type NewMessage = Omit<Message, 'status' | 'at'>;
+type NewMessage = Omit<Message, 'status' | 'at'>;
 
 export type MessageCommand =
   { readonly type: 'WriteMessage'; readonly message: NewMessage; readonly at: string } | { readonly type: 'MarkSent' };

@@ -11,7 +11,7 @@ export type Channel = 'email' | 'sms';
 type Language = 'fr' | 'en';
 
 /** A browser that showed, by a code, that its owner reads what is sent to the address. */
-export interface Device {
+interface Device {
   readonly deviceId: string;
   /** Machine time, milliseconds since 1970, as are all times of a link. */
   readonly sinceMs: number;

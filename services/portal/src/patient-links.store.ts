@@ -10,7 +10,7 @@ import {
 import { patientLink, type PatientLink, type PatientLinkCommand, type PatientLinkEvent } from './patient-link';
 
 /** Where the people of this territory live: what is written to them has their hours. */
-export const TIME_ZONE = 'Europe/Paris';
+const TIME_ZONE = 'Europe/Paris';
 
 const own = {
   facts: {},

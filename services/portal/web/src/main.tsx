@@ -4,6 +4,7 @@ import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 
+import { noticeActs } from './api/client';
 import { makeQueryClient } from './api/queries';
 import { firstLanguage, startTexts } from './i18n';
 import { makeRouter } from './router';
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     location.replace('/');
     return;
   }
+  noticeActs();
   const texts = await startTexts(firstLanguage());
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no root.');

@@ -115,7 +115,7 @@ export interface Member {
   readonly until?: string;
 }
 
-export type StepStatus = 'waiting' | 'due' | 'late' | 'done' | 'missed' | 'not-applicable' | 'stopped';
+type StepStatus = 'waiting' | 'due' | 'late' | 'done' | 'missed' | 'not-applicable' | 'stopped';
 
 export interface PlanChange {
   readonly id: string;
@@ -128,7 +128,7 @@ export interface PlanChange {
   readonly latest?: string;
 }
 
-export type Origin =
+type Origin =
   | { readonly from: 'protocol'; readonly version: number; readonly rule: string }
   | {
       readonly from: 'person';
@@ -162,7 +162,7 @@ export interface Step {
   readonly changes: readonly PlanChange[];
 }
 
-export interface Assessment {
+interface Assessment {
   readonly code: string;
   readonly value: 'review' | 'no-review' | 'not-assessed' | 'missing';
   readonly at: string;
@@ -184,7 +184,7 @@ export interface PathwayWhole {
   readonly assessments: readonly Assessment[];
 }
 
-export interface NamedFact {
+interface NamedFact {
   readonly id: string;
   readonly code: string;
   readonly at: string;
@@ -194,7 +194,7 @@ export interface NamedFact {
   readonly by?: string;
 }
 
-export interface TimelineStep {
+interface TimelineStep {
   readonly key: string;
   readonly daysLate?: number;
   readonly reason: {

@@ -18,8 +18,12 @@ export interface Call {
 const ACT_MS = 10_000;
 
 let lastActAt = 0;
-for (const act of ['keydown', 'pointerdown'] as const)
-  window.addEventListener(act, () => (lastActAt = performance.now()), { capture: true, passive: true });
+
+/** Begins to notice when somebody last did something on the page. */
+export function noticeActs(): void {
+  for (const act of ['keydown', 'pointerdown'] as const)
+    window.addEventListener(act, () => (lastActAt = performance.now()), { capture: true, passive: true });
+}
 
 let language = 'fr';
 let sessionEnded: () => void = () => undefined;

@@ -1,6 +1,6 @@
 import { call } from './client';
 
-export const roles = [
+const roles = [
   'coordinator',
   'specialist',
   'requester',

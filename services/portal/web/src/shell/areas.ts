@@ -29,7 +29,7 @@ export interface Area {
   readonly group: 'work' | 'more';
 }
 
-export type AreaId =
+type AreaId =
   | 'myDay'
   | 'pathways'
   | 'alerts'
@@ -50,7 +50,7 @@ const money: readonly Role[] = ['finance', 'finance-approver', 'auditor'];
 const keepers: readonly Role[] = ['territory-administrator', 'auditor'];
 
 /** The parts of the workspace, in the order of the rail. */
-export const areas: readonly Area[] = [
+const areas: readonly Area[] = [
   { id: 'myDay', to: '/my-day', icon: IconChecklist, key: 'd', roles: care, group: 'work' },
   { id: 'pathways', to: '/pathways', icon: IconRoute, key: 'p', roles: care, group: 'work' },
   { id: 'alerts', to: '/alerts', icon: IconAlertTriangle, key: 'a', roles: care, group: 'work' },

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../api/problem';
 import { Failure } from './states';
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly label: ReactNode;
 }

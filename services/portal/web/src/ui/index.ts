@@ -7,7 +7,6 @@ export {
   Anchor,
   AppShell,
   Avatar,
-  Badge,
   Box,
   Burger,
   Breadcrumbs,
@@ -17,26 +16,19 @@ export {
   Divider,
   Drawer,
   FileInput,
-  Flex,
   Grid,
   Group,
-  Indicator,
   List,
-  Loader,
   Menu,
   Modal,
   MultiSelect,
   NavLink,
-  NumberInput,
-  Paper,
-  Popover,
   Progress,
   Radio,
   ScrollArea,
   SegmentedControl,
   Select,
   SimpleGrid,
-  Skeleton,
   Stack,
   Stepper,
   Switch,
@@ -52,14 +44,14 @@ export {
   VisuallyHidden,
 } from '@mantine/core';
 export { Spotlight, spotlight } from '@mantine/spotlight';
-export { DateInput, DateTimePicker, MonthPickerInput } from '@mantine/dates';
+export { DateInput, DateTimePicker } from '@mantine/dates';
 export { useDebouncedValue, useDisclosure, useMediaQuery } from '@mantine/hooks';
-export { ChoiceDialog, type Choice } from './choice-dialog';
-export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog';
+export { ChoiceDialog } from './choice-dialog';
+export { ConfirmDialog } from './confirm-dialog';
 export { ContextLines, type Titled } from './context-lines';
 export { DataTable, type Column } from './data-table';
 export { Facts, type FactRow } from './facts';
-export { Page, type PageProps } from './page';
+export { Page } from './page';
 export { Panel } from './panel';
 export { Empty, Failure, Loading, Loaded } from './states';
 export { Split } from './split';

@@ -1,6 +1,6 @@
 import type { Tone } from '../../ui';
 
-export type VisitMode = 'on-site' | 'tele';
+type VisitMode = 'on-site' | 'tele';
 
 export interface Slot {
   readonly calendarId: string;

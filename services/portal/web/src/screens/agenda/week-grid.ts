@@ -19,7 +19,7 @@ const MINUTES_OF_DAY = 24 * HOUR;
 const USUAL: Stretch = { from: 8 * HOUR, to: 18 * HOUR };
 
 /** `08:30` as minutes since midnight. */
-export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * HOUR + Number(time.slice(3, 5));
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * HOUR + Number(time.slice(3, 5));
 
 /** The wall clock of an instant in a zone: its civil day and the minutes since midnight. */
 export function wallOf(instant: string, timeZone: string): { readonly day: string; readonly minutes: number } {

@@ -12,7 +12,7 @@ import { Money } from './money';
 import { OutsidePanel } from './outside-panel';
 import { type FinancePlace, useFilters } from './place';
 import type { ComparedPathway, Leak } from './types';
-import { percentText } from './value-text';
+import { percentText } from './percent-text';
 
 /** Flat price beside real cost, what members consume elsewhere, indicators with what they mean. */
 export function Analysis() {

@@ -11,7 +11,7 @@ import { Party } from './party';
 import { PictureOrTable } from './picture-or-table';
 import { type FinancePlace, going } from './place';
 import type { ComparedPathway, Comparison } from './types';
-import { percentText } from './value-text';
+import { percentText } from './percent-text';
 
 const SHOWN = 6;
 

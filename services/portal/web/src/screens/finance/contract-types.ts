@@ -34,7 +34,7 @@ export interface ContractDocument {
 
 export type Contract = ContractHead & { readonly document: ContractDocument };
 
-export interface Difference {
+interface Difference {
   readonly before: Money;
   readonly after: Money;
   readonly difference: Money;

@@ -81,7 +81,7 @@ export function EntryRows({ caption, items, account, onMore, isLoadingMore }: En
 }
 
 /** What an entry adds to an account, on the side on which it grows. */
-export function amountOn({ legs }: Pick<Entry, 'legs'>, account: string) {
+function amountOn({ legs }: Pick<Entry, 'legs'>, account: string) {
   const own = legs.filter((leg) => leg.account === account);
   const signed = own.map(({ side, amount }) =>
     side === 'debit' ? amount : { ...amount, amount: negativeOf(amount.amount) },

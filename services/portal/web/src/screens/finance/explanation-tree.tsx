@@ -46,7 +46,7 @@ export function ExplanationPanel({ entryId }: { readonly entryId: string }) {
 }
 
 /** One step of the explanation and, inset under it, what it is made from. */
-export function Node({ tree }: { readonly tree: Explanation }) {
+function Node({ tree }: { readonly tree: Explanation }) {
   switch (tree.of) {
     case 'constant':
     case 'parameter':

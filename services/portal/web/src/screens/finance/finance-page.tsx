@@ -10,7 +10,7 @@ import { bookPath, type FinancePlace, shortOf, useFilters, usePathName, going } 
 import { type Section, sections } from './sections';
 import type { Book, MonthRow } from './types';
 
-export interface Crumb {
+interface Crumb {
   readonly label: string;
   readonly to?: string;
   readonly params?: Readonly<Record<string, string>>;

@@ -25,7 +25,7 @@ export interface SplitKey {
   readonly past: readonly KeyProposal[];
 }
 
-export interface KeyShares {
+interface KeyShares {
   readonly current: Money;
   readonly proposed: Money;
   readonly difference: Money;

@@ -5,7 +5,7 @@ import { Box, Group, Stack, Text } from '../../ui';
 import { sizeOf } from './amounts';
 import { Money } from './money';
 
-export interface PairedRow {
+interface PairedRow {
   readonly id: string;
   readonly label: ReactNode;
   readonly first: Amount;

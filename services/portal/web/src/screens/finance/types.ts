@@ -1,7 +1,7 @@
 import type { Money } from '../../formats';
 
 /** What capitation answers, as the finance screens read it. */
-export interface Moved {
+interface Moved {
   readonly debit: Money;
   readonly credit: Money;
   readonly balance: Money;
@@ -22,7 +22,7 @@ export interface MonthRow {
   readonly received: Money;
 }
 
-export const figureNames = [
+const figureNames = [
   'expected',
   'received',
   'toReceive',
@@ -116,7 +116,7 @@ export const closingItems = ['MISSING_EVIDENCE', 'PENDING_ENTRIES', 'OPEN_DISPUT
 export type ClosingItem = (typeof closingItems)[number];
 export type Checklist = Readonly<Record<ClosingItem, number>>;
 
-export interface Waiver {
+interface Waiver {
   readonly item: ClosingItem;
   readonly reason: string;
 }
@@ -156,7 +156,7 @@ export interface Statement {
   readonly closing: Money;
 }
 
-export interface Reason {
+interface Reason {
   readonly fr: string;
   readonly en: string;
 }
@@ -204,7 +204,7 @@ export interface BatchHead {
   readonly total: Money;
 }
 
-export interface BatchItem {
+interface BatchItem {
   readonly party: string;
   readonly amount: Money;
   readonly endToEndId: string;
@@ -221,14 +221,14 @@ export interface BankAccount {
   readonly proposedEnd: string | null;
 }
 
-export interface Flows {
+interface Flows {
   readonly received: Money;
   readonly paidOut: Money;
   readonly accrued: Money;
   readonly margin: Money;
 }
 
-export interface Compared extends Flows {
+interface Compared extends Flows {
   readonly equivalent: {
     readonly amount: Money;
     readonly acts: number;

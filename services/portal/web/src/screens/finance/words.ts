@@ -16,7 +16,7 @@ const places = {
   counted: (code: string) => `counted.${code}`,
   unit: (code: string) => `unit.${code}`,
 } as const;
-export type WordGroup = keyof typeof places;
+type WordGroup = keyof typeof places;
 
 export type Word = (group: WordGroup, code: string) => string;
 

@@ -94,18 +94,7 @@ export function NewLink({ patientId }: { readonly patientId: string }) {
           onChannel={setChannel}
           onAddress={setAddress}
         />
-        <Select
-          label={t('new.language')}
-          data={[
-            { value: 'fr', label: 'Français' },
-            { value: 'en', label: 'English' },
-          ]}
-          value={language}
-          allowDeselect={false}
-          onChange={(chosen) => {
-            setLanguage(chosen ?? 'fr');
-          }}
-        />
+        <LanguageField value={language} onChange={setLanguage} />
         {make.error === null || Object.keys(fields).length > 0 ? null : <Failure error={make.error} />}
         <Text size="sm" c="dimmed">
           {t('new.hint')}
@@ -117,6 +106,29 @@ export function NewLink({ patientId }: { readonly patientId: string }) {
         </Group>
       </Stack>
     </Panel>
+  );
+}
+
+interface LanguageFieldProps {
+  readonly value: string;
+  readonly onChange: (language: string) => void;
+}
+
+function LanguageField({ value, onChange }: LanguageFieldProps) {
+  const { t } = useTranslation('links');
+  return (
+    <Select
+      label={t('new.language')}
+      data={[
+        { value: 'fr', label: 'Français' },
+        { value: 'en', label: 'English' },
+      ]}
+      value={value}
+      allowDeselect={false}
+      onChange={(chosen) => {
+        onChange(chosen ?? 'fr');
+      }}
+    />
   );
 }
 

@@ -11,7 +11,7 @@ export interface MeetingLine {
   readonly requiredSpecialties: readonly string[];
 }
 
-export interface Participant {
+interface Participant {
   readonly practitionerId: string;
   readonly specialty: string;
   readonly mode: Mode;

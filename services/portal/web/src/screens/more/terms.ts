@@ -17,8 +17,6 @@ export const terms = [
   'tier',
 ] as const;
 
-export type TermId = (typeof terms)[number];
-
 /** Whether a word or its meaning holds what is looked for, whatever its accents and capitals. */
 export function matches(text: string, wanted: string): boolean {
   const bare = (one: string): string => one.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -54,7 +54,7 @@ export const byDeadline = (a: OpinionLine, b: OpinionLine): number =>
   Date.parse(a.dueAt) - Date.parse(b.dueAt) || (a.id < b.id ? -1 : 1);
 
 /** Those answered or ended last come first. */
-export const byLast = (a: OpinionLine, b: OpinionLine): number =>
+const byLast = (a: OpinionLine, b: OpinionLine): number =>
   Date.parse(b.givenAt ?? b.requestedAt) - Date.parse(a.givenAt ?? a.requestedAt) || (a.id < b.id ? -1 : 1);
 
 export type OpinionGroup = 'toTake' | 'taken' | 'waiting' | 'given' | 'unanswered';

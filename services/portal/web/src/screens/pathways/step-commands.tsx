@@ -61,7 +61,7 @@ export function StepCommands({ pathway, step, size = 'compact-md' }: StepCommand
 }
 
 /** What the state of a step allows; the service has the last word. */
-export function commandsFor({ status, kind }: Pick<Step, 'status' | 'kind'>): readonly Asked[] {
+function commandsFor({ status, kind }: Pick<Step, 'status' | 'kind'>): readonly Asked[] {
   if (kind === 'milestone') return [];
   if (status === 'done') return ['repeat'];
   if (status !== 'waiting' && status !== 'due' && status !== 'late') return [];

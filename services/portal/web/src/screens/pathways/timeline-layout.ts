@@ -1,7 +1,7 @@
 import type { Step } from '../../api/care';
 
 /** The lanes of the drawing, from above to below, by what a step is. */
-export const lanes = ['visits', 'examinations', 'opinions', 'meetings', 'patient', 'tasks'] as const;
+const lanes = ['visits', 'examinations', 'opinions', 'meetings', 'patient', 'tasks'] as const;
 export type Lane = (typeof lanes)[number];
 
 /** How a step stands, by its shape: filled once done, hollow while planned. */

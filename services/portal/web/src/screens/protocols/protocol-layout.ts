@@ -13,7 +13,7 @@ export interface PlacedStep {
   readonly y: number;
 }
 
-export interface Band {
+interface Band {
   readonly phase: string;
   readonly y: number;
   readonly height: number;

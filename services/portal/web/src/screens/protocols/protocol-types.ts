@@ -1,6 +1,6 @@
 /** What the pathways service tells of protocols; the document's own language is described in libs/protocol/README.md. */
 
-export interface Label {
+interface Label {
   readonly fr: string;
   readonly en: string;
 }
@@ -20,7 +20,7 @@ export interface ProtocolVersion {
   readonly activatedAt?: string;
 }
 
-export interface Source {
+interface Source {
   readonly rule: string;
   readonly text: string;
   readonly tag: string;

@@ -1,4 +1,4 @@
-import { percentText } from './value-text';
+import { percentText } from './percent-text';
 
 describe('a percentage of the books', () => {
   it('has the comma and the space of French, and no digit is lost', () => {
