@@ -227,6 +227,7 @@ async function main(): Promise<number> {
   const counts: Counts[] = [];
   const notRun: string[] = [];
   let failure: string | undefined;
+  if (!chosen.includes('web')) notRun.push('web: the specs that open a browser are asked for by name, npm test -- web');
   for (const name of chosen) {
     if (failure !== undefined) {
       notRun.push(`${name}: an earlier phase failed`);
