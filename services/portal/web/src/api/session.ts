@@ -1,19 +1,17 @@
 import { call } from './client';
 
-const roles = [
-  'coordinator',
-  'specialist',
-  'requester',
-  'meeting-secretary',
-  'chair',
-  'finance',
-  'finance-approver',
-  'protocol-editor',
-  'territory-administrator',
-  'patient',
-  'auditor',
-] as const;
-export type Role = (typeof roles)[number];
+export type Role =
+  | 'coordinator'
+  | 'specialist'
+  | 'requester'
+  | 'meeting-secretary'
+  | 'chair'
+  | 'finance'
+  | 'finance-approver'
+  | 'protocol-editor'
+  | 'territory-administrator'
+  | 'patient'
+  | 'auditor';
 
 /** Who is signed in, as the portal says it: no token ever reaches the page. */
 export interface Session {

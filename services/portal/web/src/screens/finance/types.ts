@@ -22,18 +22,8 @@ export interface MonthRow {
   readonly received: Money;
 }
 
-const figureNames = [
-  'expected',
-  'received',
-  'toReceive',
-  'due',
-  'paid',
-  'toPay',
-  'kept',
-  'withheld',
-  'accrued',
-] as const;
-export type FigureName = (typeof figureNames)[number];
+export type FigureName =
+  'expected' | 'received' | 'toReceive' | 'due' | 'paid' | 'toPay' | 'kept' | 'withheld' | 'accrued';
 
 export interface Overview {
   readonly month: string;
