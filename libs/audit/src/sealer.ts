@@ -1,7 +1,6 @@
 import { Lease } from '@ariane/bus';
-import { StopHooks } from '@ariane/service';
+import { StopHooks, Sweeps } from '@ariane/service';
 import { AUDIT, AUDIT_CHAINS, AUDIT_HEADS, type AuditDocument, newId, Store } from '@ariane/store';
-import { logger } from '@ariane/telemetry';
 import { merkleRoot } from '@ariane/kernel';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { mongo } from 'mongoose';
@@ -33,27 +32,19 @@ export type HeadDocument = AuditHead & { readonly _id: string };
 @Injectable()
 export class AuditSealer implements OnApplicationBootstrap {
   private readonly lease: Lease;
-  private running: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly store: Store,
+    private readonly sweeps: Sweeps,
     private readonly stops: StopHooks,
   ) {
     this.lease = new Lease(store.database.db, 'audit-sealer', newId());
   }
 
   onApplicationBootstrap(): void {
-    const timer = setInterval(() => {
-      this.running = this.seal().catch((error: unknown) => {
-        logger.warn('The audit could not be sealed; it is tried again.', { error });
-      });
-    }, PACE_MS);
-    timer.unref();
-    this.stops.add('audit sealer', async () => {
-      clearInterval(timer);
-      await this.running;
-      await this.lease.release();
-    });
+    // Hooks run last added first: the lease is given back once the last look is over.
+    this.stops.add('audit lease', () => this.lease.release());
+    this.sweeps.start({ name: 'audit sealer', everyMs: PACE_MS, run: () => this.seal() });
   }
 
   /** Seals what waits. How many documents it sealed; 0 too where another process seals. */

@@ -33,6 +33,7 @@ export {
 } from './registries';
 export { ServiceSettings } from './service-settings';
 export { ServiceModule } from './service.module';
+export { type Sweep, Sweeps } from './sweeps';
 export { TimeLimit } from './time-limit';
 export { IsCivilDate, IsCode, IsId, IsInstant, isInstant, isUuid } from './validators';
 export { type Patience, waitFor } from './wait-for';

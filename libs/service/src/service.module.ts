@@ -11,10 +11,11 @@ import { ApiDocument, OpenApiController } from './openapi';
 import { ProblemFilter } from './problem.filter';
 import { DueProbes, QuietProbes, ReadinessChecks, StartWaits, StopHooks, WakeHooks } from './registries';
 import { ServiceSettings } from './service-settings';
+import { Sweeps } from './sweeps';
 import { TimeLimitInterceptor } from './time-limit';
 
 /** What others inject to take part in a service's life. */
-const shared = [Clock, DueProbes, HttpClient, QuietProbes, ReadinessChecks, StartWaits, StopHooks, WakeHooks];
+const shared = [Clock, DueProbes, HttpClient, QuietProbes, ReadinessChecks, StartWaits, StopHooks, Sweeps, WakeHooks];
 
 /** What every service has, whatever it is about; global, so that libraries can inject it. */
 @Module({})

@@ -1,5 +1,5 @@
 import { type Effect, effect, newId, Store } from '@ariane/store';
-import { Clock, StopHooks } from '@ariane/service';
+import { Clock, Sweeps } from '@ariane/service';
 import { logger } from '@ariane/telemetry';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { pathwayAccount } from './contracts.store';
@@ -19,19 +19,11 @@ export class OverdueSettlements implements OnApplicationBootstrap {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
-    private readonly stops: StopHooks,
+    private readonly sweeps: Sweeps,
   ) {}
 
   onApplicationBootstrap(): void {
-    const timer = setInterval(() => {
-      this.sweep().catch((error: unknown) => {
-        logger.error('The sweep of waiting pathways failed; the next one tries again.', { error });
-      });
-    }, SWEEP_MS);
-    timer.unref();
-    this.stops.add('overdue settlements', () => {
-      clearInterval(timer);
-    });
+    this.sweeps.start({ name: 'overdue settlements', everyMs: SWEEP_MS, run: () => this.sweep() });
   }
 
   private async sweep(): Promise<void> {

@@ -1,6 +1,5 @@
-import { Clock, StopHooks } from '@ariane/service';
+import { Clock, Sweeps } from '@ariane/service';
 import { type CommandContext, type Effect, effect, newId, Store } from '@ariane/store';
-import { logger } from '@ariane/telemetry';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { ContractsService, settlement } from './contracts.store';
 import type { Settlement } from './settlement';
@@ -20,36 +19,20 @@ type Due = Pick<Settlement, 'recorded'> & { readonly _id: string; readonly terri
  */
 @Injectable()
 export class PassingTime implements OnApplicationBootstrap {
-  private isBusy = false;
-
   constructor(
     private readonly store: Store,
     private readonly contracts: ContractsService,
     private readonly clock: Clock,
-    private readonly stops: StopHooks,
+    private readonly sweeps: Sweeps,
   ) {}
 
   onApplicationBootstrap(): void {
-    const timer = setInterval(() => {
-      this.sweep().catch((error: unknown) => {
-        logger.error('The sweep of due days failed; the next one tries again.', { error });
-      });
-    }, SWEEP_MS);
-    timer.unref();
-    this.stops.add('passing time', () => {
-      clearInterval(timer);
-    });
+    this.sweeps.start({ name: 'passing time', everyMs: SWEEP_MS, run: () => this.sweep() });
   }
 
   private async sweep(): Promise<void> {
-    if (this.isBusy) return;
-    this.isBusy = true;
-    try {
-      while ((await this.closeVotes()) === PAGE);
-      while ((await this.wakeSettlements()) === PAGE);
-    } finally {
-      this.isBusy = false;
-    }
+    while ((await this.closeVotes()) === PAGE);
+    while ((await this.wakeSettlements()) === PAGE);
   }
 
   private wakeSettlements(): Promise<number> {

@@ -1,8 +1,7 @@
 import { pathwaysEvents } from '@ariane/contracts';
 import { uuidv5 } from '@ariane/kernel';
-import { Clock, DueProbes, QuietProbes, StartWaits, StopHooks, WakeHooks } from '@ariane/service';
+import { Clock, DueProbes, QuietProbes, StartWaits, Sweeps, WakeHooks } from '@ariane/service';
 import { type Aggregate, type CommandContext, effect, Store } from '@ariane/store';
-import { logger } from '@ariane/telemetry';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { alerts } from './alerts.store';
@@ -44,15 +43,13 @@ export const breakGlasses: Aggregate<BreakGlass, BreakGlassCommand, BreakGlassEv
 /** Tells the administrator of openings that nobody reviewed in time. Asked of MongoDB, so that it is right after a crash. */
 @Injectable()
 export class BreakGlassWatch implements OnApplicationBootstrap {
-  private running: Promise<void> = Promise.resolve();
-
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
     private readonly wakes: WakeHooks,
     private readonly due: DueProbes,
     private readonly quiet: QuietProbes,
-    private readonly stops: StopHooks,
+    private readonly sweeps: Sweeps,
     waits: StartWaits,
   ) {
     // Not led by the territory, since the sweep asks for all at once; it is not unique.
@@ -62,32 +59,16 @@ export class BreakGlassWatch implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.wakes.add('break-glass reviews', () => this.sweep());
+    const look = this.sweeps.start({ name: 'break-glass reviews', everyMs: SWEEP_MS, run: () => this.look() });
+    this.wakes.add('break-glass reviews', look);
     this.due.add('break-glass reviews', async () => (await this.waiting({}).limit(1).next())?.dueAt ?? null);
     this.quiet.add('due', async () => {
       const count = await this.collection.countDocuments({ dueAt: this.overdue() });
       return { quiet: count === 0, count };
     });
-    const timer = setInterval(() => {
-      this.sweep().catch((error: unknown) => {
-        logger.warn('The reviews could not be swept; they are tried again.', { error });
-      });
-    }, SWEEP_MS);
-    timer.unref();
-    this.stops.add('break-glass reviews', async () => {
-      clearInterval(timer);
-      await this.running.catch(() => undefined); // the sweep itself has said why
-    });
   }
 
-  /** One sweep after the other. Repeating it changes nothing: what is overdue is told once. */
-  private sweep(): Promise<void> {
-    this.running = this.running
-      .catch(() => undefined) // the sweep before has said why, and this one looks anew
-      .then(() => this.look());
-    return this.running;
-  }
-
+  /** Repeating it changes nothing: what is overdue is told once. */
   private async look(): Promise<void> {
     const now = this.clock.now();
     for await (const { _id, territory } of this.waiting(this.overdue()).limit(PAGE)) {

@@ -1,7 +1,6 @@
 import { uuidv5 } from '@ariane/kernel';
-import { Clock, DueProbes, QuietProbes, StartWaits, StopHooks, WakeHooks } from '@ariane/service';
+import { Clock, DueProbes, QuietProbes, StartWaits, Sweeps, WakeHooks } from '@ariane/service';
 import { type Aggregate, type CommandContext, type DomainEvent, type Effect, effect, Store } from '@ariane/store';
-import { logger } from '@ariane/telemetry';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { pathways, tasks } from './aggregates.store';
 import type { Alert } from './alert';
@@ -34,15 +33,13 @@ interface Due {
  */
 @Injectable()
 export class Escalation implements OnApplicationBootstrap {
-  private running: Promise<void> = Promise.resolve();
-
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
     private readonly wakes: WakeHooks,
     private readonly due: DueProbes,
     private readonly quiet: QuietProbes,
-    private readonly stops: StopHooks,
+    private readonly sweeps: Sweeps,
     private readonly covers: CoverWatch,
     waits: StartWaits,
   ) {
@@ -50,7 +47,8 @@ export class Escalation implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.wakes.add('escalation', () => this.sweep());
+    const look = this.sweeps.start({ name: 'escalation', everyMs: SWEEP_MS, run: () => this.look() });
+    this.wakes.add('escalation', look);
     this.due.add('alerts', () => this.next(alerts, 'dueAt'));
     this.due.add('leaves', () => this.next(duties, 'leaveAt'));
     this.due.add('covers', () => this.next(duties, 'coverAt'));
@@ -64,27 +62,12 @@ export class Escalation implements OnApplicationBootstrap {
       const count = rungs + leaves + covers;
       return { quiet: count === 0, count };
     });
-    const timer = setInterval(() => {
-      this.sweep().catch((error: unknown) => {
-        logger.warn('The alerts could not be swept; they are tried again.', { error });
-      });
-    }, SWEEP_MS);
-    timer.unref();
-    this.stops.add('escalation', async () => {
-      clearInterval(timer);
-      await this.running.catch(() => undefined); // the sweep itself has said why
-    });
   }
 
-  /** One sweep after the other. Repeating it changes nothing: what is due happens once, under one message. */
-  sweep(): Promise<void> {
-    this.running = this.running
-      .catch(() => undefined) // the sweep before has said why, and this one looks anew
-      .then(() => this.look());
-    return this.running;
-  }
-
-  /** One that cannot be moved keeps no other from it, and is not passed over in silence. */
+  /**
+   * One that cannot be moved keeps no other from it, and is not passed over in silence. Repeating it changes nothing: what
+   * is due happens once, under one message.
+   */
   private async look(): Promise<void> {
     const now = this.clock.now();
     const failures: unknown[] = [];

@@ -1,7 +1,6 @@
 import { DomainError } from '@ariane/kernel';
-import { Clock, StopHooks } from '@ariane/service';
+import { Clock, Sweeps } from '@ariane/service';
 import { newId, Store } from '@ariane/store';
-import { logger } from '@ariane/telemetry';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { readFile } from 'node:fs/promises';
 import type { Message } from './message';
@@ -9,6 +8,8 @@ import { messages } from './patient-links.store';
 import type { PortalSettings } from './portal-settings';
 import { PORTAL_SETTINGS } from './portal-settings.module';
 
+/** Machine time between two questions whether something was written: these cost nothing. */
+const TICK_MS = 500;
 /** Machine time between two looks for what was not taken the first time. */
 const LOOK_MS = 5_000;
 const PAGE = 100;
@@ -21,14 +22,13 @@ type Gateway = (message: Message) => Promise<void>;
 @Injectable()
 export class MessageSender implements OnApplicationBootstrap {
   private readonly gateway: Gateway | undefined;
-  private running: Promise<void> = Promise.resolve();
   private committed = true;
   private lookedAt = 0;
 
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
-    private readonly stops: StopHooks,
+    private readonly sweeps: Sweeps,
     @Inject(PORTAL_SETTINGS) { messages: settings }: PortalSettings,
   ) {
     const ways = {
@@ -48,16 +48,14 @@ export class MessageSender implements OnApplicationBootstrap {
     this.store.onCommitted(() => {
       this.committed = true;
     });
-    const timer = setInterval(() => {
-      if (!this.committed && performance.now() - this.lookedAt < LOOK_MS) return;
-      this.committed = false;
-      this.lookedAt = performance.now();
-      this.running = this.running.then(() => this.sendWaiting()).catch(tryAgain);
-    }, 500);
-    this.stops.add('messages', async () => {
-      clearInterval(timer);
-      await this.running;
-    });
+    this.sweeps.start({ name: 'messages', everyMs: TICK_MS, run: () => this.look() });
+  }
+
+  private async look(): Promise<void> {
+    if (!this.committed && performance.now() - this.lookedAt < LOOK_MS) return;
+    this.committed = false;
+    this.lookedAt = performance.now();
+    await this.sendWaiting();
   }
 
   private async sendWaiting(): Promise<void> {
@@ -90,8 +88,4 @@ async function post(message: Message, { relayUrl, relayTokenFile }: PortalSettin
     signal: AbortSignal.timeout(GATEWAY_MS),
   });
   if (!response.ok) throw new Error(`The gateway refused a message: ${String(response.status)}.`);
-}
-
-function tryAgain(error: unknown): void {
-  logger.warn('Messages could not be given to the gateway and are given again.', { error });
 }
