@@ -51,25 +51,13 @@ export class Door implements NestMiddleware {
   }
 
   private async sessionFor(request: Request & WithSession, path: string): Promise<Session> {
-    const entry = entryIn(request.headers);
-    if (entry === undefined) return this.sessionOf(request);
+    const { headers } = request;
+    const entry = entryIn(headers);
+    if (entry === undefined) return opened(headers, SESSION_COOKIE, this.sessions);
     // Whom a plan is shared with sees that one patient: the token that asks the services for it stays in here.
     if (entry === 'shared' && !path.startsWith('/api/shared/')) throw new DomainError('NOT_FOUND');
-    const { cookie } = request.headers;
-    if (!(cookie ?? '').includes(`${cookieOf[entry]}=`)) throw new DomainError('UNAUTHENTICATED');
-    const id = idInCookie(cookie, cookieOf[entry]);
-    const found = id === undefined ? undefined : await this.linkSessions.find(id, Date.now());
-    if (found === undefined) throw new DomainError('SESSION_ENDED');
-    request.linkSession = isAct(request.headers) ? await this.linkSessions.touch(found, Date.now()) : found;
+    request.linkSession = await opened(headers, cookieOf[entry], this.linkSessions);
     return request.linkSession;
-  }
-
-  private async sessionOf({ headers }: Request): Promise<Session> {
-    if (!(headers.cookie ?? '').includes(`${SESSION_COOKIE}=`)) throw new DomainError('UNAUTHENTICATED');
-    const id = idInCookie(headers.cookie, SESSION_COOKIE);
-    const session = id === undefined ? undefined : await this.sessions.find(id, Date.now());
-    if (session === undefined) throw new DomainError('SESSION_ENDED');
-    return isAct(headers) ? this.sessions.touch(session, Date.now()) : session;
   }
 
   /** Cuts a stream when its session ends, here or at another portal. */
@@ -92,6 +80,21 @@ export class Door implements NestMiddleware {
       this.sessions.events.off('ended', cut);
     });
   }
+}
+
+/** Where sessions of one kind are kept. */
+interface Kept<S> {
+  readonly find: (id: string, nowMs: number) => Promise<S | undefined>;
+  readonly touch: (session: S, nowMs: number) => Promise<S>;
+}
+
+/** The session that a cookie opens. Throws UNAUTHENTICATED without the cookie, SESSION_ENDED where it opens nothing. */
+async function opened<S extends Session>(headers: Request['headers'], cookie: string, kept: Kept<S>): Promise<S> {
+  if (!(headers.cookie ?? '').includes(`${cookie}=`)) throw new DomainError('UNAUTHENTICATED');
+  const id = idInCookie(headers.cookie, cookie);
+  const session = id === undefined ? undefined : await kept.find(id, Date.now());
+  if (session === undefined) throw new DomainError('SESSION_ENDED');
+  return isAct(headers) ? kept.touch(session, Date.now()) : session;
 }
 
 const isStream = ({ accept }: Request['headers']): boolean => accept?.includes('text/event-stream') === true;
