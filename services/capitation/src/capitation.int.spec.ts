@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningIssuer, startIssuer } from '@ariane/auth';
-import { kafkaClient, messageByHand } from '@ariane/bus';
+import { busSettings, kafkaClient, messageByHand } from '@ariane/bus';
 import {
   type EventContract,
   meetingsEvents,
@@ -42,7 +42,7 @@ describe('capitation on real servers', () => {
   const tokens: Record<string, string> = {};
   const kafka = kafkaClient('test', (process.env.KAFKA_BROKERS ?? '').split(','));
   const producer = kafka.producer();
-  const keys = new FileKeyStore(join(folder, 'keys'));
+  const keys = new FileKeyStore(busSettings(process.env).keysFolder);
 
   beforeAll(async () => {
     const serviceSecretFile = join(folder, 'secrets.json');
@@ -51,7 +51,6 @@ describe('capitation on real servers', () => {
       ARIANE_MODE: 'test',
       ARIANE_ISSUER_URL: issuer.url,
       ARIANE_SERVICE_SECRET_FILE: serviceSecretFile,
-      ARIANE_KEYS_DIR: join(folder, 'keys'),
       PORT: '0',
     });
     service = await startService({

@@ -67,7 +67,7 @@ describe('the months of a book on real servers', () => {
     issuer = await startIssuer({ port: 0, keysFile: join(folder, 'issuer.json'), serviceSecretFile, mode: 'test' });
     Object.assign(process.env, {
       ...{ ARIANE_MODE: 'test', ARIANE_ISSUER_URL: issuer.url, ARIANE_SERVICE_SECRET_FILE: serviceSecretFile },
-      ...{ ARIANE_KEYS_DIR: join(folder, 'keys'), ARIANE_CLOCK_FILE: clock, PORT: '0' },
+      ...{ ARIANE_CLOCK_FILE: clock, PORT: '0' },
     });
     service = await startService({
       module: CapitationModule,

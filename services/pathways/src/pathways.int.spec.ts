@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { type RunningIssuer, startIssuer } from '@ariane/auth';
-import { ensureTopics, kafkaClient, Relay } from '@ariane/bus';
+import { busSettings, ensureTopics, kafkaClient, Relay } from '@ariane/bus';
 import { capitationEvents, type EventContract, schedulingEvents, type Service } from '@ariane/contracts';
 import { localIdentifier, localSystem } from '@ariane/kernel';
 import { type RunningService, startService } from '@ariane/service';
@@ -54,7 +54,7 @@ async function speaker(service: Service, facts: Record<string, EventContract>): 
   };
   const database: Database = await openDatabase(process.env.MONGO_URL ?? '', `speaker_${service}_${run}`);
   await ensureIndexes(database, [type]);
-  const store = new Store(database, new FileKeyStore(join(folder, 'keys')), service);
+  const store = new Store(database, new FileKeyStore(busSettings(process.env).keysFolder), service);
   const relay = new Relay(store, kafkaClient('test', (process.env.KAFKA_BROKERS ?? '').split(',')), service);
   relay.start();
   return {
@@ -136,7 +136,6 @@ describe('pathways on real servers', () => {
       territory,
     });
     Object.assign(process.env, {
-      ARIANE_KEYS_DIR: join(folder, 'keys'),
       ARIANE_CLOCK_FILE: clockFile,
       ARIANE_CLINICAL_RULES: 'on',
     });
