@@ -1,6 +1,7 @@
 import { type Api, keyOf, Refused } from '../story/api.ts';
 import { TIME_ZONE } from '../story/cast.ts';
 import { dated, scheduleMeeting } from '../story/territory.ts';
+import { giveOpinion } from './opinion-acts.ts';
 import { people, practitionerNamed } from './people.ts';
 import type { Case, World } from './taking-over.ts';
 
@@ -109,16 +110,10 @@ async function ask(api: Api, { person }: Case, question: Question, nowMs: number
     dated(at(-question.askedBefore)),
   );
   if (question.answer === undefined) return;
-  const answer = { conclusion: 'advice-given', text: question.answer };
-  const expert = { role: 'specialist', practitionerId: expertId } as const;
-  await api.post(
-    expert,
-    'tele-expertise',
-    `${path}/${requestId}/answer`,
-    answer,
-    keyOf(requestId, 'answer'),
-    dated(at(-30)),
-  );
+  await giveOpinion(api, {
+    ...{ requestId, expertId, conclusion: 'advice-given', text: question.answer },
+    at: at(-30),
+  });
 }
 
 interface Alert {

@@ -13,6 +13,7 @@ import {
 } from '../story/territory.ts';
 import { agendaOf } from './agenda.ts';
 import type { Person } from './cohort.ts';
+import { giveOpinion } from './opinion-acts.ts';
 import { type Closing, isTask, type Past, type PastAct, pastOf } from './past.ts';
 
 const DAY_MS = 86_400_000;
@@ -150,16 +151,10 @@ async function tellOpinion(world: World, { person, team }: Case, act: PastAct & 
     keyOf(requestId, 'ask'),
     dated(earlier(at, 2)),
   );
-  const answer = { conclusion, text: 'Texte de démonstration : avis rendu sur dossier.' };
-  const expert = { role: 'specialist', practitionerId: expertId } as const;
-  await api.post(
-    expert,
-    'tele-expertise',
-    `${path}/${requestId}/answer`,
-    answer,
-    keyOf(requestId, 'answer'),
-    dated(at),
-  );
+  await giveOpinion(api, {
+    ...{ requestId, expertId, conclusion, at },
+    text: 'Texte de démonstration : avis rendu sur dossier.',
+  });
 }
 
 async function tellCase(world: World, { person }: Case, act: PastAct & { kind: 'case' }): Promise<void> {
