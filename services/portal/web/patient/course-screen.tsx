@@ -18,30 +18,29 @@ export function Course({ pathwayId }: { readonly pathwayId: string | undefined }
 }
 
 function Steps({ pathwayId }: { readonly pathwayId: string }) {
-  const { words } = usePage();
   const reading = useRead<{ steps: readonly PatientStep[] }>(`/api/pathways/pathways/${pathwayId}`);
+  return <Read reading={reading}>{({ steps }) => <StepsInOrder steps={steps} />}</Read>;
+}
+
+/** What is to come, then what is done. */
+export function StepsInOrder({ steps }: { readonly steps: readonly PatientStep[] }) {
+  const { words } = usePage();
+  const { toCome, done } = inOrder(steps);
   return (
-    <Read reading={reading}>
-      {({ steps }) => {
-        const { toCome, done } = inOrder(steps);
-        return (
-          <>
-            <h2>{words.next}</h2>
-            {toCome.length === 0 ? <p>{words.nextNone}</p> : <Thread steps={toCome} />}
-            {done.length === 0 ? null : (
-              <>
-                <h2>{words.doneBefore}</h2>
-                <Thread steps={done} />
-              </>
-            )}
-          </>
-        );
-      }}
-    </Read>
+    <>
+      <h2>{words.next}</h2>
+      {toCome.length === 0 ? <p>{words.nextNone}</p> : <Thread steps={toCome} />}
+      {done.length === 0 ? null : (
+        <>
+          <h2>{words.doneBefore}</h2>
+          <Thread steps={done} />
+        </>
+      )}
+    </>
   );
 }
 
-export function Thread({ steps }: { readonly steps: readonly PatientStep[] }) {
+function Thread({ steps }: { readonly steps: readonly PatientStep[] }) {
   const { words, language } = usePage();
   return (
     <ol className="thread">

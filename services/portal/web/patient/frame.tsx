@@ -18,7 +18,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       </a>
       <header className="top">
         <span className="brand">
-          <Mark />
+          <img src="/icon.svg" width="28" height="28" alt="" />
           Ariane
         </span>
         <LanguageChoice />
@@ -108,22 +108,5 @@ function Emergency() {
         </li>
       </ul>
     </footer>
-  );
-}
-
-/** The thread, as in the workspace. */
-function Mark() {
-  return (
-    <svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-      <rect width="32" height="32" rx="8" fill="#0b5f66" />
-      <path
-        d="M5 24c5 0 4-15 11-15s5 12 0 12-5-7 2-9 9 4 9 4"
-        fill="none"
-        stroke="#fff"
-        strokeWidth="2.6"
-        strokeLinecap="round"
-      />
-      <circle cx="27" cy="16" r="2.4" fill="#ff9d8a" />
-    </svg>
   );
 }

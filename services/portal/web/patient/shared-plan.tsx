@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { Thread } from './course-screen';
+import { StepsInOrder } from './course-screen';
 import { dayText } from './dates';
 import { usePage } from './page-context';
 import { Read, Refused, Title } from './parts';
 import { call, Refusal } from './server';
-import { inOrder, type PatientStep } from './steps';
+import type { PatientStep } from './steps';
 import { useRead } from './use-read';
 import { filled } from './words';
 
@@ -35,7 +35,6 @@ export function SharedPlan() {
       </p>
       <Read reading={reading}>
         {({ patient, steps, tasks }) => {
-          const { toCome, done } = inOrder(steps);
           return (
             <>
               <Identity patient={patient} />
@@ -55,14 +54,7 @@ export function SharedPlan() {
                   ))}
                 </ul>
               </section>
-              <h2>{words.next}</h2>
-              {toCome.length === 0 ? <p>{words.nextNone}</p> : <Thread steps={toCome} />}
-              {done.length === 0 ? null : (
-                <>
-                  <h2>{words.doneBefore}</h2>
-                  <Thread steps={done} />
-                </>
-              )}
+              <StepsInOrder steps={steps} />
             </>
           );
         }}

@@ -113,19 +113,20 @@ export interface Command<Input> {
 
 /**
  * A command: sent again as it is until the server has answered, under one idempotency key, so that it is done once. The
- * key changes with the input.
+ * key changes with what it is done to and with the input.
  */
 export function useCommand<Input = void, Output = unknown>(
   command: Command<Input>,
 ): UseMutationResult<Output, Problem, Input> {
   const client = useQueryClient();
-  const sent = useRef<{ input: string; key: string } | undefined>(undefined);
+  const sent = useRef<{ text: string; key: string } | undefined>(undefined);
   return useMutation<Output, Problem, Input>({
     mutationFn: (input) => {
-      const text = JSON.stringify(input ?? null);
-      if (sent.current?.input !== text) sent.current = { input: text, key: crypto.randomUUID() };
+      const path = typeof command.path === 'string' ? command.path : command.path(input);
+      const text = JSON.stringify([path, input ?? null]);
+      if (sent.current?.text !== text) sent.current = { text, key: crypto.randomUUID() };
       const ifMatch = command.ifMatch?.(input);
-      return call<Output>(typeof command.path === 'string' ? command.path : command.path(input), {
+      return call<Output>(path, {
         method: command.method ?? 'POST',
         body: command.body === undefined ? {} : command.body(input),
         idempotencyKey: sent.current.key,

@@ -2,21 +2,9 @@ import { useTranslation } from 'react-i18next';
 
 import { useShortcuts } from './shortcuts';
 
-/** How a row of a list is found to be given the focus: `data-row` holds its id. */
-const focusRow = (id: string): void => {
-  document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus();
-};
-
-/** `j` and `k` go to the next and the former row, and take the focus there. */
-export function useListKeys(ids: readonly string[], selected: string | undefined, select: (id: string) => void): void {
+/** `j` goes to what is next, `k` to what was before. */
+function useNextAndFormer(go: (by: 1 | -1) => void): void {
   const { t } = useTranslation('words');
-  const go = (by: 1 | -1): void => {
-    const at = selected === undefined ? -1 : ids.indexOf(selected);
-    const to = at === -1 ? (by === 1 ? ids[0] : ids.at(-1)) : ids[at + by];
-    if (to === undefined) return;
-    select(to);
-    focusRow(to);
-  };
   useShortcuts([
     {
       keys: 'j',
@@ -33,4 +21,32 @@ export function useListKeys(ids: readonly string[], selected: string | undefined
       },
     },
   ]);
+}
+
+/** The one after or before the one at hand; from nowhere, the first or the last. */
+const stepped = <T>(all: readonly T[], at: number, by: 1 | -1): T | undefined =>
+  at === -1 ? all.at(by === 1 ? 0 : -1) : all[at + by];
+
+/** How a row of a list is found to be given the focus: `data-row` holds its id. */
+const focusRow = (id: string): void => {
+  document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus();
+};
+
+/** `j` and `k` choose the next and the former row, and take the focus there. */
+export function useListKeys(ids: readonly string[], selected: string | undefined, select: (id: string) => void): void {
+  useNextAndFormer((by) => {
+    const to = stepped(ids, selected === undefined ? -1 : ids.indexOf(selected), by);
+    if (to === undefined) return;
+    select(to);
+    focusRow(to);
+  });
+}
+
+/** `j` and `k` take the focus from row to row of what is shown, where Enter opens it. */
+export function useRowKeys(): void {
+  useNextAndFormer((by) => {
+    const rows = [...document.querySelectorAll<HTMLElement>('#content tr[data-row][tabindex]')];
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    stepped(rows, at, by)?.focus();
+  });
 }

@@ -33,7 +33,6 @@ export {
   Stepper,
   Switch,
   Table,
-  Tabs,
   Text,
   Textarea,
   TextInput,
@@ -47,16 +46,18 @@ export { Spotlight, spotlight } from '@mantine/spotlight';
 export { DateInput, DateTimePicker } from '@mantine/dates';
 export { useDebouncedValue, useDisclosure, useMediaQuery } from '@mantine/hooks';
 export { ChoiceDialog } from './choice-dialog';
-export { ConfirmDialog } from './confirm-dialog';
+export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog';
 export { ContextLines, type Titled } from './context-lines';
 export { DataTable, type Column } from './data-table';
 export { Facts, type FactRow } from './facts';
 export { Page } from './page';
 export { Panel } from './panel';
+export { RowButton } from './row-button';
 export { Empty, Failure, Loading, Loaded } from './states';
 export { Split } from './split';
 export { StatusMark, type Tone } from './status-mark';
 export { tell, tellUndo } from './tell';
+export { Tabbed } from './tabbed';
 export { ThreadMark } from './thread-mark';
 export { VirtualList } from './virtual-list';
 export { UiProvider } from './provider';

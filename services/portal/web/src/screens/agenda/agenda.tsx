@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { useView } from '../../shell/view';
-import { Page, Tabs } from '../../ui';
+import { Page, Tabbed } from '../../ui';
 import { CalendarsPanel } from './calendars-panel';
 import { StepBooking } from './step-booking';
 import { ToBook } from './to-book';
@@ -26,30 +26,17 @@ export function Agenda() {
           }}
         />
       ) : (
-        <Tabs
-          value={shown}
-          keepMounted={false}
-          onChange={(show) => {
-            change({ show: show ?? undefined, visit: undefined }, { isStep: true });
+        <Tabbed
+          label={t('title')}
+          tabs={tabs}
+          labelOf={(one) => t(`tab.${one}`)}
+          shown={shown}
+          onShow={(show) => {
+            change({ show, visit: undefined }, { isStep: true });
           }}
         >
-          <Tabs.List aria-label={t('title')}>
-            {tabs.map((one) => (
-              <Tabs.Tab key={one} value={one}>
-                {t(`tab.${one}`)}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          <Tabs.Panel value="toBook" pt="md">
-            <ToBook />
-          </Tabs.Panel>
-          <Tabs.Panel value="week" pt="md">
-            <Week />
-          </Tabs.Panel>
-          <Tabs.Panel value="calendars" pt="md">
-            <CalendarsPanel />
-          </Tabs.Panel>
-        </Tabs>
+          {shown === 'toBook' ? <ToBook /> : shown === 'week' ? <Week /> : <CalendarsPanel />}
+        </Tabbed>
       )}
     </Page>
   );

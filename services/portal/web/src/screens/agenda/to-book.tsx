@@ -7,7 +7,7 @@ import { PatientName } from '../../shell/names';
 import { usePlace } from '../../shell/session-context';
 import { useView } from '../../shell/view';
 import { useWords } from '../../shell/words';
-import { Empty, Group, Loaded, Split, Stack, StatusMark, Text, Title, UnstyledButton } from '../../ui';
+import { Empty, Group, Loaded, RowButton, Split, Stack, StatusMark, Text, Title } from '../../ui';
 import { type Appointment, appointmentTones, SCHEDULING } from './appointment';
 import { AppointmentPanel } from './appointment-panel';
 
@@ -101,19 +101,7 @@ function VisitRow({ one, isSelected, onSelect }: VisitRowProps) {
   const place = usePlace();
   const { id, patientId, visitKind, status, slot, wish, heldUntil } = one;
   return (
-    <UnstyledButton
-      data-row={id}
-      className="paper"
-      w="100%"
-      px="sm"
-      py={8}
-      aria-current={isSelected || undefined}
-      bg={isSelected ? 'var(--ariane-calm-ground)' : undefined}
-      style={{ borderInlineStart: `4px solid ${isSelected ? 'var(--ariane-calm)' : 'var(--ariane-line)'}` }}
-      onClick={() => {
-        onSelect(id);
-      }}
-    >
+    <RowButton id={id} isSelected={isSelected} onSelect={onSelect}>
       <Group justify="space-between" gap={6}>
         <Text component="span" size="sm" fw={640}>
           <PatientName id={patientId} />
@@ -130,6 +118,6 @@ function VisitRow({ one, isSelected, onSelect }: VisitRowProps) {
           ? null
           : ` · ${t('toBook.before', { day: dayText(wish.latest, place.now, place) })}`}
       </Text>
-    </UnstyledButton>
+    </RowButton>
   );
 }

@@ -6,7 +6,7 @@ import { usePages, withQuery } from '../../api/queries';
 import { useListKeys } from '../../shell/list-keys';
 import { useHasRole, useSession } from '../../shell/session-context';
 import { useView } from '../../shell/view';
-import { Empty, Group, Loaded, Page, Select, Split, Stack, Tabs } from '../../ui';
+import { Empty, Group, Loaded, Page, Select, Split, Stack, Tabbed } from '../../ui';
 import { ArrivedBar } from '../care/arrived-bar';
 import { useCareWords } from '../care/care-words';
 import { useHeldList } from '../care/use-held-list';
@@ -38,24 +38,17 @@ function MyAlerts() {
   const [view, change] = useView();
   const tab = tabs.find((one) => one === view['tab']) ?? 'interrupting';
   return (
-    <Tabs
-      value={tab}
-      keepMounted={false}
-      onChange={(next) => {
-        change({ tab: next ?? undefined, alert: undefined });
+    <Tabbed
+      label={t('title')}
+      tabs={tabs}
+      labelOf={(one) => t(`tab.${one}`)}
+      shown={tab}
+      onShow={(shown) => {
+        change({ tab: shown, alert: undefined });
       }}
     >
-      <Tabs.List>
-        {tabs.map((one) => (
-          <Tabs.Tab key={one} value={one}>
-            {t(`tab.${one}`)}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      <Tabs.Panel value={tab} pt="sm">
-        <Owned tab={tab} />
-      </Tabs.Panel>
-    </Tabs>
+      <Owned tab={tab} />
+    </Tabbed>
   );
 }
 

@@ -1,12 +1,11 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useCommand, useRead } from '../../api/queries';
+import { useRead } from '../../api/queries';
 import { dayText } from '../../formats';
-import { ReadAge, useIsTooOld } from '../../shell/read-age';
-import { useHasRole, usePlace, useSession } from '../../shell/session-context';
-import { Button, ConfirmDialog, DataTable, Facts, Group, Loaded, Panel, Stack, StatusMark, Text, tell } from '../../ui';
+import { useHasRole, usePlace } from '../../shell/session-context';
+import { DataTable, Facts, Loaded, Panel, Stack, StatusMark, Text } from '../../ui';
 import { sizeOf } from './amounts';
+import { ApprovalActs } from './approval-acts';
 import { Download } from './download';
 import { FinancePage } from './finance-page';
 import { Money } from './money';
@@ -111,42 +110,9 @@ interface ActsProps {
   readonly onReadAgain: () => void;
 }
 
-/** Why somebody may not approve a batch; undefined for who may. */
-function useWhyNot(batch: Batch): string | undefined {
-  const { t } = useTranslation('finance');
-  const { person } = useSession();
-  const isApprover = useHasRole('finance-approver');
-  if (!isApprover) return t('close.why.role');
-  if (batch.preparedBy === person.subject) return t('close.why.prepared');
-  return batch.approvals.some(({ by }) => by === person.subject) ? t('close.why.approved') : undefined;
-}
-
 function Acts({ batch, path, readAtMs, onReadAgain }: ActsProps) {
   const { t } = useTranslation('finance');
-  const whyNot = useWhyNot(batch);
-  const mayWithdraw = useHasRole('finance', 'finance-approver');
   const isApprover = useHasRole('finance-approver');
-  const isStale = useIsTooOld(readAtMs);
-  const [isAsking, setAsking] = useState<'approve' | 'withdraw'>();
-  const close = (): void => {
-    setAsking(undefined);
-  };
-  const approve = useCommand({
-    path: `${path}/approvals`,
-    changes: ['/api/capitation/books'],
-    onDone: () => {
-      tell(t('payments.approved'));
-      close();
-    },
-  });
-  const withdraw = useCommand({
-    path: `${path}/withdrawals`,
-    changes: ['/api/capitation/books'],
-    onDone: () => {
-      tell(t('payments.withdrawn'));
-      close();
-    },
-  });
   if (batch.state === 'WITHDRAWN') return null;
   if (batch.state === 'APPROVED')
     return isApprover ? (
@@ -156,57 +122,29 @@ function Acts({ batch, path, readAtMs, onReadAgain }: ActsProps) {
     );
   return (
     <Stack gap="xs">
-      {whyNot === undefined ? null : <Text size="sm">{whyNot}</Text>}
-      <ReadAge readAtMs={readAtMs} onReadAgain={onReadAgain} />
-      <Group>
-        {whyNot === undefined ? (
-          <Button
-            disabled={isStale}
-            onClick={() => {
-              setAsking('approve');
-            }}
-          >
-            {t('payments.approve')}
-          </Button>
-        ) : null}
-        {mayWithdraw ? (
-          <Button
-            variant="default"
-            onClick={() => {
-              setAsking('withdraw');
-            }}
-          >
-            {t('payments.withdraw')}
-          </Button>
-        ) : null}
-      </Group>
-      <ConfirmDialog
-        isOpen={isAsking === 'approve'}
-        title={t('payments.approve')}
-        confirmLabel={t('payments.approveNow')}
-        isBusy={approve.isPending}
-        error={approve.error}
-        onConfirm={() => {
-          approve.mutate();
+      <ApprovalActs
+        prepared={batch}
+        readAtMs={readAtMs}
+        onReadAgain={onReadAgain}
+        approve={{
+          path: `${path}/approvals`,
+          label: t('payments.approve'),
+          confirmLabel: t('payments.approveNow'),
+          text: (
+            <>
+              {t('payments.approveText')} <Money of={batch.total} isStrong />
+            </>
+          ),
+          done: t('payments.approved'),
         }}
-        onClose={close}
-      >
-        {t('payments.approveText')} <Money of={batch.total} isStrong />
-      </ConfirmDialog>
-      <ConfirmDialog
-        isOpen={isAsking === 'withdraw'}
-        title={t('payments.withdraw')}
-        confirmLabel={t('payments.withdrawNow')}
-        isDangerous
-        isBusy={withdraw.isPending}
-        error={withdraw.error}
-        onConfirm={() => {
-          withdraw.mutate();
+        takeBack={{
+          path: `${path}/withdrawals`,
+          label: t('payments.withdraw'),
+          confirmLabel: t('payments.withdrawNow'),
+          text: t('payments.withdrawText'),
+          done: t('payments.withdrawn'),
         }}
-        onClose={close}
-      >
-        {t('payments.withdrawText')}
-      </ConfirmDialog>
+      />
     </Stack>
   );
 }

@@ -1,12 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useCommand } from '../../api/queries';
 import { instantText } from '../../formats';
-import { ReadAge, useIsTooOld } from '../../shell/read-age';
-import { useHasRole, usePlace, useSession } from '../../shell/session-context';
-import { Anchor, Button, ConfirmDialog, Failure, Facts, Group, Panel, Stack, StatusMark, Text, tell } from '../../ui';
+import { usePlace } from '../../shell/session-context';
+import { Anchor, Facts, Panel, Stack, StatusMark, Text } from '../../ui';
+import { ApprovalActs } from './approval-acts';
 import { Actor } from './party';
 import { type FinancePlace, going } from './place';
 import { Hash } from './proof-panel';
@@ -74,96 +72,29 @@ function Persons({ period }: { readonly period: Period }) {
   );
 }
 
-/** Why somebody may not approve, in a sentence; undefined for who may. */
-function useWhyNot(period: Period): string | undefined {
-  const { t } = useTranslation('finance');
-  const { person } = useSession();
-  const isApprover = useHasRole('finance-approver');
-  if (!isApprover) return t('close.why.role');
-  if (period.preparedBy === person.subject) return t('close.why.prepared');
-  return period.approvals.some(({ by }) => by === person.subject) ? t('close.why.approved') : undefined;
-}
-
 function Approve({ period, place, readAtMs, onReadAgain }: ClosingStepsProps) {
   const { t } = useTranslation('finance');
-  const whyNot = useWhyNot(period);
-  const mayAbandon = useHasRole('finance', 'finance-approver');
-  const isStale = useIsTooOld(readAtMs);
-  const [isAsking, setAsking] = useState<'approve' | 'abandon'>();
   const month = `${place.path}/periods/${place.month}`;
-  const close = (): void => {
-    setAsking(undefined);
-  };
-  const approve = useCommand({
-    path: `${month}/approvals`,
-    changes: ['/api/capitation/books'],
-    onDone: () => {
-      tell(t('close.approvedNow'));
-      close();
-    },
-  });
-  const abandon = useCommand({
-    path: `${month}/abandonments`,
-    changes: ['/api/capitation/books'],
-    onDone: () => {
-      tell(t('close.abandoned'));
-      close();
-    },
-  });
   return (
-    <>
-      {whyNot === undefined ? null : <Text size="sm">{whyNot}</Text>}
-      <ReadAge readAtMs={readAtMs} onReadAgain={onReadAgain} />
-      <Group>
-        {whyNot === undefined ? (
-          <Button
-            disabled={isStale}
-            onClick={() => {
-              setAsking('approve');
-            }}
-          >
-            {t('close.approve')}
-          </Button>
-        ) : null}
-        {mayAbandon ? (
-          <Button
-            variant="default"
-            onClick={() => {
-              setAsking('abandon');
-            }}
-          >
-            {t('close.abandon')}
-          </Button>
-        ) : null}
-      </Group>
-      {approve.error === null || isAsking === 'approve' ? null : <Failure error={approve.error} />}
-      <ConfirmDialog
-        isOpen={isAsking === 'approve'}
-        title={t('close.approve')}
-        confirmLabel={t('close.approveNow')}
-        isBusy={approve.isPending}
-        error={approve.error}
-        onConfirm={() => {
-          approve.mutate();
-        }}
-        onClose={close}
-      >
-        {t(period.approvals.length + 1 >= APPROVALS ? 'close.approveLast' : 'close.approveFirst')}
-      </ConfirmDialog>
-      <ConfirmDialog
-        isOpen={isAsking === 'abandon'}
-        title={t('close.abandon')}
-        confirmLabel={t('close.abandonNow')}
-        isBusy={abandon.isPending}
-        error={abandon.error}
-        onConfirm={() => {
-          abandon.mutate();
-        }}
-        onClose={close}
-      >
-        {t('close.abandonText')}
-      </ConfirmDialog>
-    </>
+    <ApprovalActs
+      prepared={period}
+      readAtMs={readAtMs}
+      onReadAgain={onReadAgain}
+      approve={{
+        path: `${month}/approvals`,
+        label: t('close.approve'),
+        confirmLabel: t('close.approveNow'),
+        text: t(period.approvals.length + 1 >= APPROVALS ? 'close.approveLast' : 'close.approveFirst'),
+        done: t('close.approvedNow'),
+      }}
+      takeBack={{
+        path: `${month}/abandonments`,
+        label: t('close.abandon'),
+        confirmLabel: t('close.abandonNow'),
+        text: t('close.abandonText'),
+        done: t('close.abandoned'),
+      }}
+    />
   );
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { isProblem } from '../../api/problem';
 import { usePages, useRead } from '../../api/queries';
+import { useRowKeys } from '../../shell/list-keys';
 import { Failure, Grid, Loaded, Loading, Panel, Stack } from '../../ui';
 import { ClosingChecklist } from './closing-checklist';
 import { ClosingSteps } from './closing-steps';
@@ -10,7 +11,6 @@ import { FinancePage } from './finance-page';
 import type { FinancePlace } from './place';
 import { StateMark } from './state-mark';
 import type { Checklist, Entry, Period } from './types';
-import { useRowKeys } from './use-row-keys';
 
 /** The close of a month: what is left over, who prepared, who approved, what was sealed, what came later. */
 export function Closing() {

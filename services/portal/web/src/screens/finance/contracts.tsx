@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 
 import { useCommand, useRead } from '../../api/queries';
 import { dayText } from '../../formats';
+import { useRowKeys } from '../../shell/list-keys';
 import { useHasRole, usePlace } from '../../shell/session-context';
 import { Button, DataTable, Empty, Failure, FileInput, Group, Loaded, Panel, Stack, Text, tell } from '../../ui';
 import { FinancePage } from './finance-page';
 import { ContractMark } from './state-mark';
 import type { ContractHead } from './contract-types';
-import { useRowKeys } from './use-row-keys';
 
 /** The payment contracts of the territory, version by version. */
 export function Contracts() {

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 
 import { useRead } from '../../api/queries';
+import { useRowKeys } from '../../shell/list-keys';
+import { useShortcuts } from '../../shell/shortcuts';
 import { Box, Loaded, Stack } from '../../ui';
 import { AccountLevel } from './detail-accounts';
 import { EntryLevel } from './detail-entries';
@@ -10,7 +12,6 @@ import { ReasonLevel } from './detail-reasons';
 import { FinancePage } from './finance-page';
 import { type FinancePlace, useFilters } from './place';
 import type { AccountRow } from './types';
-import { useRowKeys } from './use-row-keys';
 
 /** From a month's total down to its accounts, reasons, files and entries, by the same steps everywhere. */
 export function Detail() {
@@ -23,15 +24,18 @@ export function Detail() {
 }
 
 function Levels({ place }: { readonly place: FinancePlace }) {
+  const { t } = useTranslation('finance');
   const [filters, change] = useFilters();
   const { account, code, file } = filters;
   const accounts = useRead<{ readonly items: readonly AccountRow[] }>(`${place.path}/periods/${place.month}/accounts`);
-  useRowKeys(() => {
+  const up = (): void => {
     if (file !== undefined) change({ file: undefined });
     else if (code !== undefined) change({ code: undefined });
     else if (account !== undefined) change({ account: undefined });
     else change({ kind: undefined });
-  });
+  };
+  useRowKeys();
+  useShortcuts([{ keys: 'h', label: t('keys.up'), run: up }]);
   return (
     <Loaded read={accounts}>
       {({ items }) => (

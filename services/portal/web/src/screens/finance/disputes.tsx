@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useRead, withQuery } from '../../api/queries';
 import { dayText } from '../../formats';
+import { useRowKeys } from '../../shell/list-keys';
 import { usePlace } from '../../shell/session-context';
 import { DataTable, Empty, Grid, Loaded, Panel, SegmentedControl } from '../../ui';
 import { DisputePanel } from './dispute-panel';
@@ -10,7 +11,6 @@ import { Party } from './party';
 import { useFilters } from './place';
 import { DisputeMark } from './state-mark';
 import type { Dispute } from './types';
-import { useRowKeys } from './use-row-keys';
 
 /** What is contested: answered, decided by somebody else than who raised it, with its difference. */
 export function Disputes() {

@@ -2,11 +2,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { instantText } from '../../formats';
+import { useRowKeys } from '../../shell/list-keys';
 import { usePlace } from '../../shell/session-context';
 import { DataTable, Empty, Panel } from '../../ui';
 import { Party } from './party';
 import type { EntryEvent } from './types';
-import { useRowKeys } from './use-row-keys';
 import { useWord } from './words';
 
 /** The events an entry rests on: a kind of act, a date, a role; no patient and no reason for care. */

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { usePages } from '../../api/queries';
+import { useRowKeys } from '../../shell/list-keys';
 import { Loaded, Panel, Stack, Text } from '../../ui';
 import { sumOf } from './amounts';
 import { EntryRows } from './entry-rows';
@@ -10,7 +11,6 @@ import { Party } from './party';
 import { usePathName } from './place';
 import { paidByParty } from './paid-by-party';
 import type { Entry } from './types';
-import { useRowKeys } from './use-row-keys';
 
 /** What an act paid: from a visit back to every entry that rests on it. */
 export function EventScreen() {

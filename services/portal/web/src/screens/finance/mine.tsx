@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 
 import { usePages, useRead, withQuery } from '../../api/queries';
 import type { Money as Amount } from '../../formats';
+import { useRowKeys } from '../../shell/list-keys';
 import { DataTable, Empty, Group, Loaded, Page, Panel, Stack, Text } from '../../ui';
 import { Money } from './money';
 import { bookPath, shortOf } from './place';
 import { DisputeMark } from './state-mark';
 import { StatementTable } from './statement-table';
 import type { Dispute, Statement } from './types';
-import { useRowKeys } from './use-row-keys';
 
 interface OwnBook {
   readonly book: string;

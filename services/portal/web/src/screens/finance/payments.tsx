@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useCommand, useRead } from '../../api/queries';
 import { dayText } from '../../formats';
+import { useRowKeys } from '../../shell/list-keys';
 import { useHasRole, usePlace } from '../../shell/session-context';
 import { Button, DataTable, DateInput, Empty, Failure, Group, Loaded, Panel, Stack, tell } from '../../ui';
 import { sizeOf } from './amounts';
@@ -15,7 +16,6 @@ import { Actor } from './party';
 import type { FinancePlace } from './place';
 import { BatchMark } from './state-mark';
 import type { BatchHead } from './types';
-import { useRowKeys } from './use-row-keys';
 
 /** Payments: batches made by one and approved by two others, bank details by two persons, the bank's files. */
 export function Payments() {

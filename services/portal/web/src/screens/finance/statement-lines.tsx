@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { dayText } from '../../formats';
+import { useRowKeys } from '../../shell/list-keys';
 import { usePlace } from '../../shell/session-context';
 import { type Column, DataTable, Empty, Stack, StatusMark } from '../../ui';
 import { centsOf, sizeOf, sumOf } from './amounts';
@@ -9,7 +10,6 @@ import { ContestButton } from './contest-button';
 import { Money } from './money';
 import { Party } from './party';
 import type { Statement, StatementLine } from './types';
-import { useRowKeys } from './use-row-keys';
 
 export interface StatementLinesProps {
   readonly statement: Statement;

@@ -2,13 +2,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useCommand, usePages, withQuery } from '../../api/queries';
+import { useRowKeys } from '../../shell/list-keys';
 import { useHasRole } from '../../shell/session-context';
 import { Button, Failure, Group, Loaded, Panel, SegmentedControl, Stack, tell } from '../../ui';
 import { FinancePage } from './finance-page';
 import { type FinancePlace, useFilters } from './place';
 import { StatementTable } from './statement-table';
 import { type Statement, type StatementKind, statementKinds } from './types';
-import { useRowKeys } from './use-row-keys';
 
 /** A month's statements of one kind: numbered, superseded and never edited. */
 export function Statements() {

@@ -3,22 +3,10 @@ import { useTranslation } from 'react-i18next';
 
 import { useCommand, useRead } from '../../api/queries';
 import { dayText } from '../../formats';
+import { CommandDialog } from '../../shell/command-dialog';
 import { IdentityBanner } from '../../shell/names';
 import { usePlace } from '../../shell/session-context';
-import {
-  Button,
-  ConfirmDialog,
-  Empty,
-  Group,
-  Loaded,
-  Page,
-  Panel,
-  Stack,
-  StatusMark,
-  tell,
-  Text,
-  Title,
-} from '../../ui';
+import { Button, Empty, Group, Loaded, Page, Panel, Stack, StatusMark, tell, Text, Title } from '../../ui';
 import { usePathIds } from '../screen-route';
 import { NewLink } from './new-link';
 import type { Link } from './link-types';
@@ -65,14 +53,6 @@ function LinkPanel({ link }: { readonly link: Link }) {
       tell(t('sent', { to: link.to }));
     },
   });
-  const end = useCommand({
-    path: `/api/patient-links/${link.id}/revoke`,
-    changes,
-    onDone: () => {
-      setIsEnding(false);
-      tell(t('ended'));
-    },
-  });
   const { holder, status, channel, to, endsAt } = link;
   const isOpen = status === 'open';
   return (
@@ -108,22 +88,20 @@ function LinkPanel({ link }: { readonly link: Link }) {
           </Button>
         </Group>
       ) : null}
-      <ConfirmDialog
+      <CommandDialog
+        path={`/api/patient-links/${link.id}/revoke`}
+        changes={changes}
+        done={t('ended')}
         isOpen={isEnding}
         title={t('endTitle')}
         confirmLabel={t('end')}
         isDangerous
-        isBusy={end.isPending}
-        error={end.error}
-        onConfirm={() => {
-          end.mutate();
-        }}
         onClose={() => {
           setIsEnding(false);
         }}
       >
         {t('endText')}
-      </ConfirmDialog>
+      </CommandDialog>
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { PatientName } from '../../shell/names';
-import { Group, Progress, Stack, StatusMark, Text, UnstyledButton } from '../../ui';
+import { Group, Progress, RowButton, Stack, StatusMark, Text } from '../../ui';
 import { caseTones, isHandled, type MeetingCase } from './meeting';
 
 const WHOLE = 100;
@@ -45,19 +45,7 @@ interface CaseRowProps {
 function CaseRow({ one, place, isSelected, onSelect }: CaseRowProps) {
   const { t } = useTranslation('meetings');
   return (
-    <UnstyledButton
-      data-row={one.id}
-      className="paper"
-      w="100%"
-      px="sm"
-      py={8}
-      aria-current={isSelected || undefined}
-      bg={isSelected ? 'var(--ariane-calm-ground)' : undefined}
-      style={{ borderInlineStart: `4px solid ${isSelected ? 'var(--ariane-calm)' : 'var(--ariane-line)'}` }}
-      onClick={() => {
-        onSelect(one.id);
-      }}
-    >
+    <RowButton id={one.id} isSelected={isSelected} onSelect={onSelect}>
       <Group justify="space-between" gap={6}>
         <Text component="span" size="sm" fw={640}>
           <span className="numbers">{place}.</span> <PatientName id={one.patientId} />
@@ -69,6 +57,6 @@ function CaseRow({ one, place, isSelected, onSelect }: CaseRowProps) {
           {one.question}
         </Text>
       )}
-    </UnstyledButton>
+    </RowButton>
   );
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useCommand } from '../../api/queries';
+import { CommandDialog } from '../../shell/command-dialog';
 import { useHasRole } from '../../shell/session-context';
 import { useShortcuts } from '../../shell/shortcuts';
-import { Button, ConfirmDialog, tell } from '../../ui';
+import { Button } from '../../ui';
 import { deferralReasons } from './decision-codes';
 import type { MeetingCase } from './meeting';
 
@@ -18,16 +18,6 @@ export function DeferButton({ one, onHandled }: DeferButtonProps) {
   const { t } = useTranslation('meetings');
   const [isAsking, setAsking] = useState(false);
   const may = useHasRole('meeting-secretary', 'chair', 'specialist', 'coordinator') && one.status === 'planned';
-  const defer = useCommand<{ readonly reason: string }>({
-    path: `/api/meetings/cases/${one.id}/defer`,
-    body: ({ reason }) => ({ reason }),
-    changes: ['/api/meetings', '/api/pathways'],
-    onDone: () => {
-      setAsking(false);
-      tell(t('defer.done'));
-      onHandled();
-    },
-  });
   const open = (): void => {
     setAsking(true);
   };
@@ -38,22 +28,22 @@ export function DeferButton({ one, onHandled }: DeferButtonProps) {
       <Button variant="default" onClick={open}>
         {t('defer.do')} <kbd style={{ marginInlineStart: 8 }}>s</kbd>
       </Button>
-      <ConfirmDialog
+      <CommandDialog
+        path={`/api/meetings/cases/${one.id}/defer`}
+        body={({ reason }) => ({ reason })}
+        changes={['/api/meetings', '/api/pathways']}
+        done={t('defer.done')}
+        onDone={onHandled}
         isOpen={isAsking}
         title={t('defer.title')}
         confirmLabel={t('defer.do')}
         reasons={deferralReasons.map((value) => ({ value, label: t(`deferral.${value}`) }))}
-        isBusy={defer.isPending}
-        error={defer.error}
-        onConfirm={({ reason }) => {
-          defer.mutate({ reason });
-        }}
         onClose={() => {
           setAsking(false);
         }}
       >
         {t('defer.text')}
-      </ConfirmDialog>
+      </CommandDialog>
     </>
   );
 }

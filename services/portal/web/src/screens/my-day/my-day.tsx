@@ -6,7 +6,7 @@ import { usePages, useRead } from '../../api/queries';
 import { useListKeys } from '../../shell/list-keys';
 import { useShortcuts } from '../../shell/shortcuts';
 import { useView } from '../../shell/view';
-import { Button, Empty, Page, Stack, Tabs, Text } from '../../ui';
+import { Button, Empty, Page, Stack, Tabbed, Text } from '../../ui';
 import { ArrivedBar } from '../care/arrived-bar';
 import { neighbourOf } from '../care/held';
 import { useHeldList } from '../care/use-held-list';
@@ -60,29 +60,27 @@ export function MyDay() {
         </>
       }
     >
-      <Tabs
-        value={queue}
-        onChange={(next) => {
-          change({ queue: next ?? undefined, item: undefined, reason: undefined });
+      <Tabbed
+        label={t('title')}
+        tabs={queues}
+        labelOf={(one) => (
+          <>
+            {t(`queue.${one}`)}{' '}
+            <Text span size="sm" fw={700} className="numbers">
+              {counters.data === undefined ? '' : countOf(counters.data, one)}
+            </Text>
+          </>
+        )}
+        shown={queue}
+        onShow={(shown) => {
+          change({ queue: shown, item: undefined, reason: undefined });
         }}
       >
-        <Tabs.List>
-          {queues.map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {t(`queue.${one}`)}{' '}
-              <Text span size="sm" fw={700} className="numbers">
-                {counters.data === undefined ? '' : countOf(counters.data, one)}
-              </Text>
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={queue} pt="sm">
-          <Stack gap="sm">
-            <WorkFilters filters={chosen} queue={queue} onChange={change} />
-            <Work query={workQuery(filters, queue)} />
-          </Stack>
-        </Tabs.Panel>
-      </Tabs>
+        <Stack gap="sm">
+          <WorkFilters filters={chosen} queue={queue} onChange={change} />
+          <Work query={workQuery(filters, queue)} />
+        </Stack>
+      </Tabbed>
       {isNoting ? (
         <DayNote
           onClose={() => {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCommand } from '../../api/queries';
+import { CommandDialog } from '../../shell/command-dialog';
 import { PersonSelect } from '../../shell/person-select';
 import { useShortcuts } from '../../shell/shortcuts';
 import { Button, ConfirmDialog, Group, tell } from '../../ui';
@@ -92,30 +93,20 @@ interface DialogProps {
 
 function DeclineDialog({ opinion, onClose }: DialogProps) {
   const { t } = useTranslation('opinions');
-  const decline = useCommand<{ readonly reason: string }>({
-    path: `${OPINIONS}/${opinion.id}/decline`,
-    body: ({ reason }) => ({ reason }),
-    changes,
-    onDone: () => {
-      onClose();
-      tell(t('decline.done'));
-    },
-  });
   return (
-    <ConfirmDialog
+    <CommandDialog
+      path={`${OPINIONS}/${opinion.id}/decline`}
+      body={({ reason }) => ({ reason })}
+      changes={changes}
+      done={t('decline.done')}
       isOpen
       title={t('decline.title')}
       confirmLabel={t('decline.do')}
       reasons={declineReasons.map((value) => ({ value, label: t(`reason.${value}`) }))}
-      isBusy={decline.isPending}
-      error={decline.error}
-      onConfirm={({ reason }) => {
-        decline.mutate({ reason });
-      }}
       onClose={onClose}
     >
       {t('decline.text')}
-    </ConfirmDialog>
+    </CommandDialog>
   );
 }
 

@@ -4,7 +4,7 @@ import { farText } from '../../formats';
 import { PatientName, PersonName } from '../../shell/names';
 import { usePlace } from '../../shell/session-context';
 import { useCodeWord, useWords } from '../../shell/words';
-import { Group, Stack, StatusMark, Text, Title, UnstyledButton } from '../../ui';
+import { Group, RowButton, Stack, StatusMark, Text, Title } from '../../ui';
 import { isOpen, type OpinionGroup, type OpinionLine, statusTones } from './opinion';
 import { OpinionClock } from './opinion-clock';
 
@@ -58,19 +58,7 @@ function OpinionRow({ line, otherId, isSelected, onSelect }: OpinionRowProps) {
   const place = usePlace();
   const { id, patientId, specialty, urgency, status, conclusion } = line;
   return (
-    <UnstyledButton
-      data-row={id}
-      className="paper"
-      px="sm"
-      py={8}
-      w="100%"
-      aria-current={isSelected || undefined}
-      bg={isSelected ? 'var(--ariane-calm-ground)' : undefined}
-      style={{ borderInlineStart: `4px solid ${isSelected ? 'var(--ariane-calm)' : 'var(--ariane-line)'}` }}
-      onClick={() => {
-        onSelect(id);
-      }}
-    >
+    <RowButton id={id} isSelected={isSelected} onSelect={onSelect}>
       <Group justify="space-between" gap={6}>
         <Text size="sm" fw={640} component="span">
           <PatientName id={patientId} />
@@ -94,6 +82,6 @@ function OpinionRow({ line, otherId, isSelected, onSelect }: OpinionRowProps) {
           </StatusMark>
         )}
       </Group>
-    </UnstyledButton>
+    </RowButton>
   );
 }

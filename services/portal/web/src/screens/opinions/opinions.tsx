@@ -6,7 +6,7 @@ import { type Page as Answer, useRead, withQuery } from '../../api/queries';
 import { useListKeys } from '../../shell/list-keys';
 import { useHasRole, useSession } from '../../shell/session-context';
 import { useView } from '../../shell/view';
-import { Button, Empty, Loaded, Page, Split, Stack, Tabs } from '../../ui';
+import { Button, Empty, Loaded, Page, Split, Stack, Tabbed } from '../../ui';
 import { groupsOf, type OpinionLine } from './opinion';
 import { OpinionDetail } from './opinion-detail';
 import { OpinionList } from './opinion-list';
@@ -32,24 +32,17 @@ export function Opinions() {
         </Button>
       }
     >
-      <Tabs
-        value={tab}
-        onChange={(value) => {
-          change({ tab: value ?? undefined, request: undefined }, { isStep: true });
+      <Tabbed
+        label={t('title')}
+        tabs={tabs}
+        labelOf={(one) => t(`tab.${one}`)}
+        shown={tab}
+        onShow={(shown) => {
+          change({ tab: shown, request: undefined }, { isStep: true });
         }}
-        keepMounted={false}
       >
-        <Tabs.List aria-label={t('title')}>
-          {tabs.map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {t(`tab.${one}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={tab} pt="md">
-          <OpinionsOf key={tab} tab={tab} />
-        </Tabs.Panel>
-      </Tabs>
+        <OpinionsOf key={tab} tab={tab} />
+      </Tabbed>
     </Page>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useCommand } from '../../api/queries';
+import { CommandDialog } from '../../shell/command-dialog';
 import { useHasRole, useSession } from '../../shell/session-context';
-import { Button, ConfirmDialog, Panel, tell, Text } from '../../ui';
+import { Button, Panel, Text } from '../../ui';
 import type { Opinion } from './opinion';
 
 const reasons = ['no-need', 'asked-elsewhere', 'sent-by-mistake'] as const;
@@ -14,15 +14,6 @@ export function RequesterActions({ opinion }: { readonly opinion: Opinion }) {
   const { practitionerId } = useSession();
   const coordinates = useHasRole('coordinator');
   const [isAsking, setAsking] = useState(false);
-  const cancel = useCommand<{ readonly reason: string }>({
-    path: `/api/tele-expertise/opinion-requests/${opinion.id}/cancel`,
-    body: ({ reason }) => ({ reason }),
-    changes: ['/api/tele-expertise', '/api/pathways'],
-    onDone: () => {
-      setAsking(false);
-      tell(t('cancel.done'));
-    },
-  });
   const may = coordinates || opinion.requesterId === practitionerId;
   return (
     <Panel
@@ -42,23 +33,22 @@ export function RequesterActions({ opinion }: { readonly opinion: Opinion }) {
       }
     >
       <Text size="sm">{t('waiting.text')}</Text>
-      <ConfirmDialog
+      <CommandDialog
+        path={`/api/tele-expertise/opinion-requests/${opinion.id}/cancel`}
+        body={({ reason }) => ({ reason })}
+        changes={['/api/tele-expertise', '/api/pathways']}
+        done={t('cancel.done')}
         isOpen={isAsking}
         title={t('cancel.title')}
         confirmLabel={t('cancel.do')}
         isDangerous
         reasons={reasons.map((value) => ({ value, label: t(`reason.${value}`) }))}
-        isBusy={cancel.isPending}
-        error={cancel.error}
-        onConfirm={({ reason }) => {
-          cancel.mutate({ reason });
-        }}
         onClose={() => {
           setAsking(false);
         }}
       >
         {t('cancel.text')}
-      </ConfirmDialog>
+      </CommandDialog>
     </Panel>
   );
 }

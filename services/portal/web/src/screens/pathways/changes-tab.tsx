@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 
 import type { PathwayWhole, PlanChange } from '../../api/care';
 import { useRead } from '../../api/queries';
+import { CommandDialog } from '../../shell/command-dialog';
 import { PersonName } from '../../shell/names';
-import { Button, ConfirmDialog, Empty, Group, Loaded, Panel, Stack, StatusMark, Text, tell } from '../../ui';
+import { Button, Empty, Group, Loaded, Panel, Stack, StatusMark, Text } from '../../ui';
 import { useTimes } from '../care/care-words';
-import { useWithdraw } from './use-withdraw';
 
 export interface ChangesTabProps {
   readonly pathway: PathwayWhole;
@@ -16,9 +16,9 @@ export interface ChangesTabProps {
 /** What people changed of the plan, newest first: who, when, why, and taking it back. */
 export function ChangesTab({ pathway, mayChange }: ChangesTabProps) {
   const { t } = useTranslation('pathways');
-  const read = useRead<{ readonly items: readonly PlanChange[] }>(`/api/pathways/pathways/${pathway.id}/changes`);
+  const changesPath = `/api/pathways/pathways/${pathway.id}/changes`;
+  const read = useRead<{ readonly items: readonly PlanChange[] }>(changesPath);
   const [withdrawn, setWithdrawn] = useState<PlanChange | undefined>();
-  const withdraw = useWithdraw(pathway.id);
   const labelOf = (key: string): string => pathway.steps.find((step) => step.key === key)?.label ?? key;
   const close = (): void => {
     setWithdrawn(undefined);
@@ -49,29 +49,20 @@ export function ChangesTab({ pathway, mayChange }: ChangesTabProps) {
           )
         }
       </Loaded>
-      <ConfirmDialog
+      <CommandDialog
         key={withdrawn?.id}
         isOpen={withdrawn !== undefined}
         title={t('changes.withdraw')}
         confirmLabel={t('changes.withdraw')}
         asksText
-        isBusy={withdraw.isPending}
-        error={withdraw.error}
+        path={`${changesPath}/${withdrawn?.id ?? ''}/withdraw`}
+        body={({ text }) => ({ reason: text })}
+        changes={['/api/pathways']}
+        done={t('said.withdrawn')}
         onClose={close}
-        onConfirm={({ text }) => {
-          withdraw.mutate(
-            { changeId: withdrawn?.id ?? '', reason: text },
-            {
-              onSuccess: () => {
-                tell(t('said.withdrawn'));
-                close();
-              },
-            },
-          );
-        }}
       >
         {t('changes.withdrawText')}
-      </ConfirmDialog>
+      </CommandDialog>
     </Panel>
   );
 }

@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type PathwayWhole, paths, type Timeline, type TimelineItem } from '../../api/care';
-import { useCommand, useRead } from '../../api/queries';
+import { useRead } from '../../api/queries';
+import { CommandDialog } from '../../shell/command-dialog';
 import { PersonName } from '../../shell/names';
-import { Button, type Column, ConfirmDialog, DataTable, Loaded, Panel, tell } from '../../ui';
+import { Button, type Column, DataTable, Loaded, Panel } from '../../ui';
 import { useCareWords, useTimes } from '../care/care-words';
 
 export interface FactsTabProps {
@@ -17,14 +18,8 @@ export function FactsTab({ pathway, mayChange }: FactsTabProps) {
   const { t } = useTranslation('pathways');
   const read = useRead<Timeline>(paths.timeline(pathway.id));
   const [mistaken, setMistaken] = useState<TimelineItem | undefined>();
-  const withdraw = useCommand<{ readonly factId: string; readonly reason: string }>({
-    path: ({ factId }) => `/api/pathways/pathways/${pathway.id}/facts/${factId}/withdraw`,
-    body: ({ reason }) => ({ reason }),
-    changes: ['/api/pathways'],
-  });
   const columns = useFactColumns(mayChange ? setMistaken : undefined);
   const close = (): void => {
-    withdraw.reset();
     setMistaken(undefined);
   };
   return (
@@ -40,30 +35,21 @@ export function FactsTab({ pathway, mayChange }: FactsTabProps) {
           />
         )}
       </Loaded>
-      <ConfirmDialog
+      <CommandDialog
         key={mistaken?.factId}
         isOpen={mistaken !== undefined}
         title={t('facts.withdraw')}
         confirmLabel={t('facts.withdraw')}
         isDangerous
         asksText
-        isBusy={withdraw.isPending}
-        error={withdraw.error}
+        path={`/api/pathways/pathways/${pathway.id}/facts/${mistaken?.factId ?? ''}/withdraw`}
+        body={({ text }) => ({ reason: text })}
+        changes={['/api/pathways']}
+        done={t('facts.withdrawn')}
         onClose={close}
-        onConfirm={({ text }) => {
-          withdraw.mutate(
-            { factId: mistaken?.factId ?? '', reason: text },
-            {
-              onSuccess: () => {
-                tell(t('facts.withdrawn'));
-                close();
-              },
-            },
-          );
-        }}
       >
         {t('facts.withdrawText')}
-      </ConfirmDialog>
+      </CommandDialog>
     </Panel>
   );
 }

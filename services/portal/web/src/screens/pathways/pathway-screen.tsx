@@ -6,7 +6,7 @@ import { useRead } from '../../api/queries';
 import { IdentityBanner } from '../../shell/names';
 import { useHasRole } from '../../shell/session-context';
 import { useView } from '../../shell/view';
-import { Button, Loaded, Page, Stack, Tabs } from '../../ui';
+import { Button, Loaded, Page, Stack, Tabbed } from '../../ui';
 import { usePathIds } from '../screen-route';
 import { ChangesTab } from './changes-tab';
 import { FactsTab } from './facts-tab';
@@ -70,26 +70,17 @@ function Whole({ pathway }: { readonly pathway: PathwayWhole }) {
       <Stack gap="md">
         <IdentityBanner patientId={pathway.patientId} />
         <PathwayHead pathway={pathway} />
-        <Tabs
-          value={tab}
-          onChange={(next) => {
-            change({ tab: next ?? undefined });
+        <Tabbed
+          label={pathway.protocol.title}
+          tabs={tabs}
+          labelOf={(one) => t(`tab.${one}`)}
+          shown={tab}
+          onShow={(shown) => {
+            change({ tab: shown });
           }}
-          keepMounted={false}
         >
-          <Tabs.List>
-            {tabs.map((one) => (
-              <Tabs.Tab key={one} value={one}>
-                {t(`tab.${one}`)}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          {tabs.map((one) => (
-            <Tabs.Panel key={one} value={one} pt="md">
-              {one === tab ? content[one]() : null}
-            </Tabs.Panel>
-          ))}
-        </Tabs>
+          {content[tab]()}
+        </Tabbed>
       </Stack>
       {isAdding && mayChange ? (
         <AddStepDialog

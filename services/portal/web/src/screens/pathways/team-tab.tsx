@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Member, PathwayWhole } from '../../api/care';
-import { useCommand } from '../../api/queries';
 import { dayIn } from '../../formats';
+import { CommandDialog } from '../../shell/command-dialog';
 import { PersonName } from '../../shell/names';
 import { useHasRole, usePlace } from '../../shell/session-context';
-import { Button, type Column, ConfirmDialog, DataTable, Panel, Stack, StatusMark, tell } from '../../ui';
+import { Button, type Column, DataTable, Panel, Stack, StatusMark } from '../../ui';
 import { useCareWords, useTimes } from '../care/care-words';
 import { JoinForm } from './join-form';
 
@@ -16,13 +16,7 @@ export function TeamTab({ pathway }: { readonly pathway: PathwayWhole }) {
   const mayChange = useHasRole('coordinator') && pathway.status === 'ACTIVE';
   const [leaving, setLeaving] = useState<Member | undefined>();
   const columns = useTeamColumns(mayChange ? setLeaving : undefined);
-  const leave = useCommand<Pick<Member, 'practitionerId' | 'role'>>({
-    path: `/api/pathways/pathways/${pathway.id}/care-team/leave`,
-    body: (member) => member,
-    changes: ['/api/pathways'],
-  });
   const close = (): void => {
-    leave.reset();
     setLeaving(undefined);
   };
   return (
@@ -36,30 +30,19 @@ export function TeamTab({ pathway }: { readonly pathway: PathwayWhole }) {
         />
       </Panel>
       {mayChange ? <JoinForm pathway={pathway} /> : null}
-      <ConfirmDialog
+      <CommandDialog
         isOpen={leaving !== undefined}
         title={t('team.leave')}
         confirmLabel={t('team.leave')}
         isDangerous
-        isBusy={leave.isPending}
-        error={leave.error}
+        path={`/api/pathways/pathways/${pathway.id}/care-team/leave`}
+        body={() => ({ practitionerId: leaving?.practitionerId, role: leaving?.role })}
+        changes={['/api/pathways']}
+        done={t('team.left')}
         onClose={close}
-        onConfirm={() => {
-          if (leaving === undefined) return;
-          const { practitionerId, role } = leaving;
-          leave.mutate(
-            { practitionerId, role },
-            {
-              onSuccess: () => {
-                tell(t('team.left'));
-                close();
-              },
-            },
-          );
-        }}
       >
         {t('team.leaveText')}
-      </ConfirmDialog>
+      </CommandDialog>
     </Stack>
   );
 }

@@ -1,25 +1,13 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { type Page, useCommand, useRead } from '../../api/queries';
+import { type Page, useRead } from '../../api/queries';
 import { dayText } from '../../formats';
+import { CommandDialog } from '../../shell/command-dialog';
 import { PersonName } from '../../shell/names';
 import { useHasRole, usePlace, useSession } from '../../shell/session-context';
 import { useWords } from '../../shell/words';
-import {
-  Button,
-  type Column,
-  ConfirmDialog,
-  DataTable,
-  Empty,
-  Group,
-  Loaded,
-  Panel,
-  Stack,
-  StatusMark,
-  tell,
-  Text,
-} from '../../ui';
+import { Button, type Column, DataTable, Empty, Group, Loaded, Panel, Stack, StatusMark, Text } from '../../ui';
 import { uncoveredBy } from './duty-grid';
 import { LeaveDialog } from './leave-dialog';
 import { ReassignDialog } from './reassign-dialog';
@@ -153,27 +141,17 @@ export function Gaps({ gaps }: { readonly gaps: ReturnType<typeof uncoveredBy> }
 
 function WithdrawDialog({ leave, onClose }: { readonly leave: Leave; readonly onClose: () => void }) {
   const { t } = useTranslation('team');
-  const withdraw = useCommand({
-    path: `/api/scheduling/leaves/${leave.leaveId}/withdraw`,
-    changes: ['/api/scheduling'],
-    onDone: () => {
-      onClose();
-      tell(t('leave.withdrawn'));
-    },
-  });
   return (
-    <ConfirmDialog
+    <CommandDialog
+      path={`/api/scheduling/leaves/${leave.leaveId}/withdraw`}
+      changes={['/api/scheduling']}
+      done={t('leave.withdrawn')}
       isOpen
       title={t('leave.withdrawTitle')}
       confirmLabel={t('leave.withdraw')}
-      isBusy={withdraw.isPending}
-      error={withdraw.error}
-      onConfirm={() => {
-        withdraw.mutate();
-      }}
       onClose={onClose}
     >
       {t('leave.withdrawText')}
-    </ConfirmDialog>
+    </CommandDialog>
   );
 }

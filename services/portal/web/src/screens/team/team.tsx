@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { useView } from '../../shell/view';
-import { Page, Tabs } from '../../ui';
+import { Page, Tabbed } from '../../ui';
 import { Directory } from './directory';
 import { DutyWeek } from './duty-week';
 import { LeavePanel } from './leave-panel';
@@ -15,30 +15,17 @@ export function Team() {
   const shown = tabs.find((one) => one === view['show']) ?? 'directory';
   return (
     <Page title={t('title')}>
-      <Tabs
-        value={shown}
-        keepMounted={false}
-        onChange={(show) => {
-          change({ show: show ?? undefined }, { isStep: true });
+      <Tabbed
+        label={t('title')}
+        tabs={tabs}
+        labelOf={(one) => t(`tab.${one}`)}
+        shown={shown}
+        onShow={(show) => {
+          change({ show }, { isStep: true });
         }}
       >
-        <Tabs.List aria-label={t('title')}>
-          {tabs.map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {t(`tab.${one}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="directory" pt="md">
-          <Directory />
-        </Tabs.Panel>
-        <Tabs.Panel value="duty" pt="md">
-          <DutyWeek />
-        </Tabs.Panel>
-        <Tabs.Panel value="leave" pt="md">
-          <LeavePanel />
-        </Tabs.Panel>
-      </Tabs>
+        {shown === 'directory' ? <Directory /> : shown === 'duty' ? <DutyWeek /> : <LeavePanel />}
+      </Tabbed>
     </Page>
   );
 }
