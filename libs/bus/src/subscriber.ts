@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { logger } from '@ariane/telemetry';
 import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { fromMessage, type SealedEvent } from './message';
@@ -28,13 +29,16 @@ export interface Processor {
   isInfrastructure(error: unknown): boolean;
 }
 
+/** The consumer stops: what is in hand and not done comes again. */
+class Stopped extends Error {}
+
 /**
  * One consumer group. Offsets are committed after the effect: what was in hand at a crash comes again, and the
  * processor knows it. Within a batch the events of a subject follow one another; different subjects go side by side.
  */
 export class Subscriber {
   private readonly consumer: Consumer;
-  private stopping = false;
+  private readonly stopping = new AbortController();
   /** Machine time of the last progress, and whether something is in hand: what the watchdog looks at. */
   private progressAt = Date.now();
   private inHand = 0;
@@ -79,7 +83,7 @@ export class Subscriber {
   }
 
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.stopping.abort();
     await this.offsets.idle();
     await this.consumer.disconnect();
     await (await this.admin)?.disconnect();
@@ -146,9 +150,13 @@ export class Subscriber {
       const events = this.eventsOf(batch.topic, batch.partition, batch.messages);
       this.processor.begin?.(events);
       const chains = [...Map.groupBy(events, ({ envelope }) => envelope.subject).values()];
-      await Promise.all(chains.map((chain) => this.chain(chain)));
+      const ends = await Promise.allSettled(chains.map((chain) => this.chain(chain)));
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
       payload.resolveOffset(batch.lastOffset());
       this.offsets.ask(() => payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()));
+    } catch (error) {
+      // Thrown on, it would be tried again by kafkajs before the stop, with its growing pauses.
+      if (!(error instanceof Stopped)) throw error;
     } finally {
       this.inHand -= 1;
       clearInterval(ticker);
@@ -174,12 +182,12 @@ export class Subscriber {
   private async untilDone(event: SealedEvent): Promise<void> {
     let unknown = 0;
     for (let attempt = 1; ; attempt += 1) {
+      if (this.stopping.signal.aborted) throw new Stopped();
       try {
         await this.processor.process(event);
         if (attempt > 1) this.failing = 0;
         return;
       } catch (error) {
-        if (this.stopping) throw error;
         if (!this.processor.isInfrastructure(error)) unknown += 1;
         else this.failing += 1;
         logger.warn('An event could not be applied and is tried again.', {
@@ -191,10 +199,13 @@ export class Subscriber {
           await this.processor.park(event, 'UNKNOWN');
           return;
         }
-        await pause(Math.min(50 * 2 ** attempt, BACKOFF_MAX_MS));
+        await this.pause(Math.min(50 * 2 ** attempt, BACKOFF_MAX_MS));
       }
     }
   }
-}
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  /** Ends early when the consumer stops. */
+  private async pause(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}

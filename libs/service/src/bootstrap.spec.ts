@@ -92,7 +92,7 @@ class PartModule {}
 @Module({})
 class StubbornModule {
   constructor(hooks: StopHooks) {
-    hooks.add('never', () => new Promise(() => undefined));
+    hooks.add('stubborn', () => new Promise(() => undefined));
   }
 }
 
@@ -157,10 +157,10 @@ describe('events', () => {
 });
 
 describe('the stop', () => {
-  it('does not wait for ever', async () => {
+  it('does not wait for ever, and says what it waited for', async () => {
     const env = { ...desk.env, ARIANE_STOP_TIMEOUT_MS: '100' };
     const service = await startService({ module: StubbornModule, name: 'scheduling', env });
-    await expect(service.stop()).rejects.toThrow('The stop took too long.');
+    await expect(service.stop()).rejects.toThrow('The stop took too long: stubborn.');
   });
 });
 

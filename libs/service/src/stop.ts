@@ -18,21 +18,33 @@ interface Stoppable {
  */
 export function stopper(service: Stoppable): () => Promise<void> {
   let stopping: Promise<void> | undefined;
-  return () => (stopping ??= withinTime(stop(service), service.config.stopTimeoutMs));
+  const under: UnderWay = new Set();
+  return () => (stopping ??= withinTime(stop(service, under), under, service.config.stopTimeoutMs));
 }
 
-async function stop({ app, strategy }: Stoppable): Promise<void> {
+/** What the stop waits for, by constant names. */
+type UnderWay = Set<string>;
+
+async function stop({ app, strategy }: Stoppable, under: UnderWay): Promise<void> {
   app.get(Readiness).end();
-  await Promise.all([closeHttp(app), strategy?.close()]);
+  const waited = async (name: string, work: unknown): Promise<void> => {
+    under.add(name);
+    try {
+      await work;
+    } finally {
+      under.delete(name);
+    }
+  };
+  await Promise.all([waited('requests', closeHttp(app)), waited('consumer', strategy?.close())]);
   for (const { name, run } of [...app.get(StopHooks).all()].reverse()) {
     try {
-      await run();
+      await waited(name, run());
     } catch (error) {
       // The others still have leases to give back and connections to close.
       logger.error('A stop hook failed.', { hook: name, error });
     }
   }
-  await app.close();
+  await waited('Nest', app.close());
   logger.info('The service has stopped.');
 }
 
@@ -52,11 +64,11 @@ function closeHttp(app: NestExpressApplication): Promise<void> {
   });
 }
 
-async function withinTime(work: Promise<void>, limitMs: number): Promise<void> {
+async function withinTime(work: Promise<void>, under: UnderWay, limitMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error('The stop took too long.'));
+      reject(new Error(`The stop took too long: ${[...under].join(', ')}.`));
     }, limitMs);
   });
   try {
