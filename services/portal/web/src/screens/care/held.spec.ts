@@ -18,8 +18,12 @@ describe('a list that is read anew', () => {
     expect([idsOf(shown), idsOf(arrived)]).toEqual(['abcd', '']);
   });
 
-  it('tells of what came into an empty list instead of putting it there unseen', () => {
-    expect(idsOf(hold([], list('a')).arrived)).toBe('a');
+  it('shows at once what comes where nothing is left that could move', () => {
+    const wholes = [hold([], list('a')), hold(['b'], list('a'))];
+    expect(wholes.map(({ shown, arrived }) => [idsOf(shown), idsOf(arrived)])).toEqual([
+      ['a', ''],
+      ['a', ''],
+    ]);
   });
 });
 

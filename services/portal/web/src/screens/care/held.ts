@@ -11,17 +11,17 @@ export interface Held<Row> {
 
 /**
  * What is read anew does not move what is shown: items change in place and go when they are gone, new ones wait. What
- * is read after the last one shown was asked for by scrolling and follows.
+ * is read after the last one shown was asked for by scrolling and follows. Where nothing is left, nothing moves.
  *
  * @param order the ids as shown so far; undefined when the list is shown for the first time
  */
 export function hold<Row extends Identified>(order: readonly string[] | undefined, fresh: readonly Row[]): Held<Row> {
-  if (order === undefined) return { shown: fresh, arrived: [] };
   const known = new Map(fresh.map((item) => [item.id, item]));
-  const inOrder = order.flatMap((id) => known.get(id) ?? []);
+  const inOrder = (order ?? []).flatMap((id) => known.get(id) ?? []);
+  if (order === undefined || inOrder.length === 0) return { shown: fresh, arrived: [] };
   const before = new Set(order);
   const lastAt = fresh.findLastIndex(({ id }) => before.has(id));
-  const isNext = (index: number): boolean => index > lastAt && inOrder.length > 0;
+  const isNext = (index: number): boolean => index > lastAt;
   const unknown = fresh.map((item, index) => ({ item, index })).filter(({ item }) => !before.has(item.id));
   return {
     shown: [...inOrder, ...unknown.filter(({ index }) => isNext(index)).map(({ item }) => item)],
