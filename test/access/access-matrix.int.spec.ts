@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Service } from '@ariane/contracts';
 import { TestedService } from '@ariane/testing/integration';
 import { type Caller, callers, type Line, readTable, roleOf } from './table.ts';
-import { loadFile, type Sample, type Told, type World, worlds } from './worlds.ts';
+import { loadFile, type Sample, type Signed, type Told, type World } from './making.ts';
+import { worlds } from './worlds.ts';
 
 /** Signed in in the service's territory and related to what is there, or not; or the same person in another one. */
 type Standing = 'related' | 'stranger' | 'elsewhere';
@@ -16,8 +17,6 @@ interface Answer {
 }
 
 const table = readTable();
-/** The portal's routes are for browsers: they know sessions and no tokens, and ask the services for what they show. */
-const notTokens = ['portal'];
 const money: readonly Caller[] = ['finance', 'finance-approver', 'auditor'];
 
 /** What answers with 404 is not met where the table says what is asked for is there. */
@@ -25,17 +24,17 @@ const isMet = (status: number): boolean => status !== 401 && status !== 403 && s
 
 it('has a section for every service', () => {
   const folders = readdirSync(join(__dirname, '..', '..', 'services'));
-  expect([...worlds.filter(({ storing }) => storing).map(({ name }) => name), ...notTokens].sort()).toEqual(
-    folders.sort(),
-  );
+  expect(worlds.filter(({ storing }) => storing).map(({ name }) => name).sort()).toEqual(folders.sort()); // prettier-ignore
 });
 
-describe.each(worlds)('$name', ({ name, module, storing, documentPaths = [], make }) => {
+describe.each(worlds)('$name', ({ name, module, storing, auditing = storing, documentPaths = [], make }) => {
   const service = new TestedService<Told>(name as Service); // names a database, which workflows does without
   const lines = table.filter(
-    (line) => line.service === name || line.service === 'every' || (storing && line.service === 'storing'),
+    ({ service: whose }) =>
+      [name, 'every'].includes(whose) || (storing && whose === 'storing') || (auditing && whose === 'auditing'),
   );
   const told: { readonly route: string; readonly caller: Caller; readonly text: string }[] = [];
+  const cookies = new Map<string, Readonly<Record<string, string>>>();
   let world: World;
 
   beforeAll(async () => {
@@ -55,9 +54,14 @@ describe.each(worlds)('$name', ({ name, module, storing, documentPaths = [], mak
       return caller === 'trusted-person' ? { trustedBy: patientId } : { practitionerId };
     };
     const person = { role: roleOf(caller), ...idsOf(world.practitionerId, world.patientId) };
-    await service.signIn(`related ${caller}`, person);
-    await service.signIn(`stranger ${caller}`, { ...person, ...idsOf(randomUUID(), randomUUID()) });
-    await service.signIn(`elsewhere ${caller}`, { ...person, territory: 'elsewhere' });
+    await standAs(`related ${caller}`, person);
+    await standAs(`stranger ${caller}`, { ...person, ...idsOf(randomUUID(), randomUUID()) });
+    await standAs(`elsewhere ${caller}`, { ...person, territory: 'elsewhere' });
+  }
+
+  async function standAs(who: string, person: Signed): Promise<void> {
+    await service.signIn(who, person);
+    cookies.set(who, (await world.headersOf?.(who, person)) ?? {});
   }
 
   /** Whose accesses are asked for is the same in every service. */
@@ -73,14 +77,16 @@ describe.each(worlds)('$name', ({ name, module, storing, documentPaths = [], mak
     return sampleOf(line).path ?? filled.replaceAll(':kind', 'PAYER').replaceAll(/:\w+/g, randomUUID());
   }
 
-  async function ask(line: Line, path: string, body: object | undefined, token?: string): Promise<Answer> {
-    const [method = ''] = line.route.split(' ');
+  async function ask(line: Line, path: string, body: object | undefined, who?: string): Promise<Answer> {
+    const [verb = ''] = line.route.split(' ');
+    const method = verb === 'ALL' ? 'GET' : verb;
     const response = await fetch(`${service.url}${path}`, {
       method,
       headers: {
         'idempotency-key': randomUUID(),
         'if-match': '"1"',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...world.headers,
+        ...(who === undefined ? {} : { authorization: `Bearer ${service.tokenOf(who)}`, ...cookies.get(who) }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -95,8 +101,8 @@ describe.each(worlds)('$name', ({ name, module, storing, documentPaths = [], mak
   /** @param isValid with the sample's body, which would be obeyed; else with an empty one, which a command refuses */
   async function answerTo(line: Line, caller: Caller, standing: Standing, isValid = true): Promise<Answer> {
     const { body } = sampleOf(line);
-    const sent = line.route.startsWith('GET ') ? undefined : isValid ? body : {};
-    const answer = await ask(line, pathOf(line), sent, service.tokenOf(`${standing} ${caller}`));
+    const sent = isBodiless(line) ? undefined : isValid || isRead(line) ? body : {};
+    const answer = await ask(line, pathOf(line), sent, `${standing} ${caller}`);
     told.push({ route: line.route, caller, text: answer.text });
     return answer;
   }
@@ -108,17 +114,22 @@ describe.each(worlds)('$name', ({ name, module, storing, documentPaths = [], mak
     const expected = (standing: Standing, isRight: boolean, { status }: Answer): void => {
       if (!isRight) faults.push(`${line.route}, ${standing} ${caller}: ${status} where the table says ${cell}`);
     };
-    if (cell === '-' || cell === 'h') {
+    const refusal = refusals[cell];
+    if (refusal !== undefined) {
       const answer = await answerTo(line, caller, 'related', cell === 'h');
-      expected('related', answer.status === (cell === '-' ? 403 : 404), answer);
+      expected('related', answer.status === refusal, answer);
       return faults;
     }
     const { mark = '', absent, path } = sampleOf(line);
-    const isRead = line.route.startsWith('GET ');
+    if (cell === '0') {
+      const answer = await answerTo(line, caller, 'related');
+      expected('related', isWithout(answer, mark), answer);
+      return faults;
+    }
     const met = await answerTo(line, caller, 'related', false);
     const isThere = path !== undefined && absent === undefined;
-    const isRight = isThere ? (isRead ? met.status < 300 : met.status !== 404) : true;
-    expected('related', isMet(met.status) && isRight && met.text.includes(isRead ? mark : ''), met);
+    const isRight = isThere ? (isRead(line) ? met.status < 300 : met.status !== 404) : true;
+    expected('related', isMet(met.status) && isRight && met.text.includes(isRead(line) ? mark : ''), met);
     if (cell === 'r' || cell === 'f' || cell === 'l') {
       const answer = await answerTo(line, caller, 'stranger');
       const isRefused =
@@ -143,7 +154,7 @@ describe.each(worlds)('$name', ({ name, module, storing, documentPaths = [], mak
   it('lets nobody in without a token but where it is open to everyone', async () => {
     const faults: string[] = [];
     for (const line of lines) {
-      const { status } = await ask(line, pathOf(line), line.route.startsWith('GET ') ? undefined : {});
+      const { status } = await ask(line, pathOf(line), isBodiless(line) ? undefined : {});
       const isOpen = line.cells.service === 'o';
       if (isOpen ? !isMet(status) : status !== 401) faults.push(`${line.route}: ${status}`);
     }
@@ -169,17 +180,27 @@ describe.each(worlds)('$name', ({ name, module, storing, documentPaths = [], mak
   });
 });
 
-const isCommand = ({ route }: Line): boolean => !route.startsWith('GET ');
+/** Names are asked for in a body, so that no address holds a list of ids. */
+const isRead = ({ route }: Line): boolean => /^(GET|ALL) /.test(route) || route === 'POST /api/names';
+const isBodiless = ({ route }: Line): boolean => /^(GET|ALL|DELETE) /.test(route);
+const isCommand = (line: Line): boolean => !isRead(line);
+
+/** The status of a refusal, by its sign. */
+const refusals: Partial<Readonly<Record<Line['cells'][Caller], number>>> = { '-': 403, h: 404, x: 401 };
 
 /** `GET /pathways/:id` of every route that Express serves. */
 function routesOf(express: unknown): string[] {
   const { router } = express as { router: { stack: readonly Layer[] } }; // as: Express 5 types its stack loosely
   return router.stack.flatMap(({ route }) => {
     if (route === undefined) return [];
-    return Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`);
+    const paths = Array.isArray(route.path) ? route.path : [route.path];
+    const methods = Object.keys(route.methods).map((method) => method.toUpperCase());
+    // What takes every method stands there once for each that Node knows of.
+    if (methods.includes('TRACE')) return paths.map((path) => `ALL ${path}`);
+    return paths.flatMap((path) => methods.map((method) => `${method} ${path}`));
   });
 }
 
 interface Layer {
-  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+  readonly route?: { readonly path: string | readonly string[]; readonly methods: Readonly<Record<string, boolean>> };
 }

@@ -24,13 +24,13 @@ export type Caller = (typeof callers)[number];
 export const roleOf = (caller: Exclude<Caller, 'service'>): PersonRole =>
   caller === 'trusted-person' ? 'patient' : caller;
 
-const cells = ['-', '+', 'r', 'f', 'l', 'h', 'o'] as const;
+const cells = ['-', '+', 'r', 'f', 'l', '0', 'h', 'x', 'o'] as const;
 type Cell = (typeof cells)[number];
 const elsewhere = ['h', 'e', 'n'] as const;
 
 /** A line of `matrix.txt`, which says what its signs mean. */
 export interface Line {
-  /** The service, `every`, or `storing`. */
+  /** The service, `every`, `storing` or `auditing`. */
   readonly service: string;
   /** `GET /pathways/:id`. */
   readonly route: string;

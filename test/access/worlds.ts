@@ -3,58 +3,12 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Service } from '@ariane/contracts';
 import type { Store } from '@ariane/store';
-import type { TestedService } from '@ariane/testing/integration';
 import { Module, type Type } from '@nestjs/common';
-
-/** How a route is asked for. Without a sample, ids in its path are nobody's and its body is empty. */
-export interface Sample {
-  readonly path?: string;
-  /** A valid body: sent by whom the answer must be hidden from, so that nothing changes. */
-  readonly body?: object;
-  /** What a list holds for who may see it, and for nobody else. */
-  readonly mark?: string;
-  /** What it asks for is not there, as it takes months to come about: only refusals and hiding can be told apart. */
-  readonly absent?: true;
-}
-
-/** What is in a service's database, and who stands in every relation to it. */
-export interface World {
-  readonly practitionerId: string;
-  readonly patientId: string;
-  readonly samples: Readonly<Record<string, Sample>>;
-  /** What no answer to finance may hold. */
-  readonly secrets: readonly string[];
-}
-
-/** The fields of answers that a world is built with. */
-export interface Told {
-  readonly id: string;
-  readonly code?: string;
-  readonly sha256?: string;
-  readonly items?: readonly Told[];
-}
-
-interface Making {
-  readonly service: TestedService<Told>;
-  readonly load: Load;
-}
-type Load = <T>(file: string) => Promise<T>;
-
-const root = join(__dirname, '..', '..');
-/** A file of a service. Services have no package to import; each caller names what the file exports. */
-export const loadFile = async <T>(file: string): Promise<T> => (await import(join(root, 'services', file))) as T;
-const fromFile = async (file: string, name: string): Promise<Type> => {
-  const module = (await loadFile<Record<string, Type>>(file))[name];
-  if (module === undefined) throw new Error(`${file} exports no ${name}`);
-  return module;
-};
+import { contextIn, fromFile, loadFile, type Making, type Sample, type Told, type World } from './making.ts';
+import { portalModule, portalWorld } from './portal-world.ts';
 
 const soon = '2026-03-16T08:00:00Z';
 const now = '2026-03-02T08:00:00Z';
-const contextIn = (territory: string) => {
-  const id = randomUUID();
-  return { messageId: id, correlationId: id, causationId: id, consumer: 'test', territory, actor: 'service:test', now };
-};
 
 async function made(answer: Promise<{ readonly status: number; readonly body: Told }>): Promise<Told> {
   const { status, body } = await answer;
@@ -350,7 +304,7 @@ interface Fixture {
 
 /** Example 2 without what is settled by year. */
 function monthsContract(): object {
-  const file = join(root, 'services', 'capitation', 'fixtures', '2-pmpm.json');
+  const file = join(__dirname, '..', '..', 'services', 'capitation', 'fixtures', '2-pmpm.json');
   const fixture = JSON.parse(readFileSync(file, 'utf8')) as Fixture; // as: the language's own file
   return {
     ...fixture,
@@ -520,6 +474,8 @@ export const worlds: readonly {
   readonly name: Service | 'workflows';
   /** Has a store, and hence the routes of `storing`. */
   readonly storing: boolean;
+  /** Has an audit of its own, and hence the routes of `auditing`: as `storing` unless it is said. */
+  readonly auditing?: boolean;
   readonly module: () => Promise<Type>;
   readonly documentPaths?: readonly string[];
   readonly make: (making: Making) => Promise<World>;
@@ -555,6 +511,7 @@ export const worlds: readonly {
     documentPaths: ['/payment-contracts'],
     make: capitationWorld,
   },
+  { name: 'portal', storing: true, auditing: false, module: portalModule, make: portalWorld },
   {
     name: 'workflows',
     storing: false,

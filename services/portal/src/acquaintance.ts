@@ -52,8 +52,10 @@ export const acquaintance: Decider<Acquaintance, AcquaintanceCommand, Acquaintan
   evolve: (_, { data }) => data,
 };
 
+/** Who has a ground on a civil day. */
+export const knownTo = ({ grounds }: Acquaintance, day: string): string[] =>
+  grounds.flatMap(({ practitionerId, until }) => (until === undefined || day < until ? [practitionerId] : []));
+
 /** Whether a ground holds for somebody on a civil day. */
-export const knows = ({ grounds }: Acquaintance, practitionerId: string, day: string): boolean =>
-  grounds.some(
-    (ground) => ground.practitionerId === practitionerId && (ground.until === undefined || day < ground.until),
-  );
+export const knows = (acquaintance: Acquaintance, practitionerId: string, day: string): boolean =>
+  knownTo(acquaintance, day).includes(practitionerId);

@@ -1,47 +1,60 @@
+import type { PersonRole, Principal } from '@ariane/auth';
 import { given } from '@ariane/testing';
 import { acquaintance, type Ground } from './acquaintance';
-import { mayKnow } from './names';
+import { mayKnow } from './names.guard';
 
 const PATIENT = 'patient';
 const NURSE = 'nurse';
 const ground: Ground = { practitionerId: NURSE, kind: 'care-team', caseId: 'pathway' };
+const reader = (
+  roles: readonly PersonRole[],
+  ids: { practitionerId?: string; patientId?: string } = {},
+): Principal => ({
+  ...{ kind: 'person', subject: 'somebody', territory: 'here' },
+  ...{ roles, ...ids },
+});
 const known = { grounds: [ground], isPresented: false };
 
 describe('who may know a patient by name', () => {
   const cases: readonly (readonly [string, Parameters<typeof mayKnow>, boolean])[] = [
-    ['the coordinator of the register', [{ roles: ['coordinator'] }, PATIENT, undefined, '2026-03-02'], true],
-    ['the patient', [{ roles: ['patient'], patientId: PATIENT }, PATIENT, undefined, '2026-03-02'], true],
-    ['no other patient', [{ roles: ['patient'], patientId: 'other' }, PATIENT, known, '2026-03-02'], false],
+    ['the coordinator of the register', [reader(['coordinator']), PATIENT, undefined, '2026-03-02'], true],
+    ['the patient', [reader(['patient'], { patientId: PATIENT }), PATIENT, undefined, '2026-03-02'], true],
+    ['no other patient', [reader(['patient'], { patientId: 'other' }), PATIENT, known, '2026-03-02'], false],
     [
       'a member of the care team',
-      [{ roles: ['specialist'], practitionerId: NURSE }, PATIENT, known, '2026-03-02'],
+      [reader(['specialist'], { practitionerId: NURSE }), PATIENT, known, '2026-03-02'],
       true,
     ],
     [
       'no specialist from elsewhere',
-      [{ roles: ['specialist'], practitionerId: 'x' }, PATIENT, known, '2026-03-02'],
+      [reader(['specialist'], { practitionerId: 'x' }), PATIENT, known, '2026-03-02'],
       false,
     ],
     [
       'no chair before the case is presented',
-      [{ roles: ['chair'], practitionerId: 'x' }, PATIENT, known, '2026-03-02'],
+      [reader(['chair'], { practitionerId: 'x' }), PATIENT, known, '2026-03-02'],
       false,
     ],
     [
       'the chair once the case is presented',
-      [{ roles: ['chair'], practitionerId: 'x' }, PATIENT, { ...known, isPresented: true }, '2026-03-02'],
+      [reader(['chair'], { practitionerId: 'x' }), PATIENT, { ...known, isPresented: true }, '2026-03-02'],
       true,
     ],
     [
       'nobody of finance',
-      [{ roles: ['finance', 'finance-approver'] }, PATIENT, { ...known, isPresented: true }, '2026-03-02'],
+      [reader(['finance', 'finance-approver']), PATIENT, { ...known, isPresented: true }, '2026-03-02'],
       false,
     ],
-    ['no auditor', [{ roles: ['auditor'] }, PATIENT, { ...known, isPresented: true }, '2026-03-02'], false],
+    [
+      'nobody of finance who also cares for them',
+      [reader(['finance'], { practitionerId: NURSE }), PATIENT, known, '2026-03-02'],
+      false,
+    ],
+    ['no auditor', [reader(['auditor']), PATIENT, { ...known, isPresented: true }, '2026-03-02'], false],
     [
       'nobody who has left the team, from that day on',
       [
-        { roles: ['specialist'], practitionerId: NURSE },
+        reader(['specialist'], { practitionerId: NURSE }),
         PATIENT,
         { grounds: [{ ...ground, until: '2026-03-02' }], isPresented: false },
         '2026-03-02',

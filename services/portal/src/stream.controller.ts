@@ -1,11 +1,12 @@
-import { Can, rolesOf } from '@ariane/auth';
+import { Can } from '@ariane/auth';
 import { eventStream, expiryOf, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Server } from 'node:http';
-import { isToldTo, type LiveChange, liveText } from './live-change';
+import { type LiveChange, liveText } from './live-change';
+import { isToldTo } from './live-change.guard';
 import { LiveChanges } from './live-changes.store';
 
 /** Tells a page that something it may show has changed, so that it reads it again. */
@@ -28,12 +29,7 @@ export class StreamController {
   @ApiHeader({ name: 'Last-Event-ID', required: false, schema: { type: 'string', maxLength: 512 } })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ description: 'A stream that ends with the token.', schema: { type: 'string' } })
-  stream(@Req() request: Request, @Res() response: Response, @Reader() { principal, territory }: ReaderContext): void {
-    const practitionerId = principal.kind === 'person' ? principal.practitionerId : undefined;
-    const reader = {
-      ...{ territory, roles: rolesOf(principal) },
-      ...(practitionerId === undefined ? {} : { practitionerId }),
-    };
+  stream(@Req() request: Request, @Res() response: Response, @Reader() { principal }: ReaderContext): void {
     const stop: { leave?: () => void } = {};
     const write = eventStream(response, {
       server: this.host.httpAdapter.getHttpServer() as Server, // Express stands on Node's own
@@ -41,7 +37,7 @@ export class StreamController {
       onClose: () => stop.leave?.(),
     });
     const change = (told: LiveChange): void => {
-      if (isToldTo(told, reader)) write(liveText(told));
+      if (isToldTo(told, principal)) write(liveText(told));
     };
     const reset = (): void => {
       write('event: reset\ndata: {}\n\n');

@@ -2,6 +2,7 @@ import { personRoles } from '@ariane/kernel';
 
 import type { Role } from '../principal';
 import {
+  acquainted,
   answering,
   asked,
   askedBefore,
@@ -219,6 +220,27 @@ export const page = {
   Screen: {
     open: [all(...personRoles)],
     work: [all(...personRoles.filter((role) => role !== 'patient'))],
+  },
+
+  /** The name beside an id, as screens join it. Finance, auditors and administrators see none, whoever they are besides. */
+  PatientName: {
+    read: [
+      all('coordinator', 'requester'),
+      where([acquainted], 'specialist', 'meeting-secretary', 'chair'),
+      where([thePatient], 'patient'),
+    ],
+    'read-presented': [all('meeting-secretary', 'chair')],
+  },
+
+  /** That something has changed, told to open screens: of a pathway, of a case of any pathway, and of what is of none. */
+  Change: {
+    'hear-pathway': [where([itsReader], ...carers)],
+    'hear-case': [all('meeting-secretary', 'chair')],
+    'hear-pathways': [all(...carers, 'protocol-editor', 'territory-administrator')],
+    'hear-scheduling': [all(...carers, 'territory-administrator')],
+    'hear-tele-expertise': [all(...carers)],
+    'hear-meetings': [all(...carers)],
+    'hear-capitation': [all(...accountants, 'auditor')],
   },
 
   /** The way in without an account: who gives it, and who has come by it. */

@@ -13,6 +13,8 @@ export interface Relation {
 export const careTeam: Relation = { field: 'team.practitionerId', holds: 'practitionerId' };
 /** Named by a roster to answer an alert of the pathway that is not closed, from outside its team. */
 export const answering: Relation = { field: 'answering', holds: 'practitionerId' };
+/** Has a ground of care that day to know who the patient is. */
+export const acquainted: Relation = { field: 'knownTo', holds: 'practitionerId' };
 /** Opened the patient's file in an emergency, less than an hour ago; asked only where nothing else opens it. */
 export const breakingGlass: Relation = { field: 'brokeGlass', holds: 'practitionerId' };
 /** Coordinates one of the patient's pathways. */
