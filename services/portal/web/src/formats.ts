@@ -1,5 +1,6 @@
 /** How dates, durations and money are written. Times are of the territory and not of the browser. */
 
+const NO_BREAK = '\u00A0';
 const BY_DAY = { weekday: 'short', day: 'numeric', month: 'short' } as const;
 
 export interface Place {
@@ -19,7 +20,8 @@ export function dayText(day: string, now: string, place: Place): string {
   const zone = isCivil ? 'UTC' : place.timeZone;
   const isThisYear = day.slice(0, 4) === now.slice(0, 4);
   const options = { ...BY_DAY, ...(isThisYear ? {} : { year: 'numeric' as const }), timeZone: zone };
-  return new Intl.DateTimeFormat(place.language, options).format(at);
+  // A date is read in one: no line ends within it.
+  return new Intl.DateTimeFormat(place.language, options).format(at).replaceAll(' ', NO_BREAK);
 }
 
 /** The civil day of an instant in a time zone: `2026-11-24`. */
@@ -43,7 +45,7 @@ export function instantOf(wall: string, timeZone: string): string {
 
 /** `mar. 24 nov. 08:12`. */
 export function instantText(instant: string, now: string, place: Place): string {
-  return `${dayText(instant, now, place)} ${timeText(instant, place)}`;
+  return `${dayText(instant, now, place)}${NO_BREAK}${timeText(instant, place)}`;
 }
 
 /** `08:12`. */

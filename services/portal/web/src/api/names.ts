@@ -25,6 +25,8 @@ interface Named {
 type Kind = keyof Named;
 
 const PATH = '/api/names';
+/** Whoever stands under another kind of name, such as a program, has none in the directory. */
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ASKED_MAX = 200;
 const HOUR_MS = 3_600_000;
 
@@ -70,7 +72,7 @@ function ask(): void {
 /** The question for one name, for those who must ask for several at once. */
 export const namedQuery = (kind: Kind, id: string | undefined) => ({
   queryKey: ['names', kind, id],
-  queryFn: () => named(kind, id ?? ''),
+  queryFn: () => (id !== undefined && ID.test(id) ? named(kind, id) : null),
   enabled: id !== undefined,
   staleTime: HOUR_MS,
   retry: (failures: number, error: Error) => isProblem(error) && error.isPassing && failures < 3,

@@ -11,7 +11,7 @@ const pathway = {
 
 const fact = (code: string, value: string | number, at: string) => ({ what: 'fact', code, value, at });
 const timeline = (...items: TimelineRead['items']): TimelineRead => ({ items });
-const words = { fact: (code: string) => code };
+const words = { fact: (code: string) => code, value: String };
 const day = (instant: string) => instant;
 
 describe('what a pathway has to tell', () => {

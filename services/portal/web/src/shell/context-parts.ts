@@ -45,14 +45,14 @@ const isOfTheWork = (code: string): boolean => /^(task|appointment|opinion|case|
 export function contextOf(
   pathway: PathwayRead,
   timeline: TimelineRead,
-  words: Pick<Words, 'fact'>,
+  words: Pick<Words, 'fact' | 'value'>,
   day: (instant: string) => string,
 ): readonly ContextPart[] {
   const results = new Map<string, string>();
   for (const { what, code = '', value, unit, at } of timeline.items) {
     if (what !== 'fact' || value === undefined || isOfTheWork(code)) continue;
     results.delete(code);
-    results.set(code, `${words.fact(code)} : ${[value, unit].filter(Boolean).join(' ')} (${day(at)})`);
+    results.set(code, `${words.fact(code)} : ${words.value(value, unit)} (${day(at)})`);
   }
   const done = pathway.steps
     .filter(({ status, doneAt }) => status === 'done' && doneAt !== undefined)

@@ -21,7 +21,7 @@ export function PersonName({ id }: { readonly id: string | undefined }) {
   const { t } = useTranslation('shell');
   const person = usePersonNamed(id);
   if (id === undefined) return <span>{t('names.nobody')}</span>;
-  return <span>{person === undefined ? '…' : (person?.name ?? t('names.unknown'))}</span>;
+  return <span className="name">{person === undefined ? '…' : (person?.name ?? t('names.unknown'))}</span>;
 }
 
 /** A place of care's name. */
@@ -37,10 +37,11 @@ export function IdentityBanner({ patientId }: { readonly patientId: string }) {
   const { now, language } = usePlace();
   const patient = usePatientNamed(patientId);
   if (patient === undefined || patient === null) return <PatientName id={patientId} />;
+  const sex = patient.sex === 'female' || patient.sex === 'male' ? patient.sex : 'other';
   const birth = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
   return (
     <Group
-      className="paper"
+      className="paper stays-in-sight"
       px="md"
       py={6}
       gap="lg"
@@ -52,11 +53,11 @@ export function IdentityBanner({ patientId }: { readonly patientId: string }) {
         {patient.familyName.toLocaleUpperCase()} {patient.givenNames.join(' ')}
       </Text>
       <Text size="sm">
-        {t('names.born', { date: birth.format(new Date(`${patient.birthDate}T12:00:00Z`)) })} ·{' '}
+        {t(`names.born.${sex}`, { date: birth.format(new Date(`${patient.birthDate}T12:00:00Z`)) })} ·{' '}
         {t('palette.years', { count: ageOn(patient.birthDate, now) })}
       </Text>
       <Text size="sm">
-        {t(`names.sex.${patient.sex === 'female' || patient.sex === 'male' ? patient.sex : 'other'}`)}
+        {t(`names.sex.${sex}`)}
       </Text>
     </Group>
   );

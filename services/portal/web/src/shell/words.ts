@@ -1,6 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { numberText, unitText } from './units';
+
 export interface Words {
   readonly specialty: (code: string) => string;
   readonly profession: (code: string) => string;
@@ -8,6 +10,10 @@ export interface Words {
   readonly visitKind: (code: string) => string;
   readonly meetingType: (code: string) => string;
   readonly fact: (code: string) => string;
+  /** Of a measurement, by its LOINC code. */
+  readonly measurement: (loinc: string) => string;
+  /** What a fact says: a number with its unit, yes or no, or the word for a code. */
+  readonly value: (value: string | number | boolean, unit?: string) => string;
 }
 
 /** The words for codes that several areas show; a code that the page does not know is shown as it is. */
@@ -23,6 +29,13 @@ export function useWords(): Words {
       visitKind: (code) => word(`visitKind.${code}`, code),
       meetingType: (code) => word(`meetingType.${code}`, code),
       fact: (code) => word(`fact.${code.replaceAll('.', '-')}`, code),
+      measurement: (loinc) => word(`measurement.${loinc}`, loinc),
+      value: (value, unit = '') => {
+        const { language } = i18n;
+        const text =
+          typeof value === 'number' ? numberText(value, language) : word(`factValue.${String(value)}`, String(value));
+        return [text, unitText(unit, language)].filter((part) => part !== '').join('\u00A0');
+      },
     };
   }, [i18n, t]);
 }

@@ -1,5 +1,5 @@
 import { Alert, Button, Center, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconMoodEmpty, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconPlugConnectedX } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +18,7 @@ export function Empty({ title, children, action }: EmptyProps) {
   return (
     <Center p="xl">
       <Stack align="center" gap="xs" maw="32rem">
-        <IconMoodEmpty size={36} stroke={1.4} color="var(--mantine-color-dimmed)" aria-hidden />
+        <LooseThread />
         <Text fw={600}>{title}</Text>
         {children === undefined ? null : (
           <Text c="dimmed" size="sm" ta="center" component="div">
@@ -28,6 +28,22 @@ export function Empty({ title, children, action }: EmptyProps) {
         {action}
       </Stack>
     </Center>
+  );
+}
+
+/** The thread at rest: nothing hangs on it. */
+function LooseThread() {
+  return (
+    <svg width={72} height={34} viewBox="0 0 72 34" fill="none" aria-hidden>
+      <path
+        d="M3 25C13 25 15 9 26 9s11 16 1 16-8-16 6-16c12 0 12 16 23 16"
+        stroke="var(--mantine-color-dimmed)"
+        strokeWidth={1.6}
+        strokeLinecap="round"
+        opacity={0.7}
+      />
+      <circle cx={62} cy={25} r={3.4} stroke="var(--ariane-thread)" strokeWidth={1.8} />
+    </svg>
   );
 }
 

@@ -30,6 +30,9 @@ const inks: Readonly<Record<Tone, readonly [string, string]>> = {
   info: ['var(--mantine-color-dimmed)', 'var(--mantine-color-body)'],
 };
 
+/** From this length on a mark may take a second line. */
+const LINE_MAX = 28;
+
 export interface StatusMarkProps {
   readonly tone: Tone;
   readonly children: string;
@@ -45,7 +48,14 @@ export function StatusMark({ tone, children }: StatusMarkProps) {
       tt="none"
       fw={600}
       leftSection={<Shape size={13} aria-hidden />}
-      styles={{ root: { color: ink, background: ground, borderColor: 'transparent', flexShrink: 0 } }}
+      styles={{
+        root: {
+          ...{ color: ink, background: ground, borderColor: 'transparent', flexShrink: 0, overflow: 'visible' },
+          ...{ height: 'auto', minHeight: 20, lineHeight: 1.4, paddingBlock: 1, letterSpacing: 0 },
+        },
+        // A state is never cut to "1 la…": a column takes its width, and a long one a second line.
+        label: { overflow: 'visible', whiteSpace: children.length > LINE_MAX ? 'normal' : 'nowrap' },
+      }}
     >
       {children}
     </Badge>

@@ -42,12 +42,26 @@ const slate: MantineColorsTuple = [
   '#1a222a',
 ];
 
+/** What Mantine draws inputs, buttons and lines with in the dark: slate too, where its own greys would look brown. */
+const dark: MantineColorsTuple = [
+  '#d5dde4',
+  '#b8c4ce',
+  '#95a3b0',
+  '#6c7d8d',
+  '#3d4a56',
+  '#2d3944',
+  '#222d37',
+  '#182028',
+  '#131a20',
+  '#0d1317',
+];
+
 export const theme = createTheme({
   primaryColor: 'lagoon',
   primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.35,
-  colors: { lagoon, madder, slate },
+  colors: { dark, lagoon, madder, slate },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: '640' },
   defaultRadius: 'md',
@@ -87,6 +101,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-body': '#11171c',
+    '--mantine-color-lagoon-light': '#12343a',
+    '--mantine-color-lagoon-light-hover': '#174149',
+    '--mantine-color-lagoon-light-color': '#8fd8dc',
+    '--mantine-color-lagoon-outline': '#7fd1d6',
     '--mantine-color-dimmed': '#a3b1be',
     '--mantine-color-error': '#ff9d8a',
     '--mantine-color-placeholder': '#95a3b0',

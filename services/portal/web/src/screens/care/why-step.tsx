@@ -51,7 +51,7 @@ function Reason({ pathwayId, protocolTitle, step }: WhyStepProps) {
           ? t('why.noData')
           : facts.map(({ id, code, value, unit, at }) => (
               <Text key={id} size="sm">
-                {words.fact(code)} {value === undefined ? '' : String(value)} {unit} ({times.day(at)})
+                {words.fact(code)} {value === undefined ? '' : words.value(value, unit)} ({times.day(at)})
               </Text>
             )),
     ],

@@ -74,7 +74,7 @@ function Results({ pathwayId, factIds }: { readonly pathwayId: string; readonly 
     <>
       {found.map(({ factId, code = '', value, unit, at }) => (
         <Text key={factId} size="sm" component="div">
-          <strong>{words.fact(code)}</strong> {value === undefined ? '' : String(value)} {unit} · {times.day(at)}
+          <strong>{words.fact(code)}</strong> {value === undefined ? '' : words.value(value, unit)} · {times.day(at)}
         </Text>
       ))}
     </>

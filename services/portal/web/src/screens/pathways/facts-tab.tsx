@@ -72,7 +72,7 @@ function useFactColumns(onMistake: ((item: TimelineItem) => void) | undefined): 
     {
       id: 'value',
       header: t('column.value'),
-      cell: ({ value, unit }) => (value === undefined ? '' : [String(value), unit].filter(Boolean).join(' ')),
+      cell: ({ value, unit }) => (value === undefined ? '' : words.value(value, unit)),
     },
     { id: 'by', header: t('column.by'), cell: ({ by }) => (by === undefined ? '' : <PersonName id={by} />) },
     ...(onMistake === undefined

@@ -2,7 +2,8 @@ import type { TimelineItem } from '../../api/care';
 
 export interface LastValue {
   readonly code: string;
-  readonly text: string;
+  readonly value: NonNullable<TimelineItem['value']>;
+  readonly unit: string | undefined;
   readonly at: string;
 }
 
@@ -16,7 +17,7 @@ export function lastValues(items: readonly TimelineItem[]): readonly LastValue[]
   for (const { what, code, value, unit, at } of items) {
     if (what !== 'fact' || code === undefined || value === undefined || isOfTheWork(code)) continue;
     found.delete(code);
-    found.set(code, { code, text: [String(value), unit].filter(Boolean).join(' '), at });
+    found.set(code, { code, value, unit, at });
   }
   return [...found.values()].reverse();
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { PathwayWhole } from '../../api/care';
 import { PersonName } from '../../shell/names';
-import { Group, StatusMark, Text } from '../../ui';
+import { Group, StatusMark, Text, VisuallyHidden } from '../../ui';
 import { useCareWords, useTimes } from '../care/care-words';
 import { coordinatorOf, nextOf, phasesOf } from './pathway-standing';
 
@@ -16,24 +16,15 @@ export function PathwayHead({ pathway }: { readonly pathway: PathwayWhole }) {
   const late = pathway.steps.filter(({ status }) => status === 'late').length;
   const coordinator = coordinatorOf(pathway.team);
   return (
-    <Group className="paper" px="md" py="sm" gap="xl" align="flex-start">
-      <Group component="ol" gap={4} m={0} p={0} style={{ listStyle: 'none' }} aria-label={t('head.phases')}>
+    <Group className="paper" px="md" py="sm" gap="md" align="center" justify="space-between">
+      <Group component="ol" gap={6} m={0} p={0} style={{ listStyle: 'none' }} aria-label={t('head.phases')}>
         {phases.map(({ phase, isCurrent, isOver }, index) => (
-          <Group key={phase} component="li" gap={4} wrap="nowrap" aria-current={isCurrent ? 'step' : undefined}>
-            {index === 0 ? null : (
-              <span
-                aria-hidden
-                style={{
-                  width: 14,
-                  height: 2,
-                  background: 'var(--ariane-thread)',
-                  opacity: isOver || isCurrent ? 1 : 0.3,
-                }}
-              />
-            )}
+          <Group key={phase} component="li" gap={6} wrap="nowrap" aria-current={isCurrent ? 'step' : undefined}>
+            {index === 0 ? null : <Thread isPast={isOver || isCurrent} />}
+            <Knot isOver={isOver} isCurrent={isCurrent} />
             <Text size="sm" fw={isCurrent ? 700 : 400} c={isCurrent ? undefined : 'dimmed'}>
-              {isOver ? '✓ ' : ''}
               {words.phase(phase)}
+              {isOver ? <VisuallyHidden>{t('head.over')}</VisuallyHidden> : null}
             </Text>
           </Group>
         ))}
@@ -60,5 +51,26 @@ export function PathwayHead({ pathway }: { readonly pathway: PathwayWhole }) {
         {pathway.disclosure === 'SUSPICION' ? <StatusMark tone="waiting">{t('head.notAnnounced')}</StatusMark> : null}
       </Group>
     </Group>
+  );
+}
+
+/** A piece of the thread between two phases; what is still to come is drawn thin. */
+function Thread({ isPast }: { readonly isPast: boolean }) {
+  return (
+    <span
+      aria-hidden
+      style={{ width: 22, height: isPast ? 2 : 1, background: isPast ? 'var(--ariane-thread)' : 'var(--ariane-line)' }}
+    />
+  );
+}
+
+/** A phase on the thread: full once it is over, a ring where one stands, empty before. */
+function Knot({ isOver, isCurrent }: { readonly isOver: boolean; readonly isCurrent: boolean }) {
+  const ink = isOver || isCurrent ? 'var(--ariane-thread)' : 'var(--mantine-color-dimmed)';
+  return (
+    <svg width={14} height={14} aria-hidden style={{ flexShrink: 0 }}>
+      <circle cx={7} cy={7} r={isCurrent ? 5 : 4} fill={isOver ? ink : 'none'} stroke={ink} strokeWidth={2} />
+      {isCurrent ? <circle cx={7} cy={7} r={2} fill={ink} /> : null}
+    </svg>
   );
 }

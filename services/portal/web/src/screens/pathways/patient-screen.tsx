@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { paths } from '../../api/care';
 import { useRead } from '../../api/queries';
-import { IdentityBanner, PatientName } from '../../shell/names';
+import { IdentityBanner } from '../../shell/names';
 import { useHasRole } from '../../shell/session-context';
 import {
   Anchor,
@@ -19,6 +19,7 @@ import {
   StatusMark,
   Text,
 } from '../../ui';
+import { useCodeWord } from '../../shell/words';
 import { useCareWords, useTimes } from '../care/care-words';
 import { usePathIds } from '../screen-route';
 import { MergedPlan } from './merged-plan';
@@ -55,7 +56,6 @@ export function PatientScreen() {
   return (
     <Page
       title={t('patient.title')}
-      lead={<PatientName id={id} />}
       actions={
         mayEnrol ? (
           <Button
@@ -113,12 +113,14 @@ function PathwaysOf({ patient }: { readonly patient: PatientRead }) {
 function Known({ patient }: { readonly patient: PatientRead }) {
   const { t } = useTranslation('pathways');
   const times = useTimes();
+  const word = useCodeWord('pathways');
+  const nameOf = (system: string): string => word(`patient.system.${lastPart(system)}`, lastPart(system).toUpperCase());
   const columns = useMeasurementColumns();
   return (
     <Stack>
       <Panel title={t('patient.identifiers')}>
         {patient.identifiers.length === 0 ? <Text size="sm">{t('patient.noIdentifier')}</Text> : null}
-        <Facts rows={patient.identifiers.map(({ system, value }) => [nameOfSystem(system), value] as const)} />
+        <Facts rows={patient.identifiers.map(({ system, value }) => [nameOf(system), value] as const)} />
         {patient.deceasedAt === undefined ? null : (
           <StatusMark tone="info">{t('patient.deceased', { day: times.day(patient.deceasedAt) })}</StatusMark>
         )}
@@ -127,7 +129,7 @@ function Known({ patient }: { readonly patient: PatientRead }) {
         {patient.conditions.length === 0 ? <Text size="sm">{t('patient.noCondition')}</Text> : null}
         <Facts
           rows={patient.conditions.map(
-            ({ system, code, onset }) => [`${system} ${code}`, onset ?? t('patient.noOnset')] as const,
+            ({ system, code, onset }) => [`${nameOf(system)} ${code}`, onset ?? t('patient.noOnset')] as const,
           )}
         />
       </Panel>
@@ -147,9 +149,11 @@ function Known({ patient }: { readonly patient: PatientRead }) {
 function useMeasurementColumns(): readonly Column<Measurement>[] {
   const { t } = useTranslation('pathways');
   const times = useTimes();
+  const words = useCareWords();
+  const nameOf = ({ code }: Measurement): string => words.measurement(code);
   return [
-    { id: 'code', header: t('column.what'), cell: ({ code }) => code, sortBy: ({ code }) => code },
-    { id: 'value', header: t('column.value'), isNumber: true, cell: ({ value, unit }) => `${String(value)} ${unit}` },
+    { id: 'code', header: t('column.what'), cell: nameOf, sortBy: nameOf },
+    { id: 'value', header: t('column.value'), isNumber: true, cell: ({ value, unit }) => words.value(value, unit) },
     {
       id: 'at',
       header: t('column.at'),
@@ -159,5 +163,11 @@ function useMeasurementColumns(): readonly Column<Measurement>[] {
   ];
 }
 
+/** The numbers under which the national identity stands (INS-NIR, INS-NIA, and those of test and demonstration). */
+const INS = /^1\.2\.250\.1\.213\.1\.4\.(?:8|9|10|11)$/;
+
 /** The last part of a system's address or number is what people know it by. */
-const nameOfSystem = (system: string): string => system.split(/[:/]/).findLast((part) => part !== '') ?? system;
+function lastPart(system: string): string {
+  const last = system.split(/[:/]/).findLast((part) => part !== '') ?? system;
+  return INS.test(last) ? 'ins' : last;
+}

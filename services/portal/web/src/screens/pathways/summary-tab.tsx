@@ -40,7 +40,10 @@ export function SummaryTab({ pathway }: { readonly pathway: PathwayWhole }) {
                   <Text size="sm">{t('summary.noResults')}</Text>
                 ) : (
                   <Facts
-                    rows={values.map(({ code, text, at }) => [words.fact(code), `${text} · ${times.day(at)}`] as const)}
+                    rows={values.map(
+                      ({ code, value, unit, at }) =>
+                        [words.fact(code), `${words.value(value, unit)} · ${times.day(at)}`] as const,
+                    )}
                   />
                 );
               }}

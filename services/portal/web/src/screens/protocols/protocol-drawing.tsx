@@ -85,9 +85,14 @@ const kindInks: Readonly<Record<string, string>> = {
 const isChosen = (chosen: string | undefined, from: PlacedStep, to: PlacedStep): boolean =>
   chosen !== undefined && (from.step.id === chosen || to.step.id === chosen);
 
+/** To the right where what follows stands there; else down and back to the left, as a text goes on in the next line. */
 function arrowPath(from: PlacedStep, to: PlacedStep): string {
-  const [x1, y1] = [from.x + NODE_WIDTH / 2, from.y + NODE_HEIGHT];
-  const [x2, y2] = [to.x + NODE_WIDTH / 2, to.y];
-  const bend = Math.max(18, Math.abs(y2 - y1) / 2);
-  return `M${String(x1)} ${String(y1)} C${String(x1)} ${String(y1 + bend)} ${String(x2)} ${String(y2 - bend)} ${String(x2)} ${String(y2)}`;
+  const isBeside = to.x > from.x && Math.abs(to.y - from.y) < NODE_HEIGHT * 3;
+  const [x1, y1] = isBeside
+    ? [from.x + NODE_WIDTH, from.y + NODE_HEIGHT / 2]
+    : [from.x + NODE_WIDTH / 2, from.y + NODE_HEIGHT];
+  const [x2, y2] = isBeside ? [to.x, to.y + NODE_HEIGHT / 2] : [to.x + NODE_WIDTH / 2, to.y];
+  const bend = isBeside ? (x2 - x1) / 2 : Math.max(18, Math.abs(y2 - y1) / 2);
+  const [bx, by] = isBeside ? [bend, 0] : [0, bend];
+  return `M${String(x1)} ${String(y1)} C${String(x1 + bx)} ${String(y1 + by)} ${String(x2 - bx)} ${String(y2 - by)} ${String(x2)} ${String(y2)}`;
 }

@@ -1,11 +1,15 @@
 import { begunAfter, type ProtocolDocument, type ProtocolStep } from './protocol-types';
 
-export const NODE_WIDTH = 186;
+export const NODE_WIDTH = 188;
 export const NODE_HEIGHT = 54;
-const GAP_X = 22;
-const GAP_Y = 26;
+const GAP_X = 26;
+const GAP_Y = 18;
+/** Between two lines of a band, where the thread comes back to the left. */
+const LINE_GAP = 16;
 const BAND_TOP = 34;
 const BAND_GAP = 14;
+/** Steps that follow one another in a line, before the thread goes on in the next. */
+const COLUMNS = 5;
 
 export interface PlacedStep {
   readonly step: ProtocolStep;
@@ -28,8 +32,9 @@ export interface Drawing {
 }
 
 /**
- * Where each step of a protocol is drawn, in pixels: a band a phase from above to below, in it a row for each rank (one
- * more than the last of those it begins after), and in a row each step as near as may be under those it follows.
+ * Where each step of a protocol is drawn, in pixels: a band a phase from above to below, in it a column for each rank (one
+ * more than the last of those it begins after), in lines of five as a text is read, and in a column each step as near as
+ * may be beside those it follows.
  */
 export function drawingOf({ phases, steps }: Pick<ProtocolDocument, 'phases' | 'steps'>): Drawing {
   const placed = new Map<string, PlacedStep>();
@@ -40,13 +45,19 @@ export function drawingOf({ phases, steps }: Pick<ProtocolDocument, 'phases' | '
     if (inPhase.length === 0) continue;
     const top = y;
     y += BAND_TOP;
-    for (const row of rowsOf(inPhase)) {
-      for (const [column, step] of ordered(row, placed).entries())
-        placed.set(step.id, { step, x: GAP_X + column * (NODE_WIDTH + GAP_X), y });
-      y += NODE_HEIGHT + GAP_Y;
+    const ranks = ranksOf(inPhase);
+    for (let first = 0; first < ranks.length; first += COLUMNS) {
+      const line = ranks.slice(first, first + COLUMNS);
+      for (const [column, rank] of line.entries())
+        for (const [row, step] of ordered(rank, placed).entries())
+          placed.set(step.id, {
+            ...{ step, x: GAP_X + column * (NODE_WIDTH + GAP_X) },
+            y: y + row * (NODE_HEIGHT + GAP_Y),
+          });
+      y += Math.max(...line.map(({ length }) => length)) * (NODE_HEIGHT + GAP_Y) + LINE_GAP;
     }
-    bands.push({ phase: id, y: top, height: y - top - GAP_Y / 2 });
-    y += BAND_GAP;
+    bands.push({ phase: id, y: top, height: y - top - LINE_GAP });
+    y += BAND_GAP - LINE_GAP;
   }
   const all = [...placed.values()];
   const arrows = all.flatMap((to) =>
@@ -60,7 +71,7 @@ export function drawingOf({ phases, steps }: Pick<ProtocolDocument, 'phases' | '
 }
 
 /** The steps of a phase by rank. A step that comes back after itself, or in a circle, keeps the rank it has when met again. */
-function rowsOf(steps: readonly ProtocolStep[]): readonly (readonly ProtocolStep[])[] {
+function ranksOf(steps: readonly ProtocolStep[]): readonly (readonly ProtocolStep[])[] {
   const byId = new Map(steps.map((step) => [step.id, step]));
   const ranks = new Map<string, number>();
   const rankOf = (step: ProtocolStep, above: ReadonlySet<string>): number => {
@@ -74,16 +85,16 @@ function rowsOf(steps: readonly ProtocolStep[]): readonly (readonly ProtocolStep
     ranks.set(step.id, rank);
     return rank;
   };
-  const rows: ProtocolStep[][] = [];
-  for (const step of steps) (rows[rankOf(step, new Set([step.id]))] ??= []).push(step);
-  return rows.filter((row) => row.length > 0);
+  const columns: ProtocolStep[][] = [];
+  for (const step of steps) (columns[rankOf(step, new Set([step.id]))] ??= []).push(step);
+  return columns.filter((column) => column.length > 0);
 }
 
 /** In the order of the middle of those they follow; those that follow nobody keep the document's order, at the end. */
-function ordered(row: readonly ProtocolStep[], placed: ReadonlyMap<string, PlacedStep>): readonly ProtocolStep[] {
+function ordered(rank: readonly ProtocolStep[], placed: ReadonlyMap<string, PlacedStep>): readonly ProtocolStep[] {
   const middleOf = (step: ProtocolStep): number => {
-    const above = begunAfter(step).flatMap((id) => placed.get(id)?.x ?? []);
-    return above.length === 0 ? Number.MAX_SAFE_INTEGER : above.reduce((sum, x) => sum + x, 0) / above.length;
+    const above = begunAfter(step).flatMap((id) => placed.get(id)?.y ?? []);
+    return above.length === 0 ? Number.MAX_SAFE_INTEGER : above.reduce((sum, y) => sum + y, 0) / above.length;
   };
-  return [...row].sort((one, other) => middleOf(one) - middleOf(other));
+  return [...rank].sort((one, other) => middleOf(one) - middleOf(other));
 }
