@@ -69,15 +69,23 @@ export async function signedIn(browser: Browser, visit: Visit, path = '/'): Prom
   return page;
 }
 
-/** Nothing is being read any more: no skeleton, and the network is at rest for a moment. */
+/** A screen stands and nothing of it is being read any more: its heading is there, and no skeleton, for a moment. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached', timeout: 15_000 });
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  await page.waitForFunction(
+    () => {
+      const isStill = document.querySelector('h1') !== null && document.querySelector('[aria-busy="true"]') === null;
+      const seen = window as { stillSince?: number | undefined }; // kept between two looks
+      seen.stillSince = isStill ? (seen.stillSince ?? performance.now()) : undefined;
+      return seen.stillSince !== undefined && performance.now() - seen.stillSince > 120;
+    },
+    undefined,
+    { timeout: 30_000, polling: 40 },
+  );
 }
 
 /** What axe-core finds on the page with all of its rules, one line a finding; none is disabled. */
 export async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(readFileSync(axeSource, 'utf8'));
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(readFileSync(axeSource, 'utf8'));
   return page.evaluate(async () => {
     interface Found {
       readonly id: string;

@@ -23,10 +23,18 @@ interface Pathway {
   readonly id: string;
   readonly patientId: string;
   readonly protocol: { readonly id: string };
+  readonly enrolledAt: string;
 }
 
-const pathwayOf = (find: Find): Promise<Pathway> =>
-  one(find, '/api/pathways/pathways?status=ACTIVE&limit=200', ({ protocol }) => protocol.id === 'breast-cancer');
+/** The pathway of breast cancer that has gone on for longest: most has happened in it. */
+async function pathwayOf(find: Find): Promise<Pathway> {
+  const { items } = await find<Items<Pathway>>('/api/pathways/pathways?status=ACTIVE&limit=200');
+  const [longest] = items
+    .filter(({ protocol }) => protocol.id === 'breast-cancer')
+    .sort((one, other) => (one.enrolledAt < other.enrolledAt ? -1 : 1));
+  if (longest === undefined) throw new Error('The demo has no pathway of breast cancer.');
+  return longest;
+}
 
 interface Agenda {
   readonly agenda: readonly { readonly id: string; readonly status: string }[];
@@ -207,12 +215,16 @@ export async function routesOfThePage(): Promise<readonly string[]> {
     const file = join(areasFolder, area.name, 'routes.ts');
     if (!area.isDirectory() || area.name === 'care') continue;
     const module = (await import(file)) as Readonly<Record<string, (of: unknown) => readonly RouteLike[]>>; // see above
-    for (const routes of Object.values(module)) paths.push(...routes(root).flatMap(({ options }) => options.path ?? []));
+    for (const routes of Object.values(module))
+      paths.push(...routes(root).flatMap(({ options }) => options.path ?? []));
   }
   return paths;
 }
 
 /** The routes that nobody looks at, and those that are looked at and are none. */
-export async function routesAndLooks(): Promise<{ readonly routes: readonly string[]; readonly looked: readonly string[] }> {
+export async function routesAndLooks(): Promise<{
+  readonly routes: readonly string[];
+  readonly looked: readonly string[];
+}> {
   return { routes: [...(await routesOfThePage())].sort(), looked: Object.keys(looked).sort() };
 }

@@ -44,7 +44,7 @@ export function IdentityBanner({ patientId }: { readonly patientId: string }) {
       className="paper stays-in-sight"
       px="md"
       py={6}
-      gap="lg"
+      gap="2px var(--mantine-spacing-lg)"
       role="region"
       aria-label={t('names.identity')}
       style={{ position: 'sticky', top: 54, zIndex: 50, borderInlineStart: '4px solid var(--ariane-thread)' }}
@@ -56,9 +56,7 @@ export function IdentityBanner({ patientId }: { readonly patientId: string }) {
         {t(`names.born.${sex}`, { date: birth.format(new Date(`${patient.birthDate}T12:00:00Z`)) })} ·{' '}
         {t('palette.years', { count: ageOn(patient.birthDate, now) })}
       </Text>
-      <Text size="sm">
-        {t(`names.sex.${sex}`)}
-      </Text>
+      <Text size="sm">{t(`names.sex.${sex}`)}</Text>
     </Group>
   );
 }

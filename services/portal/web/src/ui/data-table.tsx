@@ -26,6 +26,8 @@ export interface Column<Row> {
   /** What the rows are sorted by; without it the column cannot be sorted. Money as a number of its minor units. */
   readonly sortBy?: (row: Row) => string | number | undefined;
   readonly isNumber?: boolean;
+  /** Below which the column is not squeezed by its neighbours, as CSS says it. */
+  readonly minWidth?: string;
 }
 
 export interface DataTableProps<Row> {
@@ -168,6 +170,7 @@ function BodyRow<Row>({ row, isFirst, columns, idOf, selectedId, onOpen }: BodyR
           key={column.id}
           ta={column.isNumber === true ? 'right' : 'left'}
           className={column.isNumber === true ? 'numbers' : undefined}
+          miw={column.minWidth}
         >
           {column.cell(row)}
         </Table.Td>

@@ -83,6 +83,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-body': '#f6f7f9',
+    '--mantine-color-yellow-light': '#fff2dd',
+    '--mantine-color-yellow-light-color': '#8a4b00',
+    '--mantine-color-red-light': '#fdebe7',
+    '--mantine-color-red-light-color': '#a8200d',
     '--mantine-color-dimmed': '#51606e',
     '--mantine-color-error': '#a8200d',
     '--mantine-color-placeholder': '#5d6b79',
@@ -101,6 +105,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-body': '#11171c',
+    '--mantine-color-yellow-light': '#3a2b14',
+    '--mantine-color-yellow-light-color': '#ffc069',
+    '--mantine-color-red-light': '#43201b',
+    '--mantine-color-red-light-color': '#ff9d8a',
     '--mantine-color-lagoon-light': '#12343a',
     '--mantine-color-lagoon-light-hover': '#174149',
     '--mantine-color-lagoon-light-color': '#8fd8dc',

@@ -29,7 +29,7 @@ export function PathwayHead({ pathway }: { readonly pathway: PathwayWhole }) {
           </Group>
         ))}
       </Group>
-      <Group gap="lg">
+      <Group gap="6px var(--mantine-spacing-lg)">
         {pathway.status === 'ACTIVE' ? null : (
           <StatusMark tone="info">{words.pathwayStatus(pathway.status)}</StatusMark>
         )}

@@ -26,7 +26,7 @@ export function StepCommands({ pathway, step, size = 'compact-md' }: StepCommand
   const offered = commandsFor(step);
   const isBookable = step.kind === 'appointment' && (step.status === 'due' || step.status === 'late');
   return (
-    <Group gap={6} wrap={size === 'compact-sm' ? 'nowrap' : 'wrap'} role="group" aria-label={t('command.of', { step: step.label })}>
+    <Group gap={size === 'compact-sm' ? 2 : 6} role="group" aria-label={t('command.of', { step: step.label })}>
       {isBookable ? (
         <Button
           size={size}

@@ -60,7 +60,13 @@ function useStepColumns(pathway: PathwayWhole, mayChange: boolean): readonly Col
     cell: (step) => <StepCommands pathway={pathway} step={step} size="compact-sm" />,
   };
   return [
-    { id: 'label', header: t('column.step'), cell: ({ label }) => label, sortBy: ({ label }) => label },
+    {
+      id: 'label',
+      header: t('column.step'),
+      minWidth: '15rem',
+      cell: ({ label }) => label,
+      sortBy: ({ label }) => label,
+    },
     {
       id: 'status',
       header: t('column.status'),

@@ -6,6 +6,8 @@ import type { Axis, Stretch } from './timeline-layout';
 const DAY_MS = 86_400_000;
 /** Between two dates on the axis. */
 const TICK_PX = 84;
+/** Half of what a date and the word for today cover of each other. */
+const TODAY_PX = 46;
 
 export interface TimelineAxisProps {
   readonly axis: Axis;
@@ -20,7 +22,6 @@ export function TimelineAxis({ axis, left, height, now }: TimelineAxisProps) {
   const { t } = useTranslation('pathways');
   const { language } = usePlace();
   const todayX = left + axis.xOf(now);
-  const format = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   return (
     <g aria-hidden>
       {axis.stretches.map((stretch) =>
@@ -33,7 +34,7 @@ export function TimelineAxis({ axis, left, height, now }: TimelineAxisProps) {
             <g key={at}>
               <line x1={left + x} x2={left + x} y1={26} y2={height} stroke="var(--ariane-line)" />
               <text x={left + x + 4} y={20} fontSize={11} fill="var(--mantine-color-dimmed)">
-                {format.format(at)}
+                {Math.abs(left + x + TODAY_PX - todayX) > TODAY_PX ? dayOnAxis(at, now, language) : ''}
               </text>
             </g>
           ))
@@ -46,6 +47,13 @@ export function TimelineAxis({ axis, left, height, now }: TimelineAxisProps) {
       </text>
     </g>
   );
+}
+
+/** `2 févr.`, with the year where it is another than that of now. */
+function dayOnAxis(at: number, now: number, language: string): string {
+  const isThisYear = new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear();
+  const year = isThisYear ? {} : { year: '2-digit' as const };
+  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC', ...year }).format(at);
 }
 
 interface BreakProps {

@@ -14,6 +14,8 @@ const densities = { loose: 26, usual: 14, dense: 7 } as const;
 type Density = keyof typeof densities;
 
 const LANE_NAME_PX = 112;
+/** Before the first mark. */
+const BEFORE_PX = 16;
 const LINE_PX = 24;
 const LANE_GAP_PX = 10;
 const AXIS_PX = 34;
@@ -67,55 +69,75 @@ export function TimelineDrawing({ pathway, selected, onSelect }: TimelineDrawing
           }}
         />
       </Group>
-      <Box
-        ref={frame}
-        tabIndex={0}
-        role="region"
-        aria-label={t('drawing.scroll')}
-        style={{ overflowX: 'auto', borderRadius: 'var(--mantine-radius-md)' }}
-        className="paper"
-      >
-        <svg
-          width={drawn.width}
-          height={drawn.height}
-          role="group"
-          aria-label={t('drawing.label', { count: marks.length })}
-          onKeyDown={walk}
-          style={{ display: 'block' }}
+      <div className="paper" style={{ display: 'flex', overflow: 'hidden' }}>
+        <LaneNames lanes={drawn.lanes} height={drawn.height} />
+        <Box
+          ref={frame}
+          tabIndex={0}
+          role="region"
+          aria-label={t('drawing.scroll')}
+          style={{ overflowX: 'auto', flex: 1, minWidth: 0 }}
         >
-          {drawn.lanes.map(({ lane, y, height }, index) => (
-            <g key={lane}>
-              {index % 2 === 0 ? (
-                <rect x={0} y={y} width={drawn.width} height={height} fill="var(--mantine-color-body)" />
-              ) : null}
-              <text x={10} y={y + 21} fontSize={12} fontWeight={640} fill="var(--mantine-color-dimmed)">
-                {t(`lane.${lane}`)}
-              </text>
-            </g>
-          ))}
-          <TimelineAxis axis={drawn.axis} left={LANE_NAME_PX} height={drawn.height} now={Date.parse(now)} />
-          {marks.map((mark) => (
-            <TimelineMark
-              key={mark.key}
-              mark={mark}
-              x={LANE_NAME_PX + mark.x}
-              y={mark.y}
-              plannedX={mark.plannedAt === undefined ? undefined : LANE_NAME_PX + drawn.axis.xOf(mark.plannedAt)}
-              text={shortened(mark.label)}
-              day={times.day(new Date(mark.at).toISOString())}
-              isEntry={mark.key === entry}
-              isSelected={mark.key === selected}
-              onSelect={() => {
-                onSelect(mark.key);
-              }}
-            />
-          ))}
-        </svg>
-      </Box>
+          <svg
+            width={drawn.width}
+            height={drawn.height}
+            role="group"
+            aria-label={t('drawing.label', { count: marks.length })}
+            onKeyDown={walk}
+            style={{ display: 'block' }}
+          >
+            {drawn.lanes.map(({ lane, y, height }, index) => (
+              <g key={lane}>
+                {index % 2 === 0 ? (
+                  <rect x={0} y={y} width={drawn.width} height={height} fill="var(--mantine-color-body)" />
+                ) : null}
+              </g>
+            ))}
+            <TimelineAxis axis={drawn.axis} left={BEFORE_PX} height={drawn.height} now={Date.parse(now)} />
+            {marks.map((mark) => (
+              <TimelineMark
+                key={mark.key}
+                mark={mark}
+                x={BEFORE_PX + mark.x}
+                y={mark.y}
+                plannedX={mark.plannedAt === undefined ? undefined : BEFORE_PX + drawn.axis.xOf(mark.plannedAt)}
+                text={shortened(mark.label)}
+                day={times.day(new Date(mark.at).toISOString())}
+                isEntry={mark.key === entry}
+                isSelected={mark.key === selected}
+                onSelect={() => {
+                  onSelect(mark.key);
+                }}
+              />
+            ))}
+          </svg>
+        </Box>
+      </div>
       <Text size="xs" c="dimmed">
         {t('drawing.twin')}
       </Text>
     </Stack>
+  );
+}
+
+type Lanes = ReturnType<typeof useDrawing>['lanes'];
+
+/** What each line of the drawing holds; it stays in sight while the drawing is scrolled. */
+function LaneNames({ lanes, height }: { readonly lanes: Lanes; readonly height: number }) {
+  const { t } = useTranslation('pathways');
+  return (
+    <svg width={LANE_NAME_PX} height={height} aria-hidden style={{ flexShrink: 0 }}>
+      {lanes.map(({ lane, y, height: tall }, index) => (
+        <g key={lane}>
+          {index % 2 === 0 ? (
+            <rect x={0} y={y} width={LANE_NAME_PX} height={tall} fill="var(--mantine-color-body)" />
+          ) : null}
+          <text x={10} y={y + 21} fontSize={12} fontWeight={640} fill="var(--mantine-color-dimmed)">
+            {t(`lane.${lane}`)}
+          </text>
+        </g>
+      ))}
+    </svg>
   );
 }
 
@@ -137,8 +159,8 @@ function useDrawing(pathway: PathwayWhole, now: number, pxPerDay: number) {
     const tops = new Map(laneRows.map((row) => [row.lane, row.y]));
     return {
       ...{ axis, lanes: laneRows, height: y + 6 },
-      width: LANE_NAME_PX + axis.width + LABEL_MAX * CHARACTER_PX,
-      todayX: LANE_NAME_PX + axis.xOf(now),
+      width: BEFORE_PX + axis.width + LABEL_MAX * CHARACTER_PX,
+      todayX: BEFORE_PX + axis.xOf(now),
       marks: found.map((mark) => ({ ...mark, y: (tops.get(mark.lane) ?? 0) + 17 + mark.line * LINE_PX })),
     };
   }, [pathway, now, pxPerDay]);

@@ -70,7 +70,8 @@ export function TimelineMark(props: TimelineMarkProps) {
         rx={6}
         fill={isSelected ? 'var(--ariane-calm-ground)' : 'transparent'}
       />
-      {plannedX === undefined ? null : (
+      {/* What came before its day has none: the line would run through its own name. */}
+      {plannedX === undefined || plannedX > x ? null : (
         <line x1={plannedX} x2={x} y1={y} y2={y} stroke={inks[mark.shape]} strokeDasharray="2 3" aria-hidden />
       )}
       <Shape shape={mark.shape} x={x} y={y} />

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 
-import { ScrollArea } from '../../ui';
+import { Group, ScrollArea, Stack, Text } from '../../ui';
 import { drawingOf, NODE_HEIGHT, NODE_WIDTH, type PlacedStep } from './protocol-layout';
-import type { ProtocolDocument } from './protocol-types';
+import type { ProtocolDocument, ProtocolStep } from './protocol-types';
+import { useKindText } from './step-words';
 
 export interface ProtocolDrawingProps {
   readonly document: ProtocolDocument;
@@ -17,61 +18,96 @@ export function ProtocolDrawing({ document, language, chosen, onChoose }: Protoc
   const { width, height, steps, bands, arrows } = drawingOf(document);
   const phaseText = (id: string): string => document.phases.find((phase) => phase.id === id)?.label[language] ?? id;
   return (
-    <ScrollArea.Autosize mah="70vh" viewportProps={{ tabIndex: 0, 'aria-label': t('drawing.scroll'), role: 'region' }}>
-      <div style={{ position: 'relative', width, height }}>
-        <svg width={width} height={height} aria-hidden="true" style={{ position: 'absolute', inset: 0 }}>
-          {bands.map((band, index) => (
-            <rect
-              key={band.phase}
-              x={0}
-              y={band.y}
-              width={width}
-              height={band.height}
-              rx={10}
-              fill={index % 2 === 0 ? 'var(--ariane-calm-ground)' : 'var(--mantine-color-body)'}
-              opacity={0.6}
-            />
+    <Stack gap="xs">
+      <Legend kinds={[...new Set(document.steps.map(({ kind }) => kind))]} />
+      <ScrollArea.Autosize
+        mah="70vh"
+        viewportProps={{ tabIndex: 0, 'aria-label': t('drawing.scroll'), role: 'region' }}
+      >
+        <div style={{ position: 'relative', minWidth: width, height }}>
+          <svg width="100%" height={height} aria-hidden="true" style={{ position: 'absolute', inset: 0 }}>
+            {bands.map((band, index) => (
+              <rect
+                key={band.phase}
+                x={0}
+                y={band.y}
+                width="100%"
+                height={band.height}
+                rx={10}
+                fill={index % 2 === 0 ? 'var(--ariane-calm-ground)' : 'var(--mantine-color-body)'}
+                opacity={0.6}
+              />
+            ))}
+            {arrows.map(({ from, to }) => (
+              <path
+                key={`${from.step.id} ${to.step.id}`}
+                d={arrowPath(from, to)}
+                fill="none"
+                stroke={isChosen(chosen, from, to) ? 'var(--ariane-thread)' : 'var(--mantine-color-slate-4)'}
+                strokeWidth={isChosen(chosen, from, to) ? 2.4 : 1.2}
+              />
+            ))}
+          </svg>
+          {bands.map(({ phase, y }) => (
+            <h3
+              key={phase}
+              style={{
+                position: 'absolute',
+                top: y + 6,
+                insetInlineStart: 12,
+                margin: 0,
+                fontSize: 13,
+                fontWeight: 650,
+              }}
+            >
+              {phaseText(phase)}
+            </h3>
           ))}
-          {arrows.map(({ from, to }) => (
-            <path
-              key={`${from.step.id} ${to.step.id}`}
-              d={arrowPath(from, to)}
-              fill="none"
-              stroke={isChosen(chosen, from, to) ? 'var(--ariane-thread)' : 'var(--mantine-color-slate-4)'}
-              strokeWidth={isChosen(chosen, from, to) ? 2.4 : 1.2}
-            />
+          {steps.map(({ step, x, y }) => (
+            <button
+              key={step.id}
+              type="button"
+              className="paper"
+              aria-pressed={chosen === step.id}
+              onClick={() => {
+                onChoose(step.id);
+              }}
+              style={{
+                ...{
+                  position: 'absolute',
+                  left: x,
+                  top: y,
+                  width: NODE_WIDTH,
+                  height: NODE_HEIGHT,
+                  padding: '2px 8px',
+                },
+                ...{ font: 'inherit', fontSize: 12, lineHeight: 1.25, textAlign: 'start', cursor: 'pointer' },
+                ...{ color: 'var(--ariane-ink)', overflow: 'hidden' },
+                borderInlineStart: `4px solid ${inkOf(step.kind)}`,
+                outline: chosen === step.id ? '2px solid var(--ariane-thread)' : undefined,
+              }}
+            >
+              {step.label[language]}
+            </button>
           ))}
-        </svg>
-        {bands.map(({ phase, y }) => (
-          <h3
-            key={phase}
-            style={{ position: 'absolute', top: y + 6, insetInlineStart: 12, margin: 0, fontSize: 13, fontWeight: 650 }}
-          >
-            {phaseText(phase)}
-          </h3>
-        ))}
-        {steps.map(({ step, x, y }) => (
-          <button
-            key={step.id}
-            type="button"
-            className="paper"
-            aria-pressed={chosen === step.id}
-            onClick={() => {
-              onChoose(step.id);
-            }}
-            style={{
-              ...{ position: 'absolute', left: x, top: y, width: NODE_WIDTH, height: NODE_HEIGHT, padding: '2px 8px' },
-              ...{ font: 'inherit', fontSize: 12, lineHeight: 1.25, textAlign: 'start', cursor: 'pointer' },
-              ...{ color: 'var(--ariane-ink)', overflow: 'hidden' },
-              borderInlineStart: `4px solid ${kindInks[step.kind] ?? 'var(--mantine-color-slate-5)'}`,
-              outline: chosen === step.id ? '2px solid var(--ariane-thread)' : undefined,
-            }}
-          >
-            {step.label[language]}
-          </button>
-        ))}
-      </div>
-    </ScrollArea.Autosize>
+        </div>
+      </ScrollArea.Autosize>
+    </Stack>
+  );
+}
+
+/** What the edge of a step says: its nature, also in words on the panel and in the table. */
+function Legend({ kinds }: { readonly kinds: readonly ProtocolStep['kind'][] }) {
+  const kindText = useKindText();
+  return (
+    <Group gap="md" aria-hidden>
+      {kinds.map((kind) => (
+        <Group key={kind} gap={6} wrap="nowrap">
+          <span style={{ width: 4, height: 14, borderRadius: 2, background: inkOf(kind) }} />
+          <Text size="xs">{kindText(kind)}</Text>
+        </Group>
+      ))}
+    </Group>
   );
 }
 
@@ -82,12 +118,14 @@ const kindInks: Readonly<Record<string, string>> = {
   milestone: 'var(--ariane-done)',
 };
 
+const inkOf = (kind: string): string => kindInks[kind] ?? 'var(--mantine-color-slate-5)';
+
 const isChosen = (chosen: string | undefined, from: PlacedStep, to: PlacedStep): boolean =>
   chosen !== undefined && (from.step.id === chosen || to.step.id === chosen);
 
 /** To the right where what follows stands there; else down and back to the left, as a text goes on in the next line. */
 function arrowPath(from: PlacedStep, to: PlacedStep): string {
-  const isBeside = to.x > from.x && Math.abs(to.y - from.y) < NODE_HEIGHT * 3;
+  const isBeside = to.x > from.x && to.step.phase === from.step.phase;
   const [x1, y1] = isBeside
     ? [from.x + NODE_WIDTH, from.y + NODE_HEIGHT / 2]
     : [from.x + NODE_WIDTH / 2, from.y + NODE_HEIGHT];

@@ -1,4 +1,4 @@
-import { daysFrom, dutyOf, uncoveredBy } from './duty-grid';
+import { daysFrom, dutyOf, spansOf, uncoveredBy } from './duty-grid';
 import type { Leave, Roster } from './team-types';
 
 const roster = (practitionerId: string, changes: Partial<Roster> = {}): Roster => ({
@@ -37,6 +37,23 @@ describe('who is on duty', () => {
     expect(uncovered([roster('a', { deputyId: 'd' })], [leave('a')])).toEqual([]);
     expect(uncovered([roster('a')], [leave('a', { deputyId: 'd' })])).toEqual([]);
     expect(uncovered([roster('a')], [leave('a', { deputyId: 'd' }), leave('d')])).toEqual(['2026-03-02', '2026-03-03']);
+  });
+});
+
+describe('a week', () => {
+  const spansIn = (rosters: readonly Roster[], leaves: readonly Leave[] = []) =>
+    dutyOf(rosters, leaves, week).flatMap(({ days }) => spansOf(days).map((span) => [span.first.day, span.days]));
+
+  it('is drawn as one where nothing changes, and apart where somebody comes, goes or is away', () => {
+    expect(spansIn([roster('a')])).toEqual([
+      ['2026-03-02', 5],
+      ['2026-03-07', 2],
+    ]);
+    expect(spansIn([roster('a')], [leave('a', { until: '2026-03-02' })])).toEqual([
+      ['2026-03-02', 1],
+      ['2026-03-03', 4],
+      ['2026-03-07', 2],
+    ]);
   });
 });
 

@@ -62,6 +62,25 @@ function turnOn(roster: Roster, leaves: readonly Leave[], day: string): readonly
   return [{ practitionerId, hours, away: deputyId === undefined ? {} : { deputyId } }];
 }
 
+export interface DutySpan {
+  readonly first: DutyDay;
+  /** How many days in a row are alike. */
+  readonly days: number;
+}
+
+/** Days in a row on which the same people answer, as one: a week without a change is read at a glance. */
+export function spansOf(days: readonly DutyDay[]): readonly DutySpan[] {
+  const spans: DutySpan[] = [];
+  for (const day of days) {
+    const last = spans.at(-1);
+    if (last !== undefined && isAlike(last.first, day)) spans[spans.length - 1] = { ...last, days: last.days + 1 };
+    else spans.push({ first: day, days: 1 });
+  }
+  return spans;
+}
+
+const isAlike = (one: DutyDay, other: DutyDay): boolean => JSON.stringify(one.turns) === JSON.stringify(other.turns);
+
 const DAY_MS = 86_400_000;
 /** A leave is looked at for at most so many days. */
 const LOOKED_AT_MAX = 366;

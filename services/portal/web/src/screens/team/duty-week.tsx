@@ -9,7 +9,7 @@ import { useView } from '../../shell/view';
 import { daysAfter, mondayOf } from '../../shell/week';
 import { useWords } from '../../shell/words';
 import { Box, Button, Empty, Group, Loaded, Panel, Stack, StatusMark, Table, Text, VisuallyHidden } from '../../ui';
-import { type DutyDay, dutyOf, type Turn } from './duty-grid';
+import { type DutyDay, dutyOf, spansOf, type Turn } from './duty-grid';
 import { type Leave, LEAVES, type Roster, ROSTERS } from './team-types';
 
 const WEEK = 7;
@@ -89,7 +89,12 @@ function DutyTable({ rows, days }: DutyTableProps) {
           <Table.Tr>
             <Table.Th scope="col">{t('duty.role')}</Table.Th>
             {days.map((day) => (
-              <Table.Th key={day} scope="col" fw={day === today ? 700 : 500}>
+              <Table.Th
+                key={day}
+                scope="col"
+                fw={day === today ? 700 : 500}
+                bg={day === today ? 'var(--ariane-calm-ground)' : undefined}
+              >
                 {dayText(day, place.now, place)}
               </Table.Th>
             ))}
@@ -101,9 +106,9 @@ function DutyTable({ rows, days }: DutyTableProps) {
               <Table.Th scope="row" fw={600}>
                 {words.teamRole(role)}
               </Table.Th>
-              {ofRole.map((one) => (
-                <Table.Td key={one.day} bg={one.day === today ? 'var(--ariane-calm-ground)' : undefined}>
-                  <DutyCell one={one} />
+              {spansOf(ofRole).map(({ first, days: count }) => (
+                <Table.Td key={first.day} colSpan={count}>
+                  <DutyCell one={first} isWide={count > 1} />
                 </Table.Td>
               ))}
             </Table.Tr>
@@ -121,16 +126,23 @@ const changedFirst = (rows: DutyTableProps['rows']): DutyTableProps['rows'] => {
   return [...rows.filter(isChanged), ...rows.filter((row) => !isChanged(row))];
 };
 
-function DutyCell({ one }: { readonly one: DutyDay }) {
+function DutyCell({ one, isWide }: { readonly one: DutyDay; readonly isWide: boolean }) {
   const { t } = useTranslation('team');
   if (one.turns.length === 0) return <Text size="xs">–</Text>;
+  const Side = isWide ? Group : Stack;
   return (
-    <Stack gap={2}>
+    <Side
+      gap={isWide ? 'lg' : 2}
+      px={8}
+      py={3}
+      bg={one.isUncovered ? undefined : 'var(--ariane-calm-ground)'}
+      style={{ borderRadius: 'var(--mantine-radius-sm)' }}
+    >
       {one.isUncovered ? <StatusMark tone="urgent">{t('duty.uncovered')}</StatusMark> : null}
       {one.turns.map((turn) => (
         <TurnLine key={turn.practitionerId} turn={turn} />
       ))}
-    </Stack>
+    </Side>
   );
 }
 
