@@ -69,18 +69,27 @@ export async function signedIn(browser: Browser, visit: Visit, path = '/'): Prom
   return page;
 }
 
+/** For so long nothing must be read before a screen is taken to stand. */
+const STILL_MS = 120;
+
 /** A screen stands and nothing of it is being read any more: its heading is there, and no skeleton, for a moment. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => {
-      const isStill = document.querySelector('h1') !== null && document.querySelector('[aria-busy="true"]') === null;
-      const seen = window as { stillSince?: number | undefined }; // kept between two looks
-      seen.stillSince = isStill ? (seen.stillSince ?? performance.now()) : undefined;
-      return seen.stillSince !== undefined && performance.now() - seen.stillSince > 120;
-    },
-    undefined,
-    { timeout: 30_000, polling: 40 },
-  );
+  await page.evaluate((stillMs) => {
+    const isStill = (): boolean =>
+      document.querySelector('h1') !== null && document.querySelector('[aria-busy="true"]') === null;
+    return new Promise<void>((resolve, reject) => {
+      const begun = performance.now();
+      let since = begun;
+      const look = (): void => {
+        const now = performance.now();
+        if (!isStill()) since = now;
+        if (now - since > stillMs) resolve();
+        else if (now - begun > 30_000) reject(new Error('The screen is still being read.'));
+        else setTimeout(look, 30);
+      };
+      look();
+    });
+  }, STILL_MS);
 }
 
 /** What axe-core finds on the page with all of its rules, one line a finding; none is disabled. */
@@ -103,6 +112,42 @@ export async function violations(page: Page): Promise<readonly string[]> {
 /** How far the page can be scrolled sideways, in pixels: 0 where it reflows (WCAG 1.4.10). */
 export const sidewaysScroll = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Line, letter and word spacing that a reader may ask for (WCAG 1.4.12). */
+const SPACED = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-bottom: 2em !important }`;
+
+/** What is cut off once somebody spaces the text out: how far the page scrolls sideways, and texts that end early. */
+export async function cutWhenSpaced(page: Page): Promise<readonly string[]> {
+  const style = await page.addStyleTag({ content: SPACED });
+  const cut = await page.evaluate(() => {
+    const isCut = (element: Element): boolean => {
+      const { overflowX, overflowY, clipPath } = getComputedStyle(element);
+      if (clipPath !== 'none' || element.clientWidth < 4 || element.closest('.visually-hidden') !== null) return false;
+      const isTooWide = overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 2;
+      return isTooWide || (overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 2);
+    };
+    const hasText = ({ childNodes }: Element): boolean =>
+      Array.from(childNodes).some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '');
+    return Array.from(document.querySelectorAll('#root *'))
+      .filter((element) => hasText(element) && isCut(element))
+      .map(({ textContent }) => `"${(textContent ?? '').slice(0, 40)}" is cut when spaced`);
+  });
+  const sideways = await sidewaysScroll(page);
+  await style.evaluate((node) => {
+    (node as Element).remove(); // the style that was just added
+  });
+  return sideways > 0 ? [...cut, `scrolls ${String(sideways)} px sideways when spaced`] : cut;
+}
+
+/** Ids, codes, machine dates and unfilled places among what a reader sees of the screen. */
+export const rawTexts = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const raw =
+      /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[A-Z]{2,}_[A-Z_]+\b|\d{4}-\d{2}-\d{2}T\d|\bundefined\b|\bNaN\b|\[object |\{\{/g;
+    const seen = document.querySelector<HTMLElement>('#content')?.innerText ?? '';
+    return [...new Set(seen.match(raw) ?? [])].map((text) => `shows ${text}`);
+  });
 
 /** Keeps a picture of the page. The name says the screen and never a person. */
 export async function picture(page: Page, name: string): Promise<void> {

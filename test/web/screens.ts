@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { asTheirPage } from './care-acts.ts';
@@ -179,6 +179,9 @@ const looked: Readonly<Record<string, Looked>> = {
   '/ops': at('territory-administrator', '/ops'),
 };
 
+/** The routes that are looked at. */
+export const lookedAt: readonly string[] = Object.keys(looked);
+
 /** Who works on some screen. */
 export const people: readonly string[] = [...new Set(Object.values(looked).map(({ person }) => person))];
 
@@ -213,18 +216,10 @@ export async function routesOfThePage(): Promise<readonly string[]> {
   const paths: string[] = [];
   for (const area of readdirSync(areasFolder, { withFileTypes: true })) {
     const file = join(areasFolder, area.name, 'routes.ts');
-    if (!area.isDirectory() || area.name === 'care') continue;
+    if (!area.isDirectory() || !existsSync(file)) continue;
     const module = (await import(file)) as Readonly<Record<string, (of: unknown) => readonly RouteLike[]>>; // see above
     for (const routes of Object.values(module))
       paths.push(...routes(root).flatMap(({ options }) => options.path ?? []));
   }
   return paths;
-}
-
-/** The routes that nobody looks at, and those that are looked at and are none. */
-export async function routesAndLooks(): Promise<{
-  readonly routes: readonly string[];
-  readonly looked: readonly string[];
-}> {
-  return { routes: [...(await routesOfThePage())].sort(), looked: Object.keys(looked).sort() };
 }

@@ -49,9 +49,10 @@ export function Frame() {
               variant="default"
               size="compact-md"
               onClick={openPalette}
+              aria-label={t('palette.open')}
               leftSection={<IconSearch size={15} aria-hidden />}
             >
-              <Text size="sm" c="dimmed" component="span">
+              <Text size="sm" c="dimmed" component="span" visibleFrom="xs">
                 {t('palette.open')}
               </Text>
               <Text component="span" visibleFrom="sm" ms={8} aria-hidden>

@@ -26,6 +26,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { t } = useTranslation();
   const [reason, setReason] = useState<string | null>(null);
   const [text, setText] = useState('');
+  const { reason: badReason, text: badText } = props.error?.fields ?? {};
+  // Without reasons to choose from, what was written is the reason.
+  const badWords = badText ?? (props.reasons === undefined ? badReason : undefined);
+  const isTold =
+    (props.reasons !== undefined && badReason !== undefined) || (props.asksText === true && badWords !== undefined);
   const needsReason = props.reasons !== undefined && reason === null;
   const needsText = props.asksText === true && text.trim() === '';
   return (
@@ -55,6 +60,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               required
               data={[...props.reasons]}
               value={reason}
+              error={badReason}
               onChange={setReason}
               comboboxProps={{ withinPortal: true }}
             />
@@ -67,12 +73,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               autosize
               minRows={2}
               value={text}
+              error={badWords}
               onChange={(event) => {
                 setText(event.currentTarget.value);
               }}
             />
           ) : null}
-          {props.error ? <Failure error={props.error} /> : null}
+          {props.error && !isTold ? <Failure error={props.error} /> : null}
           <Group justify="flex-end">
             <Button variant="default" onClick={props.onClose}>
               {t('cancel')}

@@ -82,7 +82,7 @@ export function ProtocolDrawing({ document, language, chosen, onChoose }: Protoc
                   padding: '2px 8px',
                 },
                 ...{ font: 'inherit', fontSize: 12, lineHeight: 1.25, textAlign: 'start', cursor: 'pointer' },
-                ...{ color: 'var(--ariane-ink)', overflow: 'hidden' },
+                ...{ color: 'var(--ariane-ink)', overflow: 'auto' },
                 borderInlineStart: `4px solid ${inkOf(step.kind)}`,
                 outline: chosen === step.id ? '2px solid var(--ariane-thread)' : undefined,
               }}
