@@ -139,7 +139,7 @@ export const workEvents = {
   ),
   AlertReassigned: define(
     'AlertReassigned',
-    'The alert has another owner: the former one is on leave, off duty, or has left the care team.',
+    'The alert has another owner: the former one is on leave, off duty, has left the care team, or handed it over.',
     Type.Object({ ...About, from: OptionalId, ownerId: Id, ownerRole: Code, reason: Code, at: Instant }),
     {
       ...about,

@@ -84,6 +84,7 @@ async function pathwaysWorld({ service, load }: Making): Promise<World> {
       acknowledge: {},
       handle: { outcome: 'called' },
       close: { reason: 'seen-to' },
+      'hand-over': { to: practitionerId, reason: 'away' },
       snooze: { reason: 'away', until: '2026-03-02T12:00:00Z' },
       pause: { reason: 'away', until: '2026-03-02T12:00:00Z' },
       resume: {},

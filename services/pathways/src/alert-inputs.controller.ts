@@ -1,4 +1,4 @@
-import { IsCode, IsInstant } from '@ariane/service';
+import { IsCode, IsId, IsInstant } from '@ariane/service';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { AlertsQuery } from './worklist-inputs.controller';
@@ -29,4 +29,14 @@ export class HandleAlertInput {
   @ApiProperty({ maxLength: 64, example: 'appointment-booked', description: 'What was done about it.' })
   @IsCode()
   outcome!: string; // see above
+}
+
+export class HandOverAlertInput {
+  @ApiProperty({ format: 'uuid', description: 'To whom, a member of the care team.' })
+  @IsId()
+  to!: string; // see above
+
+  @ApiProperty({ maxLength: 64, example: 'better-placed' })
+  @IsCode()
+  reason!: string; // see above
 }

@@ -55,6 +55,25 @@ describe('an alert', () => {
     given(alert, raised, closed).when(seen).thenRefused('STATE_CONFLICT');
   });
 
+  it('is handed over by hand and then waits for an answer anew; not to who has it, and not once it is closed', () => {
+    const give = { type: 'HandOverAlert', by: 'nurse', reason: 'better-placed', now } as const;
+    const about = { alertId, pathwayId, patientId, from: 'nurse', reason: 'better-placed', at: now };
+    const acknowledged: AlertEvent = {
+      type: 'AlertAcknowledged',
+      data: { alertId, pathwayId, patientId, by: 'nurse', at: now },
+    };
+    given(alert, raised, acknowledged)
+      .when({ ...give, to: 'surgeon', role: 'SUR' })
+      .then({ type: 'AlertReassigned', data: { ...about, ownerId: 'surgeon', ownerRole: 'SUR' } })
+      .thenState({ status: 'open', ownerId: 'surgeon', ownerRole: 'SUR', rung: 0, waitingSince: now });
+    given(alert, raised)
+      .when({ ...give, to: 'nurse', role: 'IDEC' })
+      .thenNothing();
+    given(alert, raised, closed)
+      .when({ ...give, to: 'surgeon', role: 'SUR' })
+      .thenRefused('STATE_CONFLICT');
+  });
+
   it('is closed by a human for a reason, or lifted when its cause is gone', () => {
     given(alert, raised).when({ type: 'CloseAlert', by: 'nurse', reason: 'patient-called', now }).then(closed);
     given(alert, raised)

@@ -19,7 +19,7 @@ interface FormerOwner {
   readonly ownerId?: string;
   readonly ownerRole: string;
   readonly until: string;
-  /** A code: `leave`, `off-duty`, `left-team`, `unacknowledged`, `unhandled`. */
+  /** A code: `leave`, `off-duty`, `left-team`, `unacknowledged`, `unhandled`, or why somebody handed it over. */
   readonly reason: string;
 }
 
@@ -108,6 +108,7 @@ export type AlertCommand =
   | ({ readonly type: 'OpenForAlert' } & Act)
   | ({ readonly type: 'CloseAlert'; readonly reason: string } & Act)
   | ({ readonly type: 'HandleAlert'; readonly outcome: string } & Act)
+  | ({ readonly type: 'HandOverAlert'; readonly to: string; readonly role: string; readonly reason: string } & Act)
   | ({ readonly type: 'SnoozeAlert' | 'PauseAlert'; readonly reason: string; readonly until: string } & Act)
   /** The cause is gone: the plan closes what it had raised. */
   | { readonly type: 'LiftAlert'; readonly reason: string; readonly at: string }

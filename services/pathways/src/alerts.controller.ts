@@ -17,10 +17,12 @@ import {
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AlertCommand } from './alert';
-import { AlertListQuery, DeferAlertInput, HandleAlertInput } from './alert-inputs.controller';
+import type { Alert, AlertCommand } from './alert';
+import { AlertListQuery, DeferAlertInput, HandleAlertInput, HandOverAlertInput } from './alert-inputs.controller';
 import { ADMINISTRATOR } from './alert-ladder';
 import { alerts } from './alerts.store';
+import { membersOn } from './care-team';
+import { dayOf } from './pathway-time';
 import { PathwaySight } from './sight.store';
 import { CloseAlertInput } from './worklist-inputs.controller';
 
@@ -128,6 +130,23 @@ export class AlertsController {
     return this.act(id, caller, (who) => ({ type: 'CloseAlert', reason, ...who }));
   }
 
+  @Post(':id/hand-over')
+  @HttpCode(200)
+  @Can('answer', 'Alert')
+  @ApiCommand()
+  @ApiOperation({ summary: 'Give an alert to another of the care team, whose answer it then waits for' })
+  @ApiOkResponse(answer)
+  async handOver(@Param('id', IdPipe) id: string, @Body() body: HandOverAlertInput, @Caller() caller: CallerContext) {
+    const { to, reason } = body;
+    const { pathwayId } = await this.found(id, caller);
+    const { state: pathway } = await this.sight.whole(pathwayId, caller);
+    const present = membersOn(pathway.team, dayOf(pathway, caller.now));
+    const member = present.find(({ practitionerId }) => practitionerId === to);
+    // Nobody else may see the patient.
+    if (member === undefined) throw new DomainError('RULE_BROKEN', { rule: 'care-team' }, 'to');
+    return this.act(id, caller, (who) => ({ type: 'HandOverAlert', to, role: member.role, reason, ...who }));
+  }
+
   @Post(':id/snooze')
   @HttpCode(200)
   @Can('answer', 'Alert')
@@ -167,12 +186,16 @@ export class AlertsController {
     commandOf: (who: { readonly by: string; readonly now: string }) => AlertCommand,
   ) {
     const by = this.sight.actor(caller);
-    const found = await this.store.read(alerts, caller.territory, id);
-    if (found === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
-    const { ownerId, pathwayId } = found.state;
+    const { ownerId, pathwayId } = await this.found(id, caller);
     if (!mayDo(caller.principal, 'answer', 'Alert', { ownerId })) await this.sight.whole(pathwayId, caller);
     const command = commandOf({ by, now: caller.now });
     const { state, version } = await this.store.handle(alerts, id, command, contextOf(caller));
     return { id, version, status: state.status, dueAt: state.dueAt };
+  }
+
+  private async found(id: string, { territory }: CallerContext): Promise<Alert> {
+    const found = await this.store.read(alerts, territory, id);
+    if (found === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
+    return found.state;
   }
 }

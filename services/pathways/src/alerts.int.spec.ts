@@ -207,6 +207,23 @@ describe('alerts on real servers', () => {
     expect(await alertOf(second)).toMatchObject({ status: 'closed' });
   });
 
+  it('H4: is handed over within the care team and to nobody else, and waits for the other’s answer', async () => {
+    const at = '2026-03-12T10:00:00Z';
+    setClock(at);
+    const id = await raise(2, at);
+    await post('nurse', `/alerts/${id}/acknowledge`);
+    const give = (to: string | undefined) => post('nurse', `/alerts/${id}/hand-over`, { to, reason: 'better-placed' });
+    expect(await give(who['stranger'])).toMatchObject({ status: 422, body: { code: 'RULE_BROKEN' } });
+    expect(await give(undefined)).toMatchObject({ status: 400 });
+    expect(await alertOf(id)).toMatchObject({ ownerId: who['nurse'], status: 'acknowledged' });
+    expect(await give(who['surgeon'])).toMatchObject({ status: 200, body: { status: 'open' } });
+    expect(await alertOf(id)).toMatchObject({
+      ...{ ownerId: who['surgeon'], ownerRole: 'SUR', rung: 0 },
+      formerOwners: [{ ownerId: who['nurse'], reason: 'better-placed' }],
+    });
+    await post('surgeon', `/alerts/${id}/handle`, { outcome: 'patient-called' });
+  });
+
   it('H4: a colleague’s leave gives their open tasks and alerts to who is there, and keeps who had them', async () => {
     const at = '2026-03-16T09:00:00Z';
     setClock(at);

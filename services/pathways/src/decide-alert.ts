@@ -23,6 +23,8 @@ export function decideAlert(state: Alert | undefined, command: AlertCommand): re
       return [closed(openOf(state), command.now, { reason: command.reason, by: command.by })];
     case 'HandleAlert':
       return [closed(openOf(state), command.now, { reason: 'handled', by: command.by, outcome: command.outcome })];
+    case 'HandOverAlert':
+      return givenTo(openOf(state), { ...command, at: command.now });
     case 'SnoozeAlert':
     case 'PauseAlert':
       return deferred(openOf(state), command);
@@ -51,11 +53,8 @@ function byItself(state: Alert, command: ByItself): readonly AlertEvent[] {
     case 'LiftAlert':
       return [closed(state, command.at, { reason: command.reason })];
     case 'ReownAlert': {
-      const { from, to: ownerId, role: ownerRole, reason, at } = command;
-      if (state.ownerId !== from || from === ownerId) return [];
-      return [
-        { type: 'AlertReassigned', data: { ...aboutOf(state), ...fromOf(state), ownerId, ownerRole, reason, at } },
-      ];
+      const { from, to, role, reason, at } = command;
+      return state.ownerId === from ? givenTo(state, { to, role, reason, at }) : [];
     }
     case 'ClimbAlert':
       return climbed(state, command);
@@ -103,6 +102,16 @@ function answered(
   if (type === 'SeeAlert') return [...delivered, ...seen];
   if (state.status === 'acknowledged') return [];
   return [...delivered, ...seen, { type: 'AlertAcknowledged', data: { ...aboutOf(state), by, at } }];
+}
+
+/** Given to another: it waits for their answer, whatever was answered before. */
+function givenTo(
+  state: Alert,
+  given: { readonly to: string; readonly role: string; readonly reason: string; readonly at: string },
+): readonly AlertEvent[] {
+  const { to: ownerId, role: ownerRole, reason, at } = given;
+  if (state.ownerId === ownerId) return [];
+  return [{ type: 'AlertReassigned', data: { ...aboutOf(state), ...fromOf(state), ownerId, ownerRole, reason, at } }];
 }
 
 /** Put off for a reason and not for ever; what is urgent is not put off at all. */
