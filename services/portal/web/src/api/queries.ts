@@ -138,8 +138,11 @@ export function useCommand<Input = void, Output = unknown>(
       sent.current = undefined;
       command.onDone?.(input);
     },
-    // Also after a refusal: the screen may have been too old.
-    onSettled: () => Promise.all(command.changes.map((path) => client.invalidateQueries({ queryKey: keyOf(path) }))),
+    // Also after a refusal: the screen may have been too old. Whoever commanded goes on meanwhile: what is done once the
+    // server has answered must not wait until the list has lost the very row whose panel does it.
+    onSettled: () => {
+      for (const path of command.changes) void client.invalidateQueries({ queryKey: keyOf(path) });
+    },
   });
 }
 

@@ -1,3 +1,4 @@
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useShortcuts } from './shortcuts';
@@ -40,6 +41,24 @@ export function useListKeys(ids: readonly string[], selected: string | undefined
     select(to);
     focusRow(to);
   });
+}
+
+/**
+ * Once something was decided the focus stays in the list: on the row that is chosen now, also when the decided one has
+ * gone and took the focus with it. It is not taken from whoever has gone elsewhere.
+ *
+ * @returns to be called after a decision
+ */
+export function useFocusInList(ids: readonly string[], selected: string | undefined): () => void {
+  const [isKept, setKept] = useState(false);
+  useEffect(() => {
+    const focused = document.activeElement;
+    const isLost = focused === null || focused === document.body || focused.matches('[data-row]');
+    if (isKept && isLost && selected !== undefined) focusRow(selected);
+  }, [isKept, ids, selected]);
+  return useCallback(() => {
+    setKept(true);
+  }, []);
 }
 
 /** `j` and `k` take the focus from row to row of what is shown, where Enter opens it. */

@@ -14,6 +14,7 @@ import {
   SCHEDULING,
   visitOf,
 } from './appointment';
+import type { AppointmentPanelProps } from './appointment-panel';
 import { BookingPanel } from './booking-panel';
 
 type Open = 'move' | 'cancel' | 'missed';
@@ -26,11 +27,12 @@ interface Action {
 }
 
 /** Say yes to a held slot; move, cancel; once its time has come, say whether the patient came. */
-export function AppointmentActions({ appointment }: { readonly appointment: Appointment }) {
+export function AppointmentActions({ appointment, onBooked }: AppointmentPanelProps) {
   const [open, setOpen] = useState<Open | undefined>(undefined);
   const [moveReason, setMoveReason] = useState<string | undefined>(undefined);
-  const act = useAct(appointment.id, () => {
+  const act = useAct(appointment.id, (verb) => {
     setOpen(undefined);
+    if (verb === 'confirm') onBooked?.();
   });
   const actions = useActions(appointment, act.mutate, setOpen);
   if (moveReason !== undefined) {
@@ -116,14 +118,14 @@ interface Act {
   readonly reason?: string;
 }
 
-function useAct(id: string, onDone: () => void) {
+function useAct(id: string, onDone: (verb: Act['verb']) => void) {
   const { t } = useTranslation('agenda');
   return useCommand<Act>({
     path: ({ verb }) => `${SCHEDULING}/appointments/${id}/${verb}`,
     body: ({ reason }) => (reason === undefined ? {} : { reason }),
     changes: changedByBooking,
     onDone: ({ verb }) => {
-      onDone();
+      onDone(verb);
       tell(t(`told.${verb}`));
     },
   });

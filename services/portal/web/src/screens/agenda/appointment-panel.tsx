@@ -9,14 +9,20 @@ import { type Appointment, appointmentTones, visitOf } from './appointment';
 import { AppointmentActions } from './appointment-actions';
 import { BookingPanel } from './booking-panel';
 
+export interface AppointmentPanelProps {
+  readonly appointment: Appointment;
+  /** It had no slot, or one that was only held, and now has one. */
+  readonly onBooked?: (() => void) | undefined;
+}
+
 /** One appointment: whose, what for, when and with whom, and what may be done with it. */
-export function AppointmentPanel({ appointment }: { readonly appointment: Appointment }) {
+export function AppointmentPanel({ appointment, onBooked }: AppointmentPanelProps) {
   const { t } = useTranslation('agenda');
   const words = useWords();
   const code = useCodeWord('agenda');
   const place = usePlace();
   const { status, visitKind, slot, wish, heldUntil, reason } = appointment;
-  if (status === 'waiting') return <BookingPanel visit={visitOf(appointment)} wish={wish ?? {}} />;
+  if (status === 'waiting') return <BookingPanel visit={visitOf(appointment)} wish={wish ?? {}} onDone={onBooked} />;
   return (
     <Stack gap="md">
       <IdentityBanner patientId={appointment.patientId} />
@@ -39,7 +45,7 @@ export function AppointmentPanel({ appointment }: { readonly appointment: Appoin
               reason === undefined ? undefined : [t('fact.reason'), code(`reason.${reason}`, reason)],
             ]}
           />
-          <AppointmentActions appointment={appointment} />
+          <AppointmentActions appointment={appointment} onBooked={onBooked} />
         </Stack>
       </Panel>
     </Stack>

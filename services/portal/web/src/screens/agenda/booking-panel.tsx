@@ -23,7 +23,7 @@ export interface BookingPanelProps {
   readonly wish: { readonly dueFrom?: string; readonly latest?: string; readonly practitionerId?: string };
   /** The appointment stands already, and moves for this reason. */
   readonly move?: { readonly reason: string };
-  readonly onDone?: () => void;
+  readonly onDone?: (() => void) | undefined;
 }
 
 /** Finds a slot: the best few with the reason of each, then all of them day by day. */

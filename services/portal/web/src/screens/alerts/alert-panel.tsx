@@ -9,8 +9,14 @@ import { toneOfTier, useCareWords, useTimes } from '../care/care-words';
 import { useSaySeen } from '../care/say-seen';
 import { Ladder } from './ladder';
 
+export interface AlertPanelProps {
+  readonly alert: Alert;
+  /** It has ended, or is out of one's hands for now. */
+  readonly onDone: () => void;
+}
+
 /** One alert: what it says, whose it is, what may be done, to whom it climbs, and its life so far. */
-export function AlertPanel({ alert }: { readonly alert: Alert }) {
+export function AlertPanel({ alert, onDone }: AlertPanelProps) {
   const { t } = useTranslation('alerts');
   const words = useCareWords();
   const times = useTimes();
@@ -52,7 +58,7 @@ export function AlertPanel({ alert }: { readonly alert: Alert }) {
                   ],
             ]}
           />
-          {alert.status === 'closed' ? null : <AlertActs alert={alert} />}
+          {alert.status === 'closed' ? null : <AlertActs alert={alert} onDone={onDone} />}
           <Anchor component={Link} to={`/pathways/${alert.pathwayId}`} size="sm">
             {t('open')}
           </Anchor>

@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 
 import { type Alert, tiers } from '../../api/care';
 import { usePages, withQuery } from '../../api/queries';
-import { useListKeys } from '../../shell/list-keys';
+import { useFocusInList, useListKeys } from '../../shell/list-keys';
 import { useHasRole, useSession } from '../../shell/session-context';
 import { useView } from '../../shell/view';
 import { Empty, Group, Loaded, Page, Select, Split, Stack, Tabbed } from '../../ui';
 import { ArrivedBar } from '../care/arrived-bar';
 import { useCareWords } from '../care/care-words';
+import { neighbourOf } from '../care/held';
 import { useHeldList } from '../care/use-held-list';
 import { AlertPanel } from './alert-panel';
 import { AlertList } from './alert-list';
@@ -81,6 +82,7 @@ function Owned({ tab }: { readonly tab: Tab }) {
   useListKeys(ids, selected?.id, (id) => {
     change({ alert: id });
   });
+  const keepFocus = useFocusInList(ids, selected?.id);
   if (ownerId === undefined) return <Empty title={t('nobody.title')}>{t('nobody.text')}</Empty>;
   if (tab === 'quality') return <Loaded read={read}>{(all) => <Quality rules={qualityOf(all)} />}</Loaded>;
   return (
@@ -120,7 +122,16 @@ function Owned({ tab }: { readonly tab: Tab }) {
                   onEnd={read.hasNextPage ? () => void read.fetchNextPage() : undefined}
                 />
               }
-              detail={<AlertPanel key={selected.id} alert={selected} />}
+              detail={
+                <AlertPanel
+                  key={selected.id}
+                  alert={selected}
+                  onDone={() => {
+                    change({ alert: neighbourOf(rows, selected.id) });
+                    keepFocus();
+                  }}
+                />
+              }
             />
           )
         }

@@ -1,28 +1,20 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Alert } from '../../api/care';
-import { useCommand } from '../../api/queries';
-import { usePlace } from '../../shell/session-context';
+import { type Alert, type Member, type PathwayWhole, paths } from '../../api/care';
+import { useCommand, useRead } from '../../api/queries';
 import { useShortcuts } from '../../shell/shortcuts';
-import { Button, ChoiceDialog, Group, SegmentedControl, Stack, Text, tell, tellUndo } from '../../ui';
-import { useCareWords } from './care-words';
-
-const DAY_MS = 86_400_000;
-const days = [1, 2, 3, 7] as const;
-const outcomes = ['patient-called', 'appointment-booked', 'reminded', 'doctor-told', 'handled'] as const;
-const closings = ['no-action-needed', 'known', 'mistake'] as const;
-const deferrals = ['waiting-for-result', 'appointment-set', 'patient-unreachable', 'patient-wish'] as const;
-
-type Asked = 'handle' | 'close' | 'snooze' | 'pause';
+import { Button, Group, Text, tell, tellUndo } from '../../ui';
+import { AlertDialog, type AskedOfAlert } from './alert-dialog';
+import { HandOverDialog } from './hand-over-dialog';
 
 interface Act {
-  readonly verb: 'acknowledge' | 'resume' | Asked;
+  readonly verb: 'acknowledge' | 'resume' | 'hand-over' | AskedOfAlert;
   readonly body?: Readonly<Record<string, string>>;
 }
 
 export interface AlertActsProps {
-  readonly alert: Pick<Alert, 'id' | 'tier' | 'status'> & Partial<Pick<Alert, 'snoozedUntil'>>;
+  readonly alert: Alert;
   /** Something else on the screen is what `e` does. */
   readonly isSecond?: boolean;
   readonly onDone?: () => void;
@@ -31,13 +23,13 @@ export interface AlertActsProps {
 /** Everything that may be done about an alert, each by one key and one answer. */
 export function AlertActs({ alert, isSecond = false, onDone }: AlertActsProps) {
   const { t } = useTranslation('care');
-  const [asked, setAsked] = useState<Asked | undefined>();
+  const [asked, setAsked] = useState<AskedOfAlert | 'hand-over' | undefined>();
   const act = useCommand<Act>({
     path: ({ verb }) => `/api/pathways/alerts/${alert.id}/${verb}`,
     body: ({ body = {} }) => body,
     changes: ['/api/pathways/alerts', '/api/pathways/worklist'],
   });
-  const ask = (what: Asked) => () => {
+  const ask = (what: AskedOfAlert | 'hand-over') => () => {
     act.reset();
     setAsked(what);
   };
@@ -48,64 +40,98 @@ export function AlertActs({ alert, isSecond = false, onDone }: AlertActsProps) {
       if (isGone) onDone?.();
     },
   });
-  const said = useSaid((verb) => {
-    act.mutate({ verb }, done(said.undone));
+  const close = (): void => {
+    setAsked(undefined);
+  };
+  const whole = useRead<PathwayWhole>(paths.pathway(alert.pathwayId), { isEnabled: asked === 'hand-over' });
+  const team = whole.data?.team ?? [];
+  const said = useSaid((verb, body) => {
+    // The panel may have gone with its alert: what it told a mutation would then be said by nobody.
+    act.mutateAsync({ verb, ...(body === undefined ? {} : { body }) }).then(said.undone, said.notUndone);
   });
+  const take = (): void => {
+    act.mutate({ verb: 'acknowledge' }, done(said.taken));
+  };
   const isUrgent = alert.tier === 1;
+  const isOpen = alert.status === 'open';
   useShortcuts([
-    ...(isSecond ? [] : [{ keys: 'e', label: t('act.done'), run: ask('handle') }]),
+    ...(isOpen ? [{ keys: 't', label: t('act.take'), run: take }] : []),
     ...(isUrgent ? [] : [{ keys: 's', label: t('act.snooze'), run: ask('snooze') }]),
+    ...(isSecond
+      ? []
+      : [
+          { keys: 'e', label: t('act.done'), run: ask('handle') },
+          { keys: 'a', label: t('act.handOver'), run: ask('hand-over') },
+        ]),
   ]);
   return (
     <>
       <Group gap="xs">
-        {isSecond ? null : (
-          <Button onClick={ask('handle')} rightSection={<kbd aria-hidden>e</kbd>}>
-            {t('act.done')}
-          </Button>
-        )}
-        {alert.status === 'open' ? (
-          <Button
-            variant="default"
-            loading={act.isPending && act.variables.verb === 'acknowledge'}
-            onClick={() => {
-              act.mutate({ verb: 'acknowledge' }, done(said.taken));
-            }}
-          >
-            {t('act.take')}
-          </Button>
-        ) : null}
+        {isSecond ? null : <ActButton label={t('act.done')} letter="e" variant="filled" onPress={ask('handle')} />}
+        {isOpen ? <ActButton label={t('act.take')} letter="t" isBusy={isTaking(act)} onPress={take} /> : null}
+        <ActButton label={t('act.handOver')} letter={isSecond ? undefined : 'a'} onPress={ask('hand-over')} />
         {isUrgent ? <UrgentNever /> : <Deferring onAsk={ask} />}
         {alert.snoozedUntil === undefined ? null : (
-          <Button
-            variant="default"
-            onClick={() => {
+          <ActButton
+            label={t('act.resume')}
+            onPress={() => {
               act.mutate({ verb: 'resume' }, done(said.resumed));
             }}
-          >
-            {t('act.resume')}
-          </Button>
+          />
         )}
-        {isSecond ? null : (
-          <Button variant="subtle" onClick={ask('close')}>
-            {t('act.close')}
-          </Button>
-        )}
+        {isSecond ? null : <ActButton label={t('act.close')} variant="subtle" onPress={ask('close')} />}
       </Group>
       <AlertDialog
         key={asked}
-        asked={asked}
+        asked={asked === 'hand-over' ? undefined : asked}
         isBusy={act.isPending}
         error={act.error}
-        onClose={() => {
-          setAsked(undefined);
-        }}
+        onClose={close}
         onAct={(verb, body) => {
           const isEnded = verb === 'handle' || verb === 'close';
           act.mutate({ verb, body }, done(said[verb], isEnded || verb === 'snooze'));
         }}
       />
+      <HandOverDialog
+        isOpen={asked === 'hand-over' && whole.data !== undefined}
+        team={team}
+        isBusy={act.isPending}
+        error={act.error}
+        onClose={close}
+        onHandOver={(to, reason) => {
+          act.mutate(
+            { verb: 'hand-over', body: { to, reason } },
+            done(() => {
+              said.handedOver(alert, team, reason);
+            }, true),
+          );
+        }}
+      />
     </>
+  );
+}
+
+const isTaking = ({ isPending, variables }: { readonly isPending: boolean; readonly variables?: Act | undefined }) =>
+  isPending && variables?.verb === 'acknowledge';
+
+interface ActButtonProps {
+  readonly label: string;
+  readonly letter?: string | undefined;
+  readonly variant?: 'filled' | 'default' | 'subtle';
+  readonly isBusy?: boolean;
+  readonly onPress: () => void;
+}
+
+function ActButton({ label, letter, variant = 'default', isBusy = false, onPress }: ActButtonProps) {
+  return (
+    <Button
+      variant={variant}
+      loading={isBusy}
+      onClick={onPress}
+      rightSection={letter === undefined ? null : <kbd aria-hidden>{letter}</kbd>}
+    >
+      {label}
+    </Button>
   );
 }
 
@@ -122,18 +148,14 @@ function Deferring({ onAsk }: { readonly onAsk: (what: 'snooze' | 'pause') => ()
   const { t } = useTranslation('care');
   return (
     <>
-      <Button variant="default" onClick={onAsk('snooze')} rightSection={<kbd aria-hidden>s</kbd>}>
-        {t('act.snooze')}
-      </Button>
-      <Button variant="default" onClick={onAsk('pause')}>
-        {t('act.pause')}
-      </Button>
+      <ActButton label={t('act.snooze')} letter="s" onPress={onAsk('snooze')} />
+      <ActButton label={t('act.pause')} onPress={onAsk('pause')} />
     </>
   );
 }
 
 /** What is said after each act; what can be taken back offers it. */
-function useSaid(undo: (verb: 'resume') => void) {
+function useSaid(undo: (verb: 'resume' | 'hand-over', body?: Act['body']) => void) {
   const { t } = useTranslation('care');
   const backAgain = (): void => {
     undo('resume');
@@ -155,6 +177,19 @@ function useSaid(undo: (verb: 'resume') => void) {
     undone: () => {
       tell(t('act.undone'));
     },
+    notUndone: () => {
+      tell(t('act.notUndone'), 'failed');
+    },
+    /** To whoever had it before it can be handed back, where the care team still holds them. */
+    handedOver: ({ ownerId }: Alert, team: readonly Member[], reason: string) => {
+      if (ownerId === undefined || !team.some(({ practitionerId }) => practitionerId === ownerId)) {
+        tell(t('act.handedOver'));
+        return;
+      }
+      tellUndo(t('act.handedOver'), t('act.undo'), () => {
+        undo('hand-over', { to: ownerId, reason });
+      });
+    },
     snooze: () => {
       tellUndo(t('act.snoozed'), t('act.undo'), backAgain);
     },
@@ -162,63 +197,4 @@ function useSaid(undo: (verb: 'resume') => void) {
       tellUndo(t('act.paused'), t('act.undo'), backAgain);
     },
   } as const;
-}
-
-interface AlertDialogProps {
-  readonly asked: Asked | undefined;
-  readonly isBusy: boolean;
-  readonly error: Parameters<typeof ChoiceDialog>[0]['error'];
-  readonly onAct: (verb: Asked, body: Readonly<Record<string, string>>) => void;
-  readonly onClose: () => void;
-}
-
-function AlertDialog({ asked, isBusy, error = null, onAct, onClose }: AlertDialogProps) {
-  const { t } = useTranslation('care');
-  const words = useCareWords();
-  const { now } = usePlace();
-  const [count, setCount] = useState<number>(days[0]);
-  const isDeferral = asked === 'snooze' || asked === 'pause';
-  const titles = {
-    handle: t('act.whatDone'),
-    close: t('act.whyClose'),
-    snooze: t('act.snooze'),
-    pause: t('act.pause'),
-  } as const;
-  const wordOf = isDeferral ? words.deferral : words.outcome;
-  const codes = isDeferral ? deferrals : asked === 'close' ? closings : outcomes;
-  const choose = (code: string): void => {
-    if (asked === 'handle') onAct(asked, { outcome: code });
-    if (asked === 'close') onAct(asked, { reason: code });
-    if (!isDeferral) return;
-    const until = new Date(Date.parse(now) + count * DAY_MS).toISOString();
-    onAct(asked, { reason: code, until });
-  };
-  return (
-    <ChoiceDialog
-      isOpen={asked !== undefined}
-      title={asked === undefined ? '' : titles[asked]}
-      choices={codes.map((code) => ({ value: code, label: wordOf(code) }))}
-      isBusy={isBusy}
-      error={error}
-      onChoose={choose}
-      onClose={onClose}
-    >
-      {isDeferral ? (
-        <Stack gap={4}>
-          <Text size="sm">{t('act.snoozeUntil')}</Text>
-          <SegmentedControl
-            aria-label={t('act.snoozeUntil')}
-            data={days.map((one) => ({ value: String(one), label: t('act.day', { count: one }) }))}
-            value={String(count)}
-            onChange={(value) => {
-              setCount(Number(value));
-            }}
-          />
-          <Text size="xs" c="dimmed">
-            {t('act.snoozeBound')}
-          </Text>
-        </Stack>
-      ) : null}
-    </ChoiceDialog>
-  );
 }

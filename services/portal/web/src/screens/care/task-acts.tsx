@@ -51,7 +51,15 @@ function useGive({ id, ownerId }: TaskActsProps['task'], onGiven: () => void) {
           if (ownerId === undefined) tell(t('act.handedOver'));
           else
             tellUndo(t('act.handedOver'), t('act.undo'), () => {
-              command.mutate({ action: 'hand-over', ids: [id], to: ownerId, reason });
+              // The panel may have gone with its item: what it told a mutation would then be said by nobody.
+              command.mutateAsync({ action: 'hand-over', ids: [id], to: ownerId, reason }).then(
+                (taken) => {
+                  if (tellRefused(taken) > 0) tell(t('act.undone'));
+                },
+                () => {
+                  tell(t('act.notUndone'), 'failed');
+                },
+              );
             });
         },
       },
@@ -75,6 +83,7 @@ export function TaskActs({ task, team, onDone }: TaskActsProps) {
   const { practitionerId } = useSession();
   const { give, command: giving } = useGive(task, () => {
     setAsked(undefined);
+    onDone();
   });
   const done = useCommand<{ readonly outcome?: string }>({
     path: `/api/pathways/tasks/${task.id}/done`,

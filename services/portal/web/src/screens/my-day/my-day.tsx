@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { type WorkCounters, type WorkItem } from '../../api/care';
 import { usePages, useRead } from '../../api/queries';
-import { useListKeys } from '../../shell/list-keys';
+import { useFocusInList, useListKeys } from '../../shell/list-keys';
 import { useShortcuts } from '../../shell/shortcuts';
 import { useView } from '../../shell/view';
 import { Button, Empty, Page, Stack, Tabbed, Text } from '../../ui';
@@ -106,6 +106,7 @@ function Work({ query }: { readonly query: string }) {
   };
   const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
   useListKeys(ids, selected?.id, select);
+  const keepFocus = useFocusInList(ids, selected?.id);
   const mark = ({ id }: WorkItem): void => {
     setMarked((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]));
   };
@@ -141,6 +142,7 @@ function Work({ query }: { readonly query: string }) {
         onMark={mark}
         onDone={() => {
           if (selected !== undefined) select(neighbourOf(shown, selected.id));
+          keepFocus();
         }}
         empty={<Empty title={t('empty.title')}>{t('empty.text')}</Empty>}
       />

@@ -1,4 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type Alert, type PathwayWhole, paths, type Task, type WorkItem } from '../../api/care';
@@ -6,6 +7,7 @@ import { type Page, useRead } from '../../api/queries';
 import { IdentityBanner } from '../../shell/names';
 import { useShortcuts } from '../../shell/shortcuts';
 import { Anchor, Button, Divider, Group, Loaded, Panel, Stack, StatusMark, Text, Title } from '../../ui';
+import { StepBooking } from '../agenda/step-booking';
 import { AlertActs } from '../care/alert-acts';
 import { toneOfTier, useCareWords, useItemTitle } from '../care/care-words';
 import { useSaySeen } from '../care/say-seen';
@@ -25,11 +27,27 @@ export function WorkPanel({ item, onDone }: WorkPanelProps) {
   const words = useCareWords();
   const titleOf = useItemTitle();
   const pathway = useRead<PathwayWhole>(paths.pathway(item.pathwayId));
+  // What people added is named in their own words, which the list has not.
+  const ownLabel = pathway.data?.steps.find(({ key }) => key === item.stepKey)?.label;
+  const [isBooking, setBooking] = useState(false);
+  if (isBooking && item.stepKey !== undefined) {
+    return (
+      <StepBooking
+        pathwayId={item.pathwayId}
+        stepKey={item.stepKey}
+        leaveLabel={t('leaveBooking')}
+        onLeave={() => {
+          setBooking(false);
+        }}
+        onBooked={onDone}
+      />
+    );
+  }
   return (
     <Stack gap="sm">
       <IdentityBanner patientId={item.patientId} />
       <Panel
-        title={titleOf(item)}
+        title={titleOf({ ...item, label: item.label ?? ownLabel })}
         actions={<StatusMark tone={toneOfTier[item.tier]}>{words.tier(item.tier)}</StatusMark>}
       >
         <Stack gap="md">
@@ -40,7 +58,14 @@ export function WorkPanel({ item, onDone }: WorkPanelProps) {
                   {t('of', { protocol: whole.protocol.title, phase: words.phase(item.phase ?? '') })}
                 </Text>
                 <WhyNow item={item} pathway={whole} />
-                <ItemActs item={item} pathway={whole} onDone={onDone} />
+                <ItemActs
+                  item={item}
+                  pathway={whole}
+                  onDone={onDone}
+                  onBook={() => {
+                    setBooking(true);
+                  }}
+                />
                 <Divider />
                 <Title order={3} size="h6">
                   {t('next')}
@@ -57,10 +82,11 @@ export function WorkPanel({ item, onDone }: WorkPanelProps) {
 
 interface ItemActsProps extends WorkPanelProps {
   readonly pathway: PathwayWhole;
+  readonly onBook: () => void;
 }
 
 /** What may be done about the item: its task, its results, its alert, a booking, and always the file itself. */
-function ItemActs({ item, pathway, onDone }: ItemActsProps) {
+function ItemActs({ item, pathway, onDone, onBook }: ItemActsProps) {
   const { t } = useTranslation('care');
   const navigate = useNavigate();
   const tasks = useRead<Page<Task>>(paths.tasksOf(item.pathwayId), { isEnabled: item.taskId !== undefined });
@@ -69,12 +95,10 @@ function ItemActs({ item, pathway, onDone }: ItemActsProps) {
   const alert = alerts.data?.items.find(({ id, status }) => id === item.alertId && status !== 'closed');
   const step = pathway.steps.find(({ key }) => key === item.stepKey);
   useSaySeen(alert);
-  const booking = bookingOf(item, step?.kind);
+  const isBookable = step?.kind === 'appointment' && item.reason !== 'coming';
   const fileAt = `/pathways/${item.pathwayId}`;
   useShortcuts([
-    ...(booking === undefined
-      ? []
-      : [{ keys: 'b', label: t('act.book'), run: () => void navigate({ to: '/agenda', search: booking }) }]),
+    ...(isBookable ? [{ keys: 'b', label: t('act.book'), run: onBook }] : []),
     { keys: 'o', label: t('act.open'), run: () => void navigate({ to: fileAt }) },
   ]);
   return (
@@ -82,23 +106,21 @@ function ItemActs({ item, pathway, onDone }: ItemActsProps) {
       <Group gap="xs">
         {task === undefined ? null : <TaskActs key={task.id} task={task} team={pathway.team} onDone={onDone} />}
         {item.factIds === undefined ? null : <ResultActs item={item} factIds={item.factIds} onDone={onDone} />}
-        {booking === undefined ? null : (
+        {isBookable ? (
           <Button
             variant={task === undefined ? 'filled' : 'default'}
-            component={Link}
-            to="/agenda"
-            search={booking as never /* a screen without declared search */}
+            onClick={onBook}
             rightSection={<kbd aria-hidden>b</kbd>}
           >
             {t('act.book')}
           </Button>
-        )}
+        ) : null}
         {step?.kind === 'tele-expertise' ? (
           <Button
             variant="default"
             component={Link}
             to="/opinions"
-            search={{ pathway: item.pathwayId } as never /* see above */}
+            search={{ pathway: item.pathwayId } as never /* a screen without declared search */}
           >
             {t('act.followUp')}
           </Button>
@@ -112,10 +134,4 @@ function ItemActs({ item, pathway, onDone }: ItemActsProps) {
       </Anchor>
     </Stack>
   );
-}
-
-/** What the agenda is asked for: the visit that nobody has booked. */
-function bookingOf({ pathwayId, stepKey, reason }: WorkItem, kind: string | undefined) {
-  if (kind !== 'appointment' || stepKey === undefined || reason === 'coming') return undefined;
-  return { pathway: pathwayId, step: stepKey };
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { PathwayLine } from '../../api/care';
 import { usePages, withQuery } from '../../api/queries';
+import { useRowKeys } from '../../shell/list-keys';
 import { PatientName, PersonName } from '../../shell/names';
 import { useHasRole } from '../../shell/session-context';
 import { useView } from '../../shell/view';
@@ -37,6 +38,7 @@ export function Pathways() {
     withQuery('/api/pathways/pathways', { status: status === 'all' ? undefined : status, limit: PAGE }),
   );
   const columns = usePathwayColumns();
+  useRowKeys();
   const { protocol, late } = view;
   const rows = (read.data ?? []).filter(
     (line) => (protocol === undefined || line.protocol.id === protocol) && (late === undefined || (line.late ?? 0) > 0),
