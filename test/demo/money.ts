@@ -14,9 +14,9 @@ interface List<T> {
   readonly items: readonly T[];
 }
 
-const finance = { role: 'finance', practitionerId: people.finance.subject } as const;
-const approver = { role: 'finance-approver', practitionerId: people.financeApprover.subject } as const;
-const second = { role: 'finance-approver', practitionerId: people.secondApprover.subject } as const;
+const finance = { role: 'finance', subject: people.finance.subject } as const;
+const approver = { role: 'finance-approver', subject: people.financeApprover.subject } as const;
+const second = { role: 'finance-approver', subject: people.secondApprover.subject } as const;
 
 /** Two years of books: the months closed by three persons, one to approve, statements, payments, and a dispute. */
 export async function keepBooks({ api }: World): Promise<void> {
@@ -68,7 +68,7 @@ async function prepare(api: Api, book: string, month: string): Promise<void> {
 
 async function approve(api: Api, book: string, month: string, by: typeof approver | typeof second): Promise<void> {
   const path = `/books/${book}/periods/${month}/approvals`;
-  await api.post(by, 'capitation', path, {}, keyOf(SEED, book, 'approve', month, by.practitionerId));
+  await api.post(by, 'capitation', path, {}, keyOf(SEED, book, 'approve', month, by.subject));
 }
 
 /** The professionals who are owed something, in the order of their accounts. */

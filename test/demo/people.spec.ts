@@ -6,6 +6,7 @@ import { people } from './people.ts';
 
 interface SignIn {
   readonly id: string;
+  readonly roles: readonly string[];
   readonly rpps?: string;
   readonly patientId?: string;
 }
@@ -26,4 +27,21 @@ describe('whoever one signs in as', () => {
       expect(patientId).toBe(people.patient.patientId);
     },
   );
+});
+
+const actors = Object.values(people).flatMap((one) => ('subject' in one ? [one] : []));
+
+describe('whoever acts in the demo and is no professional', () => {
+  it.each(actors.map(({ subject, role }) => [subject, role]))(
+    '%s is somebody whom one signs in as',
+    (subject, role) => {
+      const found = signIns.find(({ id }) => `demo-${id}` === subject);
+      expect(found?.roles).toContain(role === 'trusted-person' ? 'patient' : role);
+    },
+  );
+
+  it('prepares and approves as three persons', () => {
+    const { finance, financeApprover, secondApprover } = people;
+    expect(new Set([finance, financeApprover, secondApprover].map(({ subject }) => subject)).size).toBe(3);
+  });
 });

@@ -42,6 +42,13 @@ export function keyOf(...parts: readonly string[]): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+/** In whose name a call is made; a subject is the name of who is no professional of the directory. */
+interface Who {
+  readonly role: Role;
+  readonly practitionerId?: string;
+  readonly subject?: string;
+}
+
 /** The HTTP API as people use it: each call is made by somebody in a role. */
 export class Api {
   private readonly tokens = new Map<string, Promise<string>>();
@@ -71,7 +78,7 @@ export class Api {
   }
 
   post<T>(
-    who: { readonly role: Role; readonly practitionerId?: string },
+    who: Who,
     service: string,
     path: string,
     body: object,
@@ -81,13 +88,7 @@ export class Api {
     return this.call<T>(who, 'POST', service, path, body, { 'idempotency-key': key, ...headers });
   }
 
-  put<T>(
-    who: { readonly role: Role; readonly practitionerId?: string },
-    service: string,
-    path: string,
-    body: object,
-    key: string,
-  ): Promise<T> {
+  put<T>(who: Who, service: string, path: string, body: object, key: string): Promise<T> {
     return this.call<T>(who, 'PUT', service, path, body, { 'idempotency-key': key });
   }
 
@@ -107,7 +108,7 @@ export class Api {
   }
 
   private async call<T>(
-    who: { readonly role?: Role; readonly practitionerId?: string },
+    who: Partial<Who>,
     method: string,
     service: string,
     path: string,
@@ -129,16 +130,15 @@ export class Api {
   }
 
   private async once<T>(
-    who: { readonly role?: Role; readonly practitionerId?: string },
+    who: Partial<Who>,
     method: string,
     service: string,
     path: string,
     body: object | undefined,
     headers: Readonly<Record<string, string>>,
   ): Promise<T> {
-    const practitionerId = who.practitionerId ?? (who.role === 'coordinator' ? this.coordinatorId : undefined);
     const authorization: Record<string, string> =
-      who.role === undefined ? {} : { authorization: `Bearer ${await this.tokenOf(who.role, practitionerId)}` };
+      who.role === undefined ? {} : { authorization: `Bearer ${await this.tokenOf({ ...who, role: who.role })}` };
     const response = await fetch(`${this.urls[service] ?? ''}${path}`, {
       method,
       headers: { 'content-type': 'application/json', 'accept-language': 'en', ...authorization, ...headers },
@@ -151,11 +151,13 @@ export class Api {
     throw new Refused(`${method} ${service}${path}`, response.status, answer as Refused['problem']); // problem+json
   }
 
-  private tokenOf(role: Role, practitionerId: string | undefined): Promise<string> {
-    const name = `${role}/${practitionerId ?? ''}`;
+  private tokenOf({ role, practitionerId, subject }: Who): Promise<string> {
+    const person = practitionerId ?? (role === 'coordinator' ? this.coordinatorId : undefined);
+    const name = [role, person, subject].join('/');
     const known = this.tokens.get(name);
     if (known !== undefined) return known;
-    const asked = this.demoToken(role, practitionerId);
+    // What is undefined is left out of the JSON.
+    const asked = this.demoToken({ role, practitionerId: person, subject });
     this.tokens.set(name, asked);
     asked.catch(() => {
       this.tokens.delete(name);
@@ -163,8 +165,7 @@ export class Api {
     return asked;
   }
 
-  private async demoToken(role: Role, practitionerId: string | undefined): Promise<string> {
-    const body = { role, ...(practitionerId === undefined ? {} : { practitionerId }) };
+  private async demoToken(body: object): Promise<string> {
     const { token } = await this.call<{ token: string }>({}, 'POST', 'issuer', '/demo-token', body);
     return token;
   }
