@@ -178,6 +178,11 @@ export const moneyProblems = {
     fr: 'Le paiement dépasse ce qui est dû à {party}.',
     en: 'The payment is more than {party} is owed.',
   },
+  NOTHING_OWED: {
+    status: 422,
+    fr: 'Rien n’est à payer : tout ce qui est dû est versé ou dans un autre lot.',
+    en: 'There is nothing to pay: all that is owed is paid or in another batch.',
+  },
   BANK_AMOUNT_DIFFERS: {
     status: 422,
     fr: 'La banque dit un autre montant que le nôtre.',

@@ -8,15 +8,40 @@ import { ContractsService, shelf } from './contracts.store';
 import { BookSums } from './book-sums.store';
 import { ENTRIES, type EntryDocument, entryOf } from './ledger-documents.store';
 import { LedgerReads } from './ledger-reads.store';
-import { periodType } from './ledger.store';
+import { lineType, periodType } from './ledger.store';
 import { price } from './price';
 import { perMember, withMembers } from './roster-lines';
 import { MEMBER_LINES } from './roster-types.store';
 import { activeContract } from './shelf';
 import { linesOn } from './statement';
-import { type Age, ageing, type Bridge, bridgeOf, figuresOf, type MonthFigures } from './variance';
+import {
+  type Age,
+  ageing,
+  type Bridge,
+  bridgeOf,
+  figuresOf,
+  flatFigures,
+  type MonthFigures,
+  type Tallies,
+  type Tally,
+} from './variance';
 
 const DAY_MS = 86_400_000;
+
+interface ContractMonth {
+  readonly book: string;
+  readonly contractId: string;
+  readonly month: string;
+}
+
+/** What a payer owed under a contract in a month, in cents; `due` by the key of its line. */
+interface Owed extends ContractMonth {
+  readonly contract: Contract;
+  readonly due: ReadonlyMap<string, bigint>;
+  readonly dueCents: bigint;
+  readonly retroCents: bigint;
+  readonly qualityCents: bigint;
+}
 
 /** Why months differ, and how old what is owed is: read from what was posted, nothing is kept for it. */
 @Injectable()
@@ -28,15 +53,22 @@ export class Analysis {
     private readonly sums: BookSums,
   ) {}
 
-  /** The bridge between two months of a contract that counts members. Throws NOT_FOUND, CONTRACT_KIND_NOT_BUILT. */
+  /** The bridge between two months of a contract. Throws NOT_FOUND. */
   async bridge(
     territory: string,
     asked: { readonly book: string; readonly contractId: string; readonly before: string; readonly after: string },
     now: string,
   ): Promise<Bridge> {
     const { book, contractId, before, after } = asked;
-    const figures = (month: string): Promise<MonthFigures> => this.figures(territory, { book, contractId, month }, now);
-    return bridgeOf(await figures(before), await figures(after));
+    const [from, to] = [
+      await this.owed(territory, { book, contractId, month: before }),
+      await this.owed(territory, { book, contractId, month: after }),
+    ];
+    if (perMember(from.contract).length > 0 && perMember(to.contract).length > 0) {
+      return bridgeOf(await this.figures(territory, from, now), await this.figures(territory, to, now));
+    }
+    const tallies = [await this.talliesOf(from), await this.talliesOf(to)] as const;
+    return bridgeOf(...flatFigures(...tallies, [from, to]));
   }
 
   /** Every account of a side that is open, by age at the end of a month. */
@@ -65,36 +97,56 @@ export class Analysis {
     });
   }
 
-  /** A month as it was reported: the members known when it was closed, or now while it is open. */
-  private async figures(
-    territory: string,
-    { book, contractId, month }: { readonly book: string; readonly contractId: string; readonly month: string },
-    now: string,
-  ): Promise<MonthFigures> {
+  /** What the payer of a contract owed for a month: what was due by line, and what was booked beside it. */
+  private async owed(territory: string, of: ContractMonth): Promise<Owed> {
+    const { book, contractId, month } = of;
     const { tz } = await this.reads.book(territory, book);
-    const period = await this.store.read(periodType, territory, `${book}|${month}`);
     const { pin } = await this.contracts.activeAt(territory, contractId, monthEnd(month, tz));
     const { contract } = activeContract(shelf, territory, pin.sha256);
-    const days = await this.daysOf(territory, { book, contractId, month }, period?.state.closedAt ?? now);
     const sums = { DUE: 0n, WITHHELD: 0n, PAID: 0n, PRIOR_PERIOD: 0n };
+    const due = new Map<string, bigint>();
     const account = `assets:receivable:${contract.document.parties.payer}`;
     const entries = this.store.database.db
       .collection<EntryDocument>(ENTRIES)
       .find({ territory, book, 'legs.a': account, period: month, 'contract.id': contractId });
     for await (const document of entries) {
-      for (const { section, cents } of linesOn(entryOf(document), (one) => one === account)) sums[section] += cents;
+      const entry = entryOf(document);
+      for (const { section, cents } of linesOn(entry, (one) => one === account)) {
+        sums[section] += cents;
+        const key = entry.line?.key ?? entry.id;
+        if (section === 'DUE') due.set(key, (due.get(key) ?? 0n) + cents);
+      }
     }
+    return { ...of, contract, due, dueCents: sums.DUE, retroCents: sums.PRIOR_PERIOD, qualityCents: sums.WITHHELD };
+  }
+
+  /** How often each line of the contract was due, and for how much. */
+  private async talliesOf({ due }: Owed): Promise<Tallies> {
+    const tallies = new Map<string, Tally>();
+    const lines = this.store.database.db
+      .collection<{ readonly _id: string; readonly name: string }>(lineType.collection)
+      .find({ _id: { $in: [...due.keys()] } }, { projection: { name: 1 } });
+    const names = new Map((await lines.toArray()).map(({ _id, name }) => [_id, name]));
+    for (const [key, cents] of due) {
+      const name = names.get(key) ?? '';
+      const former = tallies.get(name) ?? { count: 0n, cents: 0n };
+      tallies.set(name, { count: former.count + 1n, cents: former.cents + cents });
+    }
+    return tallies;
+  }
+
+  /** A month as it was reported: the members known when it was closed, or now while it is open. */
+  private async figures(territory: string, owed: Owed, now: string): Promise<MonthFigures> {
+    const { book, month, contract, dueCents, retroCents, qualityCents } = owed;
+    const period = await this.store.read(periodType, territory, `${book}|${month}`);
+    const days = await this.daysOf(territory, owed, period?.state.closedAt ?? now);
     return figuresOf({
       ...{ days, daysInMonth: daysIn(month), rateCents: rateOf(contract, month) },
-      ...{ dueCents: sums.DUE, retroCents: sums.PRIOR_PERIOD, qualityCents: sums.WITHHELD },
+      ...{ dueCents, retroCents, qualityCents },
     });
   }
 
-  private async daysOf(
-    territory: string,
-    { book, contractId, month }: { readonly book: string; readonly contractId: string; readonly month: string },
-    at: string,
-  ): Promise<bigint> {
+  private async daysOf(territory: string, { book, contractId, month }: ContractMonth, at: string): Promise<bigint> {
     const [found] = await this.store.database.db
       .collection(MEMBER_LINES)
       .aggregate<{ days: number | bigint }>([

@@ -83,7 +83,8 @@ const APPROVALS = 2;
  * The life of a payment batch. Nothing is posted before the second approval; a party is in one draft at a time (the
  * store claims it), is never paid more than it is owed when it is approved, and never on unconfirmed bank details.
  *
- * @throws NOT_FOUND, STATE_CONFLICT, APPROVAL_SECOND_PERSON, PAYMENT_NOT_OWED, BANK_DETAILS_MISSING, BANK_AMOUNT_DIFFERS
+ * @throws NOT_FOUND, STATE_CONFLICT, APPROVAL_SECOND_PERSON, NOTHING_OWED, PAYMENT_NOT_OWED, BANK_DETAILS_MISSING,
+ *   BANK_AMOUNT_DIFFERS
  */
 export const paymentBatches: Decider<PaymentBatch, PaymentBatchCommand, PaymentBatchEvent> = {
   decide: (state, command) => {
@@ -98,6 +99,7 @@ export const paymentBatches: Decider<PaymentBatch, PaymentBatchCommand, PaymentB
           state: 'OPEN',
           bankRef: null,
         }));
+      if (items.length === 0) throw new DomainError('NOTHING_OWED');
       return [{ type: 'BatchPrepared', data: { book, executionDate, items, by } }];
     }
     if (!state) throw new DomainError('NOT_FOUND');

@@ -85,6 +85,12 @@ const hear = (outcome: 'PAID' | 'RETURNED', amountCents = 60_10n): PaymentBatchC
 });
 
 describe('a payment batch', () => {
+  it('is not made of nothing', () => {
+    given(paymentBatches)
+      .when({ ...prepare, due: [{ party: 'prac:nurse', amountCents: 0n }] })
+      .thenRefused('NOTHING_OWED');
+  });
+
   it('posts nothing before two persons who did not prepare it have approved', () => {
     given(paymentBatches, ...play(prepare))
       .when(approve('ada'))

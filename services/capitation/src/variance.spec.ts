@@ -1,6 +1,6 @@
 import { rational } from '@ariane/kernel';
 import fc from 'fast-check';
-import { ageing, ages, bridgeOf, effects, figuresOf, type MonthFigures } from './variance';
+import { ageing, ages, bridgeOf, effects, figuresOf, flatFigures, type MonthFigures, type Tally } from './variance';
 
 const cents = fc.bigInt(-(10n ** 9n), 10n ** 9n);
 const positive = fc.bigInt(1n, 10n ** 6n);
@@ -40,6 +40,44 @@ describe('invariant 23: the bridge between two months', () => {
     expect(only(month({ retroCents: 5_70n }))).toEqual(['RETRO']);
     expect(only(month({ qualityCents: -85_00n }))).toEqual(['QUALITY']);
     expect(only(month({}))).toEqual([]);
+  });
+});
+
+describe('the bridge of a contract of flat prices', () => {
+  const none = { retroCents: 0n, qualityCents: 0n };
+  const between = (before: Readonly<Record<string, Tally>>, after: Readonly<Record<string, Tally>>) =>
+    bridgeOf(...flatFigures(new Map(Object.entries(before)), new Map(Object.entries(after)), [none, none]));
+  const at = (price: bigint, count: bigint): Tally => ({ count, cents: price * count });
+  const told = (bridge: ReturnType<typeof bridgeOf>) =>
+    Object.fromEntries(Object.entries(bridge.effects).filter(([, cents]) => cents !== 0n));
+
+  it('tells more of the same, other ones, and another price apart', () => {
+    const before = { diagnosis: at(1_200_00n, 2n), surgery: at(1_800_00n, 2n) };
+    const twice = { diagnosis: at(1_200_00n, 4n), surgery: at(1_800_00n, 4n) };
+    expect(told(between(before, twice))).toEqual({ VOLUME: 6_000_00n });
+    expect(told(between(before, { diagnosis: at(1_200_00n, 1n), surgery: at(1_800_00n, 3n) }))).toEqual({
+      MIX: 600_00n,
+    });
+    expect(told(between(before, { ...before, surgery: at(1_900_00n, 2n) }))).toEqual({ RATE: 200_00n });
+  });
+
+  it('has no price to compare with what was not there: all of it is volume', () => {
+    expect(told(between({}, { surgery: at(1_800_00n, 3n) }))).toEqual({ VOLUME: 5_400_00n });
+    expect(told(between({ surgery: at(1_800_00n, 3n) }, {}))).toEqual({ VOLUME: -5_400_00n });
+    expect(told(between({}, {}))).toEqual({});
+  });
+
+  it('sums to the change, to the cent', () => {
+    const tally = fc.record({ count: fc.bigInt(1n, 500n), cents: fc.bigInt(1n, 10n ** 8n) });
+    const month = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), tally);
+    fc.assert(
+      fc.property(month, month, (before, after) => {
+        const bridge = between(before, after);
+        const sum = effects.reduce((total, effect) => total + bridge.effects[effect], 0n);
+        expect(sum).toBe(bridge.after - bridge.before);
+        expect(bridge.effects.ROUNDING >= -3n && bridge.effects.ROUNDING <= 3n).toBe(true);
+      }),
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { DomainError, multiply, rational, type Rational, subtract, zero } from '@ariane/kernel';
+import { add, divide, DomainError, multiply, rational, type Rational, subtract, zero } from '@ariane/kernel';
 
 /** What moves a month's capitation, in the order in which one is changed for the other. */
 export const effects = ['VOLUME', 'MIX', 'RATE', 'RETRO', 'QUALITY', 'ROUNDING'] as const;
@@ -82,6 +82,47 @@ export function figuresOf(of: {
     ...{ rateCents, dueCents, retroCents, qualityCents },
   };
 }
+
+/** What a month owed under one line of a contract: how many times, and how much in cents. */
+export interface Tally {
+  readonly count: bigint;
+  readonly cents: bigint;
+}
+export type Tallies = ReadonlyMap<string, Tally>;
+type Beside = Pick<MonthFigures, 'retroCents' | 'qualityCents'>;
+
+/**
+ * The figures of two months of a contract that counts no members but pays flat prices: a month's members are what it
+ * paid, the risk is which of them, and the rate is their price (Paasche's index: today's quantities at both prices).
+ */
+export function flatFigures(
+  before: Tallies,
+  after: Tallies,
+  [besideBefore, besideAfter]: readonly [Beside, Beside],
+): readonly [MonthFigures, MonthFigures] {
+  const [from, to] = [sumOf(before), sumOf(after)];
+  const average = priceOf(from) ?? priceOf(to) ?? rational(1n);
+  const atFormerPrices = [...after]
+    .map(([name, tally]) => multiply(rational(tally.count), priceOf(before.get(name)) ?? priceOf(tally) ?? zero))
+    .reduce(add, zero);
+  const weighted = divide(atFormerPrices, average);
+  const rate = weighted.numerator === 0n ? average : divide(rational(to.cents), weighted);
+  const [had, has] = [rational(from.count), rational(to.count)];
+  return [
+    { memberMonths: had, weightedMonths: had, rateCents: average, dueCents: from.cents, ...besideBefore },
+    { memberMonths: has, weightedMonths: weighted, rateCents: rate, dueCents: to.cents, ...besideAfter },
+  ];
+}
+
+const sumOf = (tallies: Tallies): Tally =>
+  [...tallies.values()].reduce((sum, { count, cents }) => ({ count: sum.count + count, cents: sum.cents + cents }), {
+    count: 0n,
+    cents: 0n,
+  });
+
+/** What one costs, in cents; of nothing, or for nothing, there is no price. */
+const priceOf = (tally: Tally | undefined): Rational | undefined =>
+  tally === undefined || tally.count === 0n || tally.cents <= 0n ? undefined : rational(tally.cents, tally.count);
 
 /** How old what is owed is, in days since the end of the month it belongs to. */
 export const ages = ['CURRENT', 'TO_30', 'TO_60', 'TO_90', 'OVER_90'] as const;
