@@ -116,10 +116,11 @@ async function pay(api: Api, book: string): Promise<void> {
   );
 }
 
-/** A line of the last month that is closed is contested, and nobody has answered yet. */
+/** A line is contested, of the last month that is closed or of the one after it; nobody has answered yet. */
 async function contest(api: Api, book: string, payees: readonly string[]): Promise<void> {
-  const path = `/books/${book}/periods/${CLOSED_THROUGH}`;
-  for (const party of payees) {
+  const owed = [CLOSED_THROUGH, TO_APPROVE].flatMap((month) => payees.map((party) => [month, party] as const));
+  for (const [month, party] of owed) {
+    const path = `/books/${book}/periods/${month}`;
     const account = encodeURIComponent(`liabilities:payable:${party}`);
     const reasons = `${path}/reasons?account=${account}`;
     const [reason] = (await api.get<List<{ readonly code: string }>>('finance', 'capitation', reasons)).items;
@@ -128,7 +129,7 @@ async function contest(api: Api, book: string, payees: readonly string[]): Promi
     const [entry] = (await api.get<List<{ readonly id: string }>>('finance', 'capitation', lines)).items;
     if (entry === undefined) continue;
     const id = keyOf(SEED, book, 'dispute');
-    const dispute = { id, entryId: entry.id, party, reason: 'Démonstration : une visite de janvier manque.' };
+    const dispute = { id, entryId: entry.id, party, reason: 'Démonstration : une visite manque.' };
     await api.post(finance, 'capitation', '/disputes', dispute, keyOf(SEED, book, 'contest'));
     return;
   }
