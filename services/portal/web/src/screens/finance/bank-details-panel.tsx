@@ -19,7 +19,7 @@ import {
   tell,
 } from '../../ui';
 import { Actor, Party } from './party';
-import type { FinancePlace } from './place';
+import { type FinancePlace, sharedWork } from './place';
 import type { BankAccount } from './types';
 
 /** Whose bank details are known; a change is paid to only once another person has confirmed it. */
@@ -27,7 +27,7 @@ export function BankDetailsPanel({ place }: { readonly place: FinancePlace }) {
   const { t } = useTranslation('finance');
   const mayPropose = useHasRole('finance', 'finance-approver');
   const [isOpen, setOpen] = useState(false);
-  const read = useRead<{ readonly items: readonly BankAccount[] }>(`${place.path}/bank-details`);
+  const read = useRead<{ readonly items: readonly BankAccount[] }>(`${place.path}/bank-details`, sharedWork);
   const propose = (
     <Button
       size="compact-sm"

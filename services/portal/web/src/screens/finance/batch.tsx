@@ -10,7 +10,7 @@ import { Download } from './download';
 import { FinancePage } from './finance-page';
 import { Money } from './money';
 import { Actor, Party } from './party';
-import { type FinancePlace, usePathName } from './place';
+import { type FinancePlace, sharedWork, usePathName } from './place';
 import { BatchMark } from './state-mark';
 import type { Batch } from './types';
 
@@ -36,7 +36,7 @@ function Content({ place, id }: { readonly place: FinancePlace; readonly id: str
   const { t } = useTranslation('finance');
   const here = usePlace();
   const path = `${place.path}/payment-batches/${encodeURIComponent(id)}`;
-  const read = useRead<Batch>(path);
+  const read = useRead<Batch>(path, sharedWork);
   return (
     <Loaded read={read}>
       {(batch) => (

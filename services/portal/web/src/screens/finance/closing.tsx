@@ -8,7 +8,7 @@ import { ClosingChecklist } from './closing-checklist';
 import { ClosingSteps } from './closing-steps';
 import { EntryRows } from './entry-rows';
 import { FinancePage } from './finance-page';
-import type { FinancePlace } from './place';
+import { type FinancePlace, sharedWork } from './place';
 import { StateMark } from './state-mark';
 import type { Checklist, Entry, Period } from './types';
 
@@ -31,7 +31,7 @@ const untouched = (month: string): Period => ({
 function Content({ place }: { readonly place: FinancePlace }) {
   const { t } = useTranslation('finance');
   const { path, month } = place;
-  const read = useRead<Period>(`${path}/periods/${month}`);
+  const read = useRead<Period>(`${path}/periods/${month}`, sharedWork);
   const checklist = useRead<Checklist>(`${path}/periods/${month}/checklist`);
   const isUntouched = isProblem(read.error) && read.error.status === 404;
   const period = isUntouched ? untouched(month) : read.data;

@@ -8,7 +8,7 @@ import { DataTable, Empty, Grid, Loaded, Panel, SegmentedControl } from '../../u
 import { DisputePanel } from './dispute-panel';
 import { FinancePage } from './finance-page';
 import { Party } from './party';
-import { useFilters } from './place';
+import { sharedWork, useFilters } from './place';
 import { DisputeMark } from './state-mark';
 import type { Dispute } from './types';
 
@@ -29,6 +29,7 @@ function Content() {
   const isDecided = filters['decided'] === 'true';
   const read = useRead<{ readonly items: readonly Dispute[] }>(
     withQuery('/api/capitation/disputes', { decided: isDecided ? 'true' : undefined }),
+    sharedWork,
   );
   useRowKeys();
   const chosen = read.data?.items.find(({ id }) => id === filters['dispute']);

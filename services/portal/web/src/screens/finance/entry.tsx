@@ -25,6 +25,7 @@ export function EntryScreen() {
     <FinancePage
       title={read.data === undefined ? t('entry.title') : t('entry.titleOf', { number: read.data.seq })}
       section="detail"
+      book={read.data === undefined ? undefined : shortOf(read.data.book)}
       crumbs={[
         {
           ...{ label: t('detail.title'), to: '/finance/$book/detail' },

@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useRead } from '../../api/queries';
 import { usePlace } from '../../shell/session-context';
-import { Anchor, Breadcrumbs, Empty, Group, Loaded, NavLink, Page, Text } from '../../ui';
+import { Anchor, Breadcrumbs, Empty, Group, Loaded, NavLink, Page, Select, Text } from '../../ui';
 import { MonthField } from './month-field';
 import { bookPath, type FinancePlace, shortOf, useFilters, usePathName, going } from './place';
 import { type Section, sections } from './sections';
@@ -21,6 +21,8 @@ export interface FinancePageProps {
   readonly title: string;
   readonly section: Section;
   readonly crumbs?: readonly Crumb[];
+  /** The book of what is shown, where neither the address nor the reader says which. */
+  readonly book?: string | undefined;
   /** Whether the screen is about one month, which one then chooses at its top. */
   readonly hasMonth?: boolean;
   readonly children: (place: FinancePlace) => ReactNode;
@@ -32,8 +34,9 @@ type List<T> = { readonly items: readonly T[] };
 export function FinancePage(props: FinancePageProps) {
   const { t } = useTranslation('finance');
   const books = useRead<List<Book>>('/api/capitation/books');
-  const asked = usePathName('book');
+  const named = usePathName('book');
   const [filters, change] = useFilters();
+  const asked = named === '' ? (props.book ?? filters['book'] ?? '') : named;
   const { now } = usePlace();
   const thisMonth = now.slice(0, 7);
   const all = books.data?.items ?? [];
@@ -43,7 +46,9 @@ export function FinancePage(props: FinancePageProps) {
   const booked = months.data?.items ?? [];
   const latest = booked.filter(({ month }) => month <= thisMonth).at(-1)?.month ?? thisMonth;
   const month = filters['month'] ?? latest;
-  const isKnown = book !== undefined && (months.data !== undefined || filters['month'] !== undefined);
+  // The months of the book that was shown before say nothing of this one.
+  const areRead = months.data !== undefined && !months.isPlaceholderData;
+  const isKnown = book !== undefined && (areRead || filters['month'] !== undefined);
   const place = isKnown ? { book: short, currency: book.currency, month, path: bookPath(short) } : undefined;
   const isMissing = books.data !== undefined && book === undefined;
   return (
@@ -51,16 +56,21 @@ export function FinancePage(props: FinancePageProps) {
       title={props.title}
       lead={<Crumbs crumbs={props.crumbs ?? []} book={book === undefined ? asked : short} />}
       actions={
-        place !== undefined && props.hasMonth === true ? (
-          <MonthField
-            month={month}
-            first={booked[0]?.month ?? thisMonth}
-            last={thisMonth}
-            onChange={(next) => {
-              change({ month: next });
-            }}
-          />
-        ) : undefined
+        <>
+          {place === undefined || all.length < 2 ? null : (
+            <BookField books={all} book={short} section={props.section} />
+          )}
+          {place !== undefined && props.hasMonth === true ? (
+            <MonthField
+              month={month}
+              first={booked[0]?.month ?? thisMonth}
+              last={thisMonth}
+              onChange={(next) => {
+                change({ month: next });
+              }}
+            />
+          ) : null}
+        </>
       }
     >
       {isMissing ? <Empty title={t('noBook.title')}>{t('noBook.text')}</Empty> : null}
@@ -74,6 +84,36 @@ export function FinancePage(props: FinancePageProps) {
       )}
     </Page>
   );
+}
+
+interface BookFieldProps {
+  readonly books: readonly Book[];
+  readonly book: string;
+  readonly section: Section;
+}
+
+/** Goes to the same part of another book. */
+function BookField({ books, book, section }: BookFieldProps) {
+  const { t } = useTranslation('finance');
+  const navigate = useNavigate();
+  const to = sections.find(({ id }) => id === section)?.to ?? '/finance/$book';
+  return (
+    <Select
+      aria-label={t('bookChoice')}
+      w={200}
+      data={books.map(({ id }) => shortOf(id))}
+      value={book}
+      allowDeselect={false}
+      onChange={(chosen) => {
+        if (chosen !== null) void navigate(toSection(to, { book: chosen }));
+      }}
+    />
+  );
+}
+
+/** A part of a book: its address names the book, in its path where it has one of its own. */
+function toSection(to: string, { book, month }: { readonly book: string; readonly month?: string }) {
+  return going(to, { book }, to.includes('$book') ? { month } : { month, book });
 }
 
 function Crumbs({ crumbs, book }: { readonly crumbs: readonly Crumb[]; readonly book: string }) {
@@ -104,7 +144,7 @@ function Sections({ current, place }: { readonly current: Section; readonly plac
         <NavLink
           key={id}
           component={Link}
-          {...going(to, { book: place.book }, { month: place.month })}
+          {...toSection(to, place)}
           activeOptions={{ exact: true, includeSearch: false }}
           label={t(`nav.${id}`)}
           leftSection={<Icon size={16} stroke={1.7} aria-hidden />}

@@ -13,7 +13,7 @@ import { BankStatementPanel } from './bank-statement-panel';
 import { FinancePage } from './finance-page';
 import { Money } from './money';
 import { Actor } from './party';
-import type { FinancePlace } from './place';
+import { type FinancePlace, sharedWork } from './place';
 import { BatchMark } from './state-mark';
 import type { BatchHead } from './types';
 
@@ -39,6 +39,7 @@ function Batches({ place }: { readonly place: FinancePlace }) {
   const navigate = useNavigate();
   const read = useRead<{ readonly items: readonly (BatchHead & { readonly payees: number })[] }>(
     `${place.path}/payment-batches`,
+    sharedWork,
   );
   useRowKeys();
   const open = (id: string): void =>

@@ -14,6 +14,9 @@ export interface FinancePlace {
 /** A book's name without its territory's: `demo.hospital-a` is `hospital-a`. */
 export const shortOf = (book: string): string => book.slice(book.indexOf('.') + 1);
 
+/** What others prepare, approve and contest is told by no event: it is read again this often. */
+export const sharedWork = { everyMs: 5_000 } as const;
+
 export const bookPath = (book: string): string => `/api/capitation/books/${encodeURIComponent(book)}`;
 
 /** A parameter of the address's path, by name; empty where the screen has none. */

@@ -10,7 +10,7 @@ import { Money } from './money';
 import { MonthField } from './month-field';
 import { monthAfter } from './next-steps';
 import { PictureOrTable } from './picture-or-table';
-import { type FinancePlace, useFilters } from './place';
+import { type FinancePlace, shortOf, useFilters } from './place';
 import type { ContractHead } from './contract-types';
 import type { Variance } from './types';
 import { foots, waterfall } from './waterfall';
@@ -34,7 +34,8 @@ function Choice({ place }: { readonly place: FinancePlace }) {
   return (
     <Loaded read={contracts}>
       {({ items }) => {
-        const ids = [...new Set(items.filter(({ status }) => status !== 'DRAFT').map(({ id }) => id))];
+        const paying = items.filter(({ bookId }) => bookId !== null && shortOf(bookId) === place.book);
+        const ids = [...new Set(paying.map(({ id }) => id))];
         const contract = filters['contract'] ?? ids.at(-1);
         if (contract === undefined) return <Empty title={t('variance.noContract')} />;
         const before = filters['before'] ?? monthAfter(place.month, -1);

@@ -9,7 +9,7 @@ import { Button, Empty, Failure, Group, Loaded, Panel, Select, SimpleGrid, Stack
 import { versionPath } from './contract-life';
 import { DryRunReport } from './dry-run-report';
 import { FinancePage } from './finance-page';
-import { type FinancePlace, useFilters } from './place';
+import { type FinancePlace, shortOf, useFilters } from './place';
 import type { Contract, ContractHead, DryRun } from './contract-types';
 
 /** What would other terms have paid? Real inputs of a month, other parameters or another version; nothing is posted. */
@@ -29,7 +29,8 @@ function Choice({ place }: { readonly place: FinancePlace }) {
   return (
     <Loaded read={read}>
       {({ items }) => {
-        const active = [...new Set(items.filter(({ activatedAt }) => activatedAt !== null).map(({ id }) => id))];
+        const paying = items.filter(({ bookId }) => bookId !== null && shortOf(bookId) === place.book);
+        const active = [...new Set(paying.map(({ id }) => id))];
         const inputsOf = filters['contract'] ?? active.at(-1);
         const names = items.map(({ id, version }) => `${id} v${String(version)}`);
         const known = items.filter(({ id }) => id === inputsOf).at(-1);
