@@ -1,0 +1,310 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { asTheirPage } from './care-acts.ts';
+import { type Driver, type Hands, handsOf, signInWith } from './hands.ts';
+import { type Language, openBrowser, picture, settled, signedIn, violations, visitOf } from './harness.ts';
+import { centsShown, centsTold, ownBook, partyOf } from './money-acts.ts';
+import { wordsOf } from './words.ts';
+
+/** What another browser does is seen within this time. */
+const SEEN_WITHIN_MS = 20_000;
+/** A run's books are its own. */
+const run = Date.now().toString(36);
+const IBAN = 'FR7630006000011234567890189';
+/** Both languages and both ways of working; the two other pairs walk through what stands in the books. */
+const pairs = [
+  ['fr', 'keyboard'],
+  ['en', 'mouse'],
+] as const;
+const readingPairs = [
+  ['fr', 'mouse'],
+  ['en', 'keyboard'],
+] as const;
+
+const bookOf = (language: Language, driver: Driver): string => `web-${run}-${language}-${driver}`;
+const payee = partyOf('specialist');
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  const finance = await signedIn(browser, { person: 'finance' });
+  const approver = await signedIn(browser, { person: 'finance-approver' });
+  for (const [language, driver] of pairs) await ownBook({ finance, approver }, bookOf(language, driver), payee);
+  for (const page of [finance, approver]) await page.context().close();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+/** Somebody at their own browser, with what they need to work. */
+interface Desk {
+  readonly page: Page;
+  readonly hands: Hands;
+}
+
+async function deskOf(person: string, language: Language, driver: Driver): Promise<Desk> {
+  const page = await (await visitOf(browser, { person, language })).newPage();
+  const hands = handsOf(page, driver);
+  await signInWith(hands, page, person);
+  return { page, hands };
+}
+
+const firstRow = (page: Page) => page.locator('#content tr[data-row][tabindex]').first();
+
+/** What a button gives as a file: its name and its bytes. */
+async function fileOf({ page, hands }: Desk, button: string): Promise<{ name: string; bytes: Buffer }> {
+  const download = page.waitForEvent('download');
+  await hands.press(page.getByRole('button', { name: button, exact: true }));
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+describe.each(pairs)('the books in %s by %s', (language, driver) => {
+  const t = wordsOf(language, 'finance');
+  const name = bookOf(language, driver);
+  let finance: Desk;
+  let approver: Desk;
+  let second: Desk;
+
+  beforeAll(async () => {
+    finance = await deskOf('finance', language, driver);
+    approver = await deskOf('finance-approver', language, driver);
+    second = await deskOf('second-approver', language, driver);
+  });
+
+  afterAll(async () => {
+    for (const { page } of [finance, approver, second]) await page.context().close();
+  });
+
+  const go = async ({ page, hands }: Desk, section: string): Promise<void> => {
+    const sections = page.getByRole('navigation', { name: t('sections') });
+    await hands.press(sections.getByRole('link', { name: t(`nav.${section}`), exact: true }));
+    await settled(page);
+  };
+  const press = ({ page, hands }: Desk, label: string): Promise<void> =>
+    hands.press(page.getByRole('button', { name: t(label), exact: true }));
+  const confirm = ({ page, hands }: Desk, label: string): Promise<void> =>
+    hands.press(page.getByRole('dialog').getByRole('button', { name: t(label), exact: true }));
+  const sees = ({ page }: Desk, text: string): Promise<void> =>
+    page.getByText(t(text)).first().waitFor({ timeout: SEEN_WITHIN_MS });
+
+  it('close a month: one prepares and says why what is left may stay, two others approve, and all see it sealed', async () => {
+    for (const desk of [finance, approver, second]) {
+      await desk.hands.choose(desk.page.getByRole('combobox', { name: t('bookChoice'), exact: true }), name);
+      await go(desk, 'close');
+    }
+    for (const reason of await finance.page.locator('#content form textarea').all())
+      await finance.hands.write(reason, 'Repris au mois suivant.');
+    await press(finance, 'close.prepare');
+    await sees(finance, 'close.why.role');
+    expect(await violations(finance.page)).toEqual([]);
+    for (const desk of [approver, second]) {
+      await press(desk, 'close.approve');
+      await confirm(desk, 'close.approveNow');
+      await sees(desk, desk === approver ? 'close.why.approved' : 'close.sealed');
+    }
+    await sees(finance, 'close.sealed');
+    expect(await violations(finance.page)).toEqual([]);
+    await picture(finance.page, `finance-sealed-${language}`);
+  });
+
+  it('say in a statement to the cent what its file says', async () => {
+    const { page, hands } = finance;
+    await hands.press(page.getByRole('link', { name: t('close.toStatements') }));
+    await settled(page);
+    await press(finance, 'statements.issue');
+    await hands.openRow(firstRow(page));
+    await sees(finance, 'statements.foots');
+    expect(await violations(page)).toEqual([]);
+    const shown = centsShown(await page.locator('[data-total="closing"]').innerText());
+    const lines = await page.locator('#content tr[data-row]').count();
+    const csv = await fileOf(finance, 'CSV');
+    const rows = csv.bytes
+      .toString('utf8')
+      .trim()
+      .split('\r\n')
+      .map((row) => row.split(';'));
+    const cents = rows.slice(1).map((row) => centsTold(row.at(-1) ?? ''));
+    expect(rows.at(-1)?.[0]).toBe('CLOSING');
+    expect(cents.at(-1)).toBe(shown);
+    expect(cents.slice(0, -1).reduce((sum, one) => sum + one, 0n)).toBe(shown);
+    expect(rows).toHaveLength(lines + 3);
+    expect((await fileOf(finance, 'PDF')).bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await fileOf(finance, 'XLSX')).bytes.subarray(0, 2).toString()).toBe('PK');
+    await picture(page, `finance-statement-${language}`);
+  });
+
+  it('have a dispute opened on a line, and decided by another to the cent', async () => {
+    const { page, hands } = finance;
+    await hands.openRow(firstRow(page));
+    await press(finance, 'dispute.contest');
+    const words = `Une visite manque (${name})`;
+    await hands.write(page.getByRole('dialog').getByLabel(t('dispute.reason')), words);
+    expect(await violations(page)).toEqual([]);
+    await confirm(finance, 'dispute.open');
+    await sees(finance, 'dispute.opened');
+    await go(approver, 'disputes');
+    const row = approver.page.locator('#content tr[data-row]').last();
+    await approver.hands.openRow(row);
+    await approver.page.getByText(words).waitFor();
+    await approver.hands.write(approver.page.getByLabel(t('dispute.yourAnswer')), 'Elle est ajoutée.');
+    await press(approver, 'dispute.sendAnswer');
+    await sees(approver, 'dispute.answered');
+    await approver.hands.write(approver.page.getByLabel(t('dispute.amount')), language === 'fr' ? '12,34' : '12.34');
+    await press(approver, 'dispute.decide');
+    await sees(approver, 'dispute.decided');
+  });
+
+  it('pay in a batch that its preparer may not approve, and only once two others have', async () => {
+    const { page, hands } = finance;
+    await go(finance, 'payments');
+    // The holder's own account is debited, the professional's credited.
+    for (const party of [payee, `org:${name}`]) {
+      await press(finance, 'bank.propose');
+      const dialog = page.getByRole('dialog');
+      const details = { party, iban: IBAN, name: 'DEMO' };
+      for (const [field, text] of Object.entries(details))
+        await hands.write(dialog.getByLabel(t(`bank.field.${field}`)), text);
+      await confirm(finance, 'bank.propose');
+      await dialog.waitFor({ state: 'detached' });
+    }
+    await sees(finance, 'bank.whyOwn');
+    await go(approver, 'payments');
+    const toConfirm = approver.page.getByRole('button', { name: t('bank.confirm'), exact: true });
+    for (const left of [1, 0]) {
+      await approver.hands.press(toConfirm.first());
+      await toConfirm.nth(left).waitFor({ state: 'detached' });
+    }
+    await press(approver, 'payments.make');
+    await sees(approver, 'close.why.prepared');
+    expect(await approver.page.getByRole('button', { name: t('payments.approve') }).count()).toBe(0);
+    await press(approver, 'payments.withdraw');
+    await confirm(approver, 'payments.withdrawNow');
+    await sees(approver, 'batch.WITHDRAWN');
+    await press(finance, 'payments.make');
+    await sees(finance, 'close.why.role');
+    const total = centsShown(await page.getByRole('definition').first().innerText());
+    expect(total).toBe(112_345n);
+    for (const desk of [approver, second]) {
+      await go(desk, 'payments');
+      await desk.hands.openRow(desk.page.getByRole('row').filter({ hasText: t('batch.DRAFT') }));
+      await press(desk, 'payments.approve');
+      await confirm(desk, 'payments.approveNow');
+      await sees(desk, desk === approver ? 'close.why.approved' : 'payments.pain');
+    }
+    const file = await fileOf(second, t('payments.pain'));
+    expect(file.bytes.toString('utf8')).toContain('<CtrlSum>1123.45</CtrlSum>');
+    await sees(finance, 'batch.APPROVED');
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+/** A month of the demo that entries of pathways stand in, with their events. */
+const DEMO_MONTH = '2026-02';
+
+describe.each(readingPairs)('finance in %s by %s', (language, driver) => {
+  const t = wordsOf(language, 'finance');
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await deskOf('finance', language, driver);
+  });
+
+  afterAll(async () => {
+    await desk.page.context().close();
+  });
+
+  const go = async (section: string): Promise<void> => {
+    const sections = desk.page.getByRole('navigation', { name: t('sections') });
+    await desk.hands.press(sections.getByRole('link', { name: t(`nav.${section}`), exact: true }));
+    await settled(desk.page);
+  };
+
+  it('goes from the total of a month down to the event behind a cent, and from the event back', async () => {
+    const { page, hands } = desk;
+    await hands.press(page.locator(`#content li a[aria-current][href*="month=${DEMO_MONTH}"]`));
+    await page.waitForURL((address) => address.search.includes(DEMO_MONTH));
+    const due = page.getByRole('region', { name: t('figure.due') }).getByRole('link');
+    const total = await due.innerText();
+    await hands.press(due);
+    const levels = page.getByRole('navigation', { name: t('detail.path') });
+    await levels.getByText(total).waitFor();
+    for (const level of ['account=', 'code=', 'file=', '/finance/entries/']) {
+      await settled(page);
+      await hands.openRow(firstRow(page));
+      await page.waitForURL((address) => address.href.includes(level));
+    }
+    await page.getByText(t('proof.good')).waitFor();
+    await page.getByRole('heading', { name: t('why.title') }).waitFor();
+    await settled(page);
+    await picture(page, `finance-entry-${language}`);
+    const entry = page.url();
+    await hands.press(page.getByRole('link', { name: t('why.event', { number: '1' }), exact: true }).first());
+    await page.getByRole('heading', { name: t('event.title') }).waitFor();
+    await settled(page);
+    const row = new URL(entry).pathname.split('/').at(-1) ?? '';
+    await hands.openRow(page.locator(`#content tr[data-row="${decodeURIComponent(row)}"]`));
+    await page.waitForURL((address) => address.pathname === new URL(entry).pathname);
+  });
+
+  it('sees why a month differs from another in effects that make the difference to the cent', async () => {
+    const { page, hands } = desk;
+    await go('variance');
+    await page.getByText(t('variance.foots')).waitFor();
+    const picked = page.getByRole('radio', { name: t('table') });
+    if (driver === 'mouse') await page.getByText(t('table'), { exact: true }).click();
+    else {
+      await hands.press(page.getByRole('radio', { name: t('picture') }));
+      await page.keyboard.press('ArrowRight');
+    }
+    expect(await picked.isChecked()).toBe(true);
+    const amounts = await page.locator('#content tr[data-row] td:last-child').allInnerTexts();
+    const cents = amounts.map(centsShown);
+    const effects = cents.slice(1, -2).reduce((sum, one) => sum + one, 0n);
+    expect((cents[0] ?? 0n) + effects).toBe(cents.at(-1));
+    await picture(page, `finance-variance-${language}`);
+  });
+
+  it('asks what other terms would have paid, and reads who wins, who loses, and that nothing is booked', async () => {
+    const { page, hands } = desk;
+    const read = () => asTheirPage(page, '/api/capitation/books/hospital-a/trial-balance');
+    const before = await read();
+    await go('whatIf');
+    const contract = page.getByRole('combobox', { name: t('whatIf.inputsOf') });
+    await hands.choose(contract, 'onco-pathway-a');
+    await settled(page);
+    await hands.write(page.getByLabel('diagnosisPrice'), '1000.00 EUR');
+    await hands.press(page.getByRole('button', { name: t('whatIf.simulate') }));
+    await page.getByText(t('whatIf.losers')).waitFor();
+    const rows = page.locator('#content li').filter({ hasText: t('whatIf.asPayer') });
+    expect(centsShown(await rows.first().locator('.numbers').first().innerText())).toBeGreaterThan(0n);
+    expect(await page.getByText(t('whatIf.asPayee')).count()).toBeGreaterThan(0);
+    await picture(page, `finance-what-if-${language}`);
+    expect(await read()).toEqual(before);
+  });
+});
+
+describe('a professional', () => {
+  it.each(readingPairs)(
+    'reads their own statements in %s by %s, and those of nobody else',
+    async (language, driver) => {
+      const t = wordsOf(language, 'finance');
+      const { page, hands } = await deskOf('specialist', language, driver);
+      const rail = page.getByRole('link', { name: wordsOf(language, 'shell')('area.finance'), exact: true });
+      await hands.press(rail);
+      await page.getByRole('heading', { name: t('mine.title') }).waitFor();
+      const own = page.locator('section').filter({ hasText: t('book', { book: bookOf(...pairs[0]) }) });
+      await hands.openRow(own.locator('tr[data-row]').first());
+      await page.getByText(t('statements.foots')).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.goto(new URL('/finance/hospital-a', page.url()).href);
+      await settled(page);
+      expect(await page.locator('[data-row]').count()).toBe(0);
+      const others = `/api/capitation/statements?book=hospital-a&party=${partyOf('chair')}`;
+      await expect(asTheirPage(page, others)).rejects.toThrow(/NOT_FOUND/);
+      await page.context().close();
+    },
+  );
+});
