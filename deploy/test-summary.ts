@@ -9,9 +9,12 @@ const phaseNames = [
   'integration',
   'stories',
   'web',
+  'keycloak',
   'containers',
 ] as const;
 export type PhaseName = (typeof phaseNames)[number];
+/** The phases that run only when they are named: each needs minutes, or a large download. */
+export const namedPhases: readonly PhaseName[] = ['web', 'keycloak'];
 
 export interface Counts {
   readonly passed: number;
@@ -57,7 +60,7 @@ export function cachedTasks(text: string): number {
 }
 
 /**
- * The phases of `npm test -- ...`: all of them, or those named.
+ * The phases of `npm test -- ...`: all that need no naming, or those named.
  * @throws StackError for a name that is none
  */
 export function chosenPhases(argv: readonly string[]): readonly PhaseName[] {
@@ -67,7 +70,7 @@ export function chosenPhases(argv: readonly string[]): readonly PhaseName[] {
       `There is no phase named ${unknown}; npm test -- takes ${phaseNames.join(', ')}, or nothing for all.`,
     );
   return argv.length === 0
-    ? phaseNames.filter((phase) => phase !== 'web')
+    ? phaseNames.filter((phase) => !namedPhases.includes(phase))
     : phaseNames.filter((phase) => argv.includes(phase));
 }
 

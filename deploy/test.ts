@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from './build.mjs';
 import { ChildRunner } from './child-runner.ts';
-import { ensureTestServer } from './downloads.ts';
+import { ensureKeycloak, ensureTestServer } from './downloads.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { repositoryRoot } from './service-processes.ts';
 import { describeFailure, StackError } from './stack-error.ts';
@@ -17,6 +17,7 @@ import {
   chosenPhases,
   countsInJestOutput,
   duration,
+  namedPhases,
   noTests,
   sumCounts,
   type Counts,
@@ -98,51 +99,51 @@ async function jestPhase(name: PhaseName, match: string, env: Readonly<Record<st
   return { counts: countsInJestOutput(await check(name, 'jest', args, { ...JEST_ENV, ...env })) };
 }
 
-async function integration(): Promise<Outcome> {
-  const dir = join(workFolder, 'test', 'integration');
+/** Runs what needs the three servers and no service of ours. */
+async function onServers(name: PhaseName, phase: (env: Stack['env']) => Promise<Outcome>): Promise<Outcome> {
+  const dir = join(workFolder, 'test', name);
   await rm(dir, { recursive: true, force: true });
   const mode = stackMode(process.env);
-  servers = await startStack({
-    mode,
-    dir,
-    portBase: portBaseOf(process.env, TEST_PORT_BASE),
-    services: false,
-    failPoints: true,
-    log: (line) => {
-      console.log(`  ${line}`);
-    },
-  });
+  const portBase = portBaseOf(process.env, TEST_PORT_BASE);
+  servers = await startStack({ mode, dir, portBase, services: false, failPoints: true, log: indented });
   try {
-    const testServer = await ensureTestServer((line) => {
-      console.log(`  ${line}`);
-    });
-    return await jestPhase('integration', '**/*.int.spec.ts', { ...servers.env, TEMPORAL_TEST_SERVER: testServer });
+    return await phase(servers.env);
   } finally {
     await servers.stop();
     servers = undefined;
   }
 }
 
+const indented = (line: string): void => {
+  console.log(`  ${line}`);
+};
+
+const integration = (): Promise<Outcome> =>
+  onServers('integration', async (env) =>
+    jestPhase('integration', '**/*.int.spec.ts', { ...env, TEMPORAL_TEST_SERVER: await ensureTestServer(indented) }),
+  );
+
+/** The portal with an OpenID provider of another maker. */
+const keycloak = (): Promise<Outcome> =>
+  onServers('keycloak', async (env) =>
+    jestPhase('keycloak', '**/*.idp.spec.ts', { ...env, KEYCLOAK_HOME: await ensureKeycloak(indented) }),
+  );
+
 /** Each story starts the stack that it needs: its course may kill parts of it. */
 async function stories(name: PhaseName, match: string, mode: 'processes' | 'containers'): Promise<Outcome> {
-  await build((line) => {
-    console.log(`  ${line}`);
-  });
+  await build(indented);
   return jestPhase(name, match, { STACK: mode, ARIANE_PORT_BASE: String(portBaseOf(process.env, TEST_PORT_BASE)) });
 }
 
 /** One stack with the demo's people for all specs that open a browser, since each looks at what people see after a while. */
 async function web(): Promise<Outcome> {
-  const log = (line: string): void => {
-    console.log(`  ${line}`);
-  };
-  await build(log);
+  await build(indented);
   const dir = join(workFolder, 'test', 'web');
   await rm(dir, { recursive: true, force: true });
   await mkdir(dir, { recursive: true });
   const portBase = portBaseOf(process.env, TEST_PORT_BASE) + WEB_PORT_OFFSET;
   servers = await startStack({
-    ...{ mode: stackMode(process.env), dir, portBase, services: true, arianeMode: 'demo', log },
+    ...{ mode: stackMode(process.env), dir, portBase, services: true, arianeMode: 'demo', log: indented },
     demoClock: DEMO_STARTS_AT,
   });
   const stack = servers;
@@ -196,6 +197,7 @@ const phases: Readonly<Record<PhaseName, () => Promise<Outcome>>> = {
   integration,
   stories: () => stories('stories', '**/test/*.e2e.spec.ts', stackMode(process.env)),
   web,
+  keycloak,
   containers,
 };
 
@@ -227,7 +229,8 @@ async function main(): Promise<number> {
   const counts: Counts[] = [];
   const notRun: string[] = [];
   let failure: string | undefined;
-  if (!chosen.includes('web')) notRun.push('web: the specs that open a browser are asked for by name, npm test -- web');
+  for (const name of namedPhases.filter((one) => !chosen.includes(one)))
+    notRun.push(`${name}: runs when it is asked for by name, npm test -- ${name}`);
   for (const name of chosen) {
     if (failure !== undefined) {
       notRun.push(`${name}: an earlier phase failed`);

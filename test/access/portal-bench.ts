@@ -14,7 +14,7 @@ const hook = join(root, 'libs', 'service', 'typescript-hook.cjs');
 const READY_WITHIN_MS = 60_000;
 
 /** A port that nobody has now. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createSocket().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // as: it listens on TCP
