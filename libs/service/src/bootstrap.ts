@@ -45,6 +45,9 @@ export interface RunningService {
   readonly stop: () => Promise<void>;
 }
 
+/** Node's own 5 s are less than the pauses of those who call: the portal, proxies and browsers. */
+const KEEP_ALIVE_MS = 75_000;
+
 @Module({})
 class RootModule {}
 
@@ -95,6 +98,8 @@ export async function startService(description: ServiceDescription): Promise<Run
     await app.init();
     app.get(ApiDocument).make(app, name);
     await app.startAllMicroservices();
+    // Whoever keeps a connection gives it up first: one that closes as it is used again fails a call for nothing.
+    app.getHttpServer().keepAliveTimeout = KEEP_ALIVE_MS;
     await app.listen(config.port, config.host);
     app.get(Readiness).begin();
     const url = await app.getUrl();
