@@ -95,6 +95,22 @@ export class Store {
     return found;
   }
 
+  /** Some clear fields of one aggregate of the territory, for a question that needs no more of a large one. */
+  async glance<S extends object, C, E extends DomainEvent, F extends keyof S & string>(
+    type: Aggregate<S, C, E>,
+    territory: string,
+    id: string,
+    fields: readonly F[],
+  ): Promise<Pick<S, F> | undefined> {
+    const hidden = fields.filter((field) => type.sealed?.includes(field));
+    invariant(hidden.length === 0, 'what is sealed is not seen at a glance');
+    const projection = { _id: 0, ...Object.fromEntries(fields.map((field) => [field, 1])) };
+    const found = await this.database.db
+      .collection<StoredDocument>(type.collection)
+      .findOne<Pick<S, F>>({ _id: id, territory }, { projection });
+    return found ?? undefined;
+  }
+
   /** Aggregates of the territory by their clear fields, in the order of their ids unless sorted. */
   async find<S extends object, C, E extends DomainEvent>(
     type: Aggregate<S, C, E>,

@@ -69,8 +69,8 @@ export class PathwaysController {
     };
     const found = await this.store.find(pathways, reader.territory, filter, { limit: limit + 1 });
     const shown = pageOf(found, limit, idOf);
-    const seen = await Promise.all(shown.items.map(({ id }) => this.sight.seen(id, reader).catch(() => undefined)));
-    return { ...shown, items: seen.flatMap((one) => (one === undefined ? [] : [this.summary(one, reader)])) };
+    const seen = await this.sight.among(shown.items, reader);
+    return { ...shown, items: seen.map((one) => this.summary(one, reader)) };
   }
 
   @Get(':id')

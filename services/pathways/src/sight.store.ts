@@ -18,6 +18,12 @@ export interface Seen {
   readonly ground: Exclude<Ground, 'none'>;
 }
 
+type Read = Pick<Seen, 'state' | 'version'>;
+
+/** What tells who may see a pathway. */
+const sightedBy = ['id', 'patientId', 'team', 'timeZone'] as const;
+type Sighted = Pick<Pathway, (typeof sightedBy)[number]>;
+
 /** Whose tasks or alerts, or those of which pathway. */
 interface OwnedWanted {
   readonly ownerId?: string;
@@ -35,16 +41,34 @@ export class PathwaySight {
 
   /** @throws DomainError NOT_FOUND when it is absent, another territory's or not theirs to see */
   async seen(id: string, reader: ReaderContext): Promise<Seen> {
-    const { principal, territory, now, access } = reader;
-    const found = await this.store.read(pathways, territory, id);
-    if (found === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
-    const own = groundOf(found.state, principal, now);
-    const ground = own === 'none' ? await this.exception(found.state, reader) : own;
+    const found = await this.store.read(pathways, reader.territory, id);
+    const seen = found === undefined ? undefined : await this.sighted(found, reader);
+    if (seen === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
+    return seen;
+  }
+
+  /** Those of a list that the reader may see, as they were read. */
+  async among(found: readonly Read[], reader: ReaderContext): Promise<readonly Seen[]> {
+    const seen = await Promise.all(found.map((one) => this.sighted(one, reader)));
+    return seen.flatMap((one) => one ?? []);
+  }
+
+  private async sighted(found: Read, reader: ReaderContext): Promise<Seen | undefined> {
+    const ground = await this.ground(found.state, reader);
     const sight = sightBy(ground);
-    if (ground === 'none' || sight === 'none') throw new DomainError('NOT_FOUND', {}, 'id');
-    await this.shelf.ensure(territory, found.state);
-    if (ground !== 'service') access.add({ pathwayId: id, patientId: found.state.patientId, ground });
+    if (ground === 'none' || sight === 'none') return undefined;
+    await this.shelf.ensure(reader.territory, found.state);
     return { ...found, sight, ground };
+  }
+
+  /** Why they may see it, which is noted for the audit. */
+  private async ground(pathway: Sighted, reader: ReaderContext): Promise<Ground> {
+    const { principal, now, access } = reader;
+    const own = groundOf(pathway, principal, now);
+    const ground = own === 'none' ? await this.exception(pathway, reader) : own;
+    const { id: pathwayId, patientId } = pathway;
+    if (ground !== 'none' && ground !== 'service') access.add({ pathwayId, patientId, ground });
+    return ground;
   }
 
   /** Whether the reader broke the glass for this patient less than an hour ago. */
@@ -57,7 +81,7 @@ export class PathwaySight {
     return found !== undefined;
   }
 
-  private async exception(pathway: Pathway, reader: ReaderContext): Promise<Ground> {
+  private async exception(pathway: Sighted, reader: ReaderContext): Promise<Ground> {
     const answering = await this.answering(pathway, reader);
     if (answering !== 'none') return answering;
     const { principal, now } = reader;
@@ -70,7 +94,7 @@ export class PathwaySight {
    * Whoever a roster named from outside the care team opens the pathway as long as its alert is theirs: that they did is
    * an act of its own, written down with the alert and in the audit before anything is shown.
    */
-  private async answering(pathway: Pathway, { principal, territory, now }: ReaderContext): Promise<Ground> {
+  private async answering(pathway: Sighted, { principal, territory, now }: ReaderContext): Promise<Ground> {
     const by = principal.kind === 'person' ? principal.practitionerId : undefined;
     if (by === undefined) return 'none';
     const filter = { pathwayId: pathway.id, ownerId: by, status: { $in: ['open', 'acknowledged'] } };
@@ -124,13 +148,20 @@ export class PathwaySight {
   ): Promise<Readonly<Record<string, string>>> {
     const { principal } = reader;
     if (ownerId === undefined && pathwayId === undefined) throw new DomainError('INVALID_INPUT', {}, 'ownerId');
-    if (pathwayId !== undefined) await this.wholeToRead(pathwayId, reader);
+    if (pathwayId !== undefined) await this.mustSeeWhole(pathwayId, reader);
     else if (!mayDo(principal, 'list', kind, { ownerId })) throw new DomainError('NOT_FOUND', {}, 'ownerId');
     return {
       ...(ownerId === undefined ? {} : { ownerId }),
       ...(pathwayId === undefined ? {} : { pathwayId }),
       ...(status === undefined ? {} : { status }),
     };
+  }
+
+  /** As `wholeToRead`, where nothing of the pathway itself is shown: it is large, and who cares for it is little of it. */
+  private async mustSeeWhole(pathwayId: string, reader: ReaderContext): Promise<void> {
+    const found = await this.store.glance(pathways, reader.territory, pathwayId, sightedBy);
+    const ground = found === undefined ? 'none' : await this.ground(found, reader);
+    if (sightBy(ground) !== 'whole') throw new DomainError('NOT_FOUND', {}, 'id');
   }
 
   /** The practitioner who acts. @throws DomainError FORBIDDEN for whoever is not in the directory */
