@@ -8,6 +8,7 @@ export { fromMessage, messageByHand, openEvent, type SealedEvent, toMessage } fr
 export type { StoreOptions } from './options';
 export { Paced } from './paced';
 export { patiently } from './patiently';
+export { Rebuild, type RebuildProgress } from './rebuild';
 export { Relay } from './relay';
 export { busSettings } from './settings';
 export { type Listener, producerOf, StoreProcessor } from './store-processor';

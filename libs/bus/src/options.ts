@@ -11,6 +11,8 @@ export interface StoreOptions {
   readonly aggregates: readonly AnyDeclared[];
   /** The services whose facts this one hears. */
   readonly hears: readonly Service[];
+  /** Aggregates that the facts of these services alone change: they can be built again from Kafka. */
+  readonly readModels?: { readonly aggregates: readonly AnyDeclared[]; readonly from: readonly Service[] };
   /** What follows, in this service, when one of its keys is parked: pathways tells a human. */
   readonly onParked?: (envelope: Envelope, reason: string) => readonly Effect[];
 }

@@ -10,6 +10,7 @@ import { ensureTopics, kafkaClient } from './kafka';
 import { OperationsController } from './operations.controller';
 import { STORE_OPTIONS, type StoreOptions } from './options';
 import { parkedKeysOf } from './parked-key';
+import { Rebuild } from './rebuild';
 import { Relay } from './relay';
 import { type BusSettings, busSettings } from './settings';
 import { StoreProcessor } from './store-processor';
@@ -79,13 +80,14 @@ export class StoreModule implements OnApplicationBootstrap {
           inject: [KAFKA, StoreProcessor, Listening],
         },
         { provide: EVENT_STRATEGY, useExisting: EventStrategy },
+        rebuilding(options),
         {
           provide: FactTail,
           useFactory: (client: Kafka) => new FactTail(client, options.service, options.hears.map(topicOf)),
           inject: [KAFKA],
         },
       ],
-      exports: [Store, STORE_OPTIONS, EVENT_STRATEGY, FactTail],
+      exports: [Store, STORE_OPTIONS, EVENT_STRATEGY, EventStrategy, FactTail, Rebuild],
     };
   }
 
@@ -103,6 +105,13 @@ export class StoreModule implements OnApplicationBootstrap {
     );
   }
 }
+
+const rebuilding = (options: StoreOptions) => ({
+  provide: Rebuild,
+  useFactory: (store: Store, client: Kafka, listening: Listening) =>
+    new Rebuild(store, client, options, (type) => listening.listenerOf(type)),
+  inject: [Store, KAFKA, Listening],
+});
 
 const counted = (count: number) => ({ quiet: count === 0, count });
 

@@ -44,6 +44,7 @@ export class Subscriber {
   private inHand = 0;
   private crashed = false;
   private failing = 0;
+  private heardMs: number | undefined;
   private readonly offsets = new Paced(OFFSETS_PACE_MS, (error) => {
     logger.warn('Offsets could not be committed; the next ones stand for them.', { error });
   });
@@ -100,6 +101,11 @@ export class Subscriber {
     return this.failing > 0;
   }
 
+  /** When what was applied last was said; machine milliseconds since 1970, undefined before the first since the start. */
+  get heardUpToMs(): number | undefined {
+    return this.heardMs;
+  }
+
   /** How many messages of its topics the group has not yet committed. */
   async lag(): Promise<number> {
     if (this.topics.length === 0) return 0;
@@ -153,6 +159,7 @@ export class Subscriber {
       const ends = await Promise.allSettled(chains.map((chain) => this.chain(chain)));
       for (const end of ends) if (end.status === 'rejected') throw end.reason;
       payload.resolveOffset(batch.lastOffset());
+      this.heardMs = Number(batch.messages.at(-1)?.timestamp ?? Date.now());
       this.offsets.ask(() => payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()));
     } catch (error) {
       // Thrown on, it would be tried again by kafkajs before the stop, with its growing pauses.

@@ -14,6 +14,7 @@ export { FileKeyStore, type KeyStore } from './key-store';
 export { newId } from './new-id';
 export { publishAgain } from './publish-again';
 export { seal, unseal } from './seal';
+export { openState, type StoredDocument, toDocument } from './states';
 export { type Handled, Store } from './store';
 export type { CommandResult, CursorMove, Outcome, Unit } from './unit';
 export type { FactBatch } from './writes';

@@ -14,12 +14,16 @@ import { LiveChanges } from './live-changes.store';
 import { NamesController } from './names.controller';
 import { PathwaysConsumer } from './pathways.consumer';
 import { messages, patientContacts, patientLinks } from './patient-links.store';
+import { PortalSettingsModule } from './portal-settings.module';
+import { ReadModelsController } from './read-models.controller';
+import { copiedServices, ProducersLogs } from './producers-logs.store';
 import { StreamController } from './stream.controller';
 import { ViewsController } from './views.controller';
 
 /** What screens show besides the services' own answers: names, live changes, saved views. */
 @Module({
   imports: [
+    PortalSettingsModule,
     StoreModule.forService({
       service: 'portal',
       aggregates: [
@@ -33,6 +37,10 @@ import { ViewsController } from './views.controller';
         patientContacts,
         messages,
       ],
+      readModels: {
+        aggregates: [patientCopies, acquaintances, practitionerCopies, organisationCopies, readersOfPathways],
+        from: [...copiedServices],
+      },
       hears: ['pathways', 'scheduling', 'tele-expertise', 'meetings', 'capitation'],
     }),
   ],
@@ -40,10 +48,11 @@ import { ViewsController } from './views.controller';
     NamesController,
     ViewsController,
     StreamController,
+    ReadModelsController,
     PathwaysConsumer,
     CareConsumer,
     AppointmentsConsumer,
   ],
-  providers: [LiveChanges],
+  providers: [LiveChanges, ProducersLogs],
 })
 export class ReadModelsModule {}
