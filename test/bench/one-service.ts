@@ -78,7 +78,7 @@ export function startOneService(
   return { url, pid, memory: () => memoryOf(pid), ready, stop: () => child.kill('SIGTERM'), kill };
 }
 
-function memoryOf(pid: number): string {
+export function memoryOf(pid: number): string {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const kilobytes = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? '0');
   return `${Math.round(kilobytes('VmRSS') / 1024)} MB resident, ${Math.round(kilobytes('VmHWM') / 1024)} MB at most`;

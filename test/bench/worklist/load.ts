@@ -46,7 +46,7 @@ export async function load(database: Database, keysFolder: string, patients: num
       const wanted = Math.round(((index + 1) * tasks) / patients) - loadedTasks;
       loadedTasks += wanted;
       const person = personAt(index);
-      const key = patientKey(keysFolder, wrapping, person.id);
+      const key = patientKey(keysFolder, wrapping, { territory, patientId: person.id });
       add(batch, person, caseloadAt(index, patients, wanted), key, blindHash(blind, person.identifier));
     }
     await Promise.all(
@@ -65,7 +65,11 @@ export async function load(database: Database, keysFolder: string, patients: num
 const seconds = (from: number): number => (performance.now() - from) / 1_000;
 
 /** A key file as the key store writes it, without forcing each to disk: there are hundreds of thousands. */
-function patientKey(folder: string, wrapping: KeyObject, patientId: string): KeyObject {
+export function patientKey(
+  folder: string,
+  wrapping: KeyObject,
+  { territory, patientId }: { readonly territory: string; readonly patientId: string },
+): KeyObject {
   const bytes = Buffer.alloc(32, patientId);
   const safe = `patient_${patientId}`;
   const parent = join(folder, territory, safe.slice(-2));

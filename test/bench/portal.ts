@@ -1,0 +1,112 @@
+/**
+ * The workspace at a region's size: patients and pathways loaded in bulk into MongoDB in the services' own form, then
+ * people at work through the real portal and services, each with a session and a live stream: the times of the API by
+ * kind of question, and how long a change takes from its commit to the screens. Then, while a few people work, visits in
+ * a browser on a slow processor; at last the portal builds its read models again from Kafka.
+ *
+ * Sizes: BENCH_PATIENTS, BENCH_PATHWAYS, BENCH_USERS, BENCH_SECONDS, BENCH_THINK_MS, BENCH_VISITS, BENCH_EVENTS.
+ */
+import { rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '@ariane/store';
+import { startStack, type Stack } from '../../deploy/stack.ts';
+import { services } from '../../deploy/topology.ts';
+import { registerPeople, signInAll, type Worker } from './portal/people.ts';
+import { rebuilt } from './portal/rebuilt.ts';
+import { loadRegion, NOW, type Size } from './portal/region.ts';
+import { templatesIn } from './portal/templates.ts';
+import { visited } from './portal/visits.ts';
+import { atWork, measured } from './portal/working.ts';
+
+const number = (name: string, byDefault: number): number => Number(process.env[name] ?? String(byDefault));
+const PATIENTS = number('BENCH_PATIENTS', 320_000);
+const PATHWAYS = number('BENCH_PATHWAYS', Math.round(PATIENTS / 16));
+const USERS = number('BENCH_USERS', 500);
+const SECONDS = number('BENCH_SECONDS', 120);
+const THINK_MS = number('BENCH_THINK_MS', 15_000);
+const VISITS = number('BENCH_VISITS', 5);
+const EVENTS = number('BENCH_EVENTS', 500_000);
+const PORT_BASE = number('ARIANE_PORT_BASE', 5_900);
+const COORDINATORS_SHARE = 0.7;
+/** Who works while a browser is looked at. */
+const FEW = 20;
+const START_MS = 900_000;
+
+const coordinators = Math.max(1, Math.round(USERS * COORDINATORS_SHARE));
+const specialists = Math.max(16, USERS - coordinators);
+const size: Size = { patients: PATIENTS, pathways: PATHWAYS, coordinators, specialists };
+const dir = join(import.meta.dirname, '..', '..', '.ariane', 'bench', 'portal');
+const log = (what: string): void => {
+  console.log(`[${(performance.now() / 1_000).toFixed(0).padStart(4)} s] ${what}`);
+};
+const loads = (): string =>
+  loadavg()
+    .map((one) => one.toFixed(1))
+    .join(' ');
+
+rmSync(dir, { recursive: true, force: true });
+const stack = await startStack({
+  ...{ mode: 'processes', dir, portBase: PORT_BASE, services: true, demoClock: NOW, arianeMode: 'demo' },
+  halted: [...services.map(({ name }) => name), 'clock'],
+});
+try {
+  log(`load of the machine at the start: ${loads()}`);
+  const everybody = await load(stack);
+  await startServices(stack);
+  const workers = everybody.filter(({ role }) => role !== 'territory-administrator').slice(0, USERS);
+  const setting = { portal: stack.urls['portal'] ?? '', thinkMs: THINK_MS, patients: PATIENTS, log };
+  console.log(
+    `\n${PATIENTS} patients, ${PATHWAYS} pathways, ${workers.length} people, ${THINK_MS / 1_000} s between acts`,
+  );
+  await measured(stack, workers, setting, SECONDS);
+  if (VISITS > 0) {
+    const few = workers.slice(0, FEW);
+    const visiting = () => visited(setting.portal, workers.slice(0, coordinators), VISITS);
+    await atWork(few, setting, visiting);
+  }
+  const administrator = everybody.find(({ role }) => role === 'territory-administrator');
+  if (EVENTS > 0 && administrator !== undefined) await rebuilt(stack, size, EVENTS, administrator);
+  log(`done; load of the machine ${loads()}`);
+} finally {
+  await stack.stop();
+  // What was loaded is large; where something went wrong the logs tell why.
+  rmSync(join(dir, 'data'), { recursive: true, force: true });
+}
+
+async function load({ env }: Stack): Promise<readonly Worker[]> {
+  const keysFolder = env['ARIANE_KEYS_DIR'] ?? '';
+  const open = (name: string) => openDatabase(env['MONGO_URL'] ?? '', `ariane_${name}`);
+  const apart = await open('templates');
+  const templates = await templatesIn(apart, keysFolder);
+  await apart.db.dropDatabase();
+  const facts = templates.map((one) => one.facts);
+  log(`${templates.length} kinds of pathway decided, of ${Math.min(...facts)} to ${Math.max(...facts)} facts`);
+  const databases = { pathways: await open('pathways'), portal: await open('portal') };
+  const teleExpertise = await open('tele_expertise');
+  const counts = await loadRegion(databases, keysFolder, templates, size);
+  log(`loaded: ${JSON.stringify(counts)}`);
+  await registerPeople({ pathways: databases.pathways, teleExpertise }, keysFolder, size);
+  const workers = await signInAll(databases.portal, keysFolder, size);
+  for (const { connection } of [apart, databases.pathways, databases.portal, teleExpertise]) await connection.close();
+  return workers;
+}
+
+/** One after the other: the first start makes the indexes of what was loaded, which takes longer than a start may. */
+async function startServices(started: Stack): Promise<void> {
+  const giveUp = Date.now() + START_MS;
+  for (const { name } of services) {
+    let begin: () => Promise<void> = () => started.restart(name);
+    for (let isUp = false; !isUp;) {
+      isUp = await begin().then(
+        () => true,
+        (error: unknown) => {
+          if (Date.now() > giveUp) throw error;
+          begin = () => started.whenReady(name);
+          return false;
+        },
+      );
+    }
+  }
+  log('services are ready, indexes made');
+}

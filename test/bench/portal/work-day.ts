@@ -1,0 +1,292 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { personAt } from '../worklist/register.ts';
+import { type Asked, BrowserLike, type Change } from './browser-like.ts';
+import type { Figures } from './figures.ts';
+import type { Worker } from './people.ts';
+
+interface Item {
+  readonly id: string;
+  readonly pathwayId: string;
+  readonly patientId: string;
+  readonly ownerId?: string;
+  readonly taskId?: string;
+  readonly alertId?: string;
+  readonly factIds?: readonly string[];
+}
+interface Paged<T> {
+  readonly items: readonly T[];
+}
+interface Opinion {
+  readonly id: string;
+  readonly status: string;
+  readonly patientId: string;
+  readonly pathwayId: string;
+}
+
+/** As `services/portal/web/src/shell/stream.tsx` has it. */
+const GATHER_MS = 250;
+/** As `screens/my-day/my-day.tsx` has it: what no event tells of is looked for each minute. */
+const AGAIN_MS = 60_000;
+/** A change that is not told in this time was not told. */
+const TOLD_WITHIN_MS = 20_000;
+const NAMES_MAX = 200;
+const queues = {
+  decide: ['alert', 'late', 'result-unacknowledged', 'decision-unapplied', 'member-left'],
+  do: ['to-do'],
+  wait: ['waiting-for'],
+} as const;
+
+export interface Setting {
+  readonly portal: string;
+  readonly figures: Figures;
+  readonly chance: () => number;
+  /** Between what one person does and does next, on average. */
+  readonly thinkMs: number;
+  /** How many patients the register has. */
+  readonly patients: number;
+  /** Whether it is over. */
+  readonly isOver: () => boolean;
+}
+
+/**
+ * One person at work, as the page would have them: what a screen reads is read when it is opened, again after a command
+ * of theirs, and again, a moment later, when the stream tells of a change.
+ */
+export class WorkDay {
+  private readonly browser: BrowserLike;
+  private readonly named = new Set<string>();
+  private items: readonly Item[] = [];
+  private opinions: readonly Opinion[] = [];
+  /** What the open screen shows, to be read again when it changes. */
+  private screen: readonly Asked[] = [];
+  private gathering: NodeJS.Timeout | undefined;
+  private readonly awaited = new Map<string, { readonly sentMs: number; committedMs: number }>();
+  private readonly worker: Worker;
+  private readonly setting: Setting;
+
+  constructor(worker: Worker, setting: Setting) {
+    this.worker = worker;
+    this.setting = setting;
+    this.browser = new BrowserLike(setting.portal, worker.cookie, setting.figures);
+  }
+
+  /** Opens the page: who one is, the stream, and the day. */
+  async begin(): Promise<void> {
+    await this.browser.ask({ kind: 'session', path: '/api/session' });
+    await this.browser.listen((told) => {
+      this.hear(told);
+    });
+    await this.open(this.worker.role === 'coordinator' ? this.myDay('decide') : this.toGive());
+  }
+
+  /** Works until it is over. */
+  async work(): Promise<void> {
+    const { chance, thinkMs, isOver } = this.setting;
+    const again = setInterval(() => void this.lookAgain(), AGAIN_MS);
+    await pause(chance() * thinkMs);
+    while (!isOver()) {
+      if (this.worker.role === 'coordinator') await this.coordinate();
+      else await this.answer();
+      await pause(thinkMs * (0.5 + chance()));
+    }
+    clearInterval(again);
+    clearTimeout(this.gathering);
+  }
+
+  end(): void {
+    this.browser.close();
+  }
+
+  private async coordinate(): Promise<void> {
+    const luck = this.setting.chance();
+    const item = this.any(this.items);
+    if (luck < 0.1 || item === undefined) await this.open(this.myDay(luck < 0.05 ? 'do' : 'decide'));
+    else if (luck < 0.5) await this.lookAt(item);
+    else if (luck < 0.68) await this.decide();
+    else if (luck < 0.83) await this.open(fileOf(item.pathwayId));
+    else if (luck < 0.93) await this.search();
+    else await this.open([pathwaysList]);
+  }
+
+  private async answer(): Promise<void> {
+    const luck = this.setting.chance();
+    const opinion = this.any(this.opinions);
+    if (luck < 0.3 || opinion === undefined) await this.open(this.toGive());
+    else if (luck < 0.75) await this.open([opinionOf(opinion.id), pathwayOf(opinion.pathwayId)]);
+    else if (luck < 0.9) await this.accept(opinion);
+    else await this.open([pathwaysList]);
+  }
+
+  /** Reads a screen and, as the page does, the names of whom it shows. */
+  private async open(screen: readonly Asked[]): Promise<void> {
+    this.screen = screen;
+    await this.read(screen);
+  }
+
+  private async read(screen: readonly Asked[], suffix = ''): Promise<void> {
+    const answers = await Promise.all(
+      screen.map((one) => this.browser.ask<object>({ ...one, kind: `${one.kind}${suffix}` })),
+    );
+    answers.forEach((answer, index) => {
+      if (answer !== undefined) this.keep(screen[index]?.kind ?? '', answer);
+    });
+    await this.name(answers);
+  }
+
+  private keep(kind: string, answer: object): void {
+    if (kind === 'worklist') this.items = (answer as Paged<Item>).items; // the route's own answer, as below
+    if (kind === 'opinions') this.opinions = (answer as Paged<Opinion>).items;
+  }
+
+  private async name(answers: readonly unknown[]): Promise<void> {
+    const text = JSON.stringify(answers);
+    const fresh = (field: string): string[] => [
+      ...new Set(
+        [...text.matchAll(new RegExp(`"${field}":"([^"]+)"`, 'g'))].flatMap(([, id = '']) =>
+          this.named.has(id) ? [] : [id],
+        ),
+      ),
+    ];
+    const [patients, practitioners] = [fresh('patientId').slice(0, NAMES_MAX), fresh('(?:owner|practitioner)Id')];
+    if (patients.length + practitioners.length === 0) return;
+    for (const id of [...patients, ...practitioners]) this.named.add(id);
+    const body = { patients, practitioners: practitioners.slice(0, NAMES_MAX), organisations: [] };
+    await this.browser.ask({ kind: 'names', path: '/api/names', method: 'POST', body });
+  }
+
+  private async lookAt(item: Item): Promise<void> {
+    const beside = [
+      ...(item.taskId === undefined ? [] : [tasksOf(item.pathwayId)]),
+      ...(item.alertId === undefined ? [] : [alertsOf(item.pathwayId)]),
+      ...(item.factIds === undefined ? [] : [timelineOf(item.pathwayId)]),
+    ];
+    const list = this.screen.filter(({ kind }) => kind === 'worklist' || kind === 'counters');
+    this.screen = [
+      ...(list.length > 0 ? list : this.myDay('decide').slice(0, 2)),
+      pathwayOf(item.pathwayId),
+      ...beside,
+    ];
+    await this.read(this.screen.filter(({ kind }) => kind !== 'worklist' && kind !== 'counters'));
+  }
+
+  /** A task that is done: its fact leaves, and is told to whoever shows the pathway. */
+  private async decide(): Promise<void> {
+    const mine = this.items.filter(
+      ({ taskId, ownerId }) => taskId !== undefined && ownerId === this.worker.practitionerId,
+    );
+    const item = this.any(mine);
+    if (item === undefined) {
+      await this.open(this.myDay('do'));
+      return;
+    }
+    await this.lookAt(item);
+    const tasks = await this.browser.ask<Paged<{ id: string; outcomes: readonly string[] }>>(tasksOf(item.pathwayId));
+    const task = tasks?.items.find(({ id }) => id === item.taskId);
+    if (task === undefined) return;
+    const outcome = this.any(task.outcomes);
+    const body = outcome === undefined ? {} : { outcome };
+    await this.command('task done', `/api/pathways/tasks/${task.id}/done`, item.pathwayId, body);
+    this.items = this.items.filter(({ id }) => id !== item.id);
+  }
+
+  private async accept({ id, status, pathwayId }: Opinion): Promise<void> {
+    if (status !== 'asked') return this.open([opinionOf(id), pathwayOf(pathwayId)]);
+    await this.command('opinion accepted', `/api/tele-expertise/opinion-requests/${id}/accept`, pathwayId, {});
+    await this.open(this.toGive());
+  }
+
+  private async command(kind: string, path: string, pathwayId: string, body: object): Promise<void> {
+    const sentMs = performance.now();
+    const waits = { sentMs, committedMs: Number.NaN };
+    this.awaited.set(pathwayId, waits);
+    const answer = await this.browser.ask({ kind, path, method: 'POST', body, idempotencyKey: randomUUID() });
+    waits.committedMs = performance.now();
+    if (answer === undefined) this.awaited.delete(pathwayId);
+    await this.read(this.screen, ' (again)');
+  }
+
+  private hear(told: Change | 'reset'): void {
+    const { figures } = this.setting;
+    if (told === 'reset') figures.fail('stream: reset');
+    else if (told.pathwayId !== undefined) this.measure(told.pathwayId);
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      if (!this.setting.isOver()) void this.read(this.screen, ' (again)');
+    }, GATHER_MS);
+  }
+
+  private measure(pathwayId: string): void {
+    const waits = this.awaited.get(pathwayId);
+    if (waits === undefined) return;
+    this.awaited.delete(pathwayId);
+    const now = performance.now();
+    // The change may be told before its command is answered.
+    this.setting.figures.time('stream from the answer', Number.isNaN(waits.committedMs) ? 0 : now - waits.committedMs);
+    this.setting.figures.time('stream from the click', now - waits.sentMs);
+  }
+
+  /** What a page that nobody touches reads by itself. */
+  private async lookAgain(): Promise<void> {
+    const late = [...this.awaited].filter(([, { sentMs }]) => performance.now() - sentMs > TOLD_WITHIN_MS);
+    for (const [pathwayId] of late) {
+      this.awaited.delete(pathwayId);
+      this.setting.figures.fail('stream: a change was not told');
+    }
+    await this.browser.ask({ kind: 'session', path: '/api/session' });
+    await this.read(
+      this.screen.filter(({ kind }) => kind === 'worklist' || kind === 'counters'),
+      ' (again)',
+    );
+  }
+
+  private async search(): Promise<void> {
+    const { familyName, givenNames } = personAt(Math.floor(this.setting.chance() * this.setting.patients));
+    const name = `${familyName.slice(0, 5)} ${(givenNames[0] ?? '').slice(0, 3)}`;
+    const asked: Asked = { kind: 'search', path: '/api/pathways/patients/search', method: 'POST', body: { name } };
+    const found = await this.browser.ask<Paged<{ id: string }>>(asked);
+    const one = this.any(found?.items ?? []);
+    if (one === undefined) return;
+    const ofPatient = `/api/pathways/pathways?patientId=${one.id}&status=ACTIVE`;
+    await this.open([
+      { kind: 'patient', path: `/api/pathways/patients/${one.id}` },
+      { kind: 'pathways of a patient', path: ofPatient },
+    ]);
+  }
+
+  private myDay(queue: keyof typeof queues): readonly Asked[] {
+    const reasons = queues[queue].map((one) => `reason=${one}`).join('&');
+    const alerts = new URLSearchParams({
+      ...{ ownerId: this.worker.practitionerId, view: 'interrupting', status: 'open', limit: '200' },
+    });
+    return [
+      { kind: 'worklist', path: `/api/pathways/worklist?owner=me&${reasons}&limit=100` },
+      { kind: 'counters', path: '/api/pathways/worklist/counters?owner=me' },
+      { kind: 'alerts, one’s own', path: `/api/pathways/alerts?${alerts.toString()}` },
+      { kind: 'views', path: '/api/views?area=my-day' },
+    ];
+  }
+
+  private toGive(): readonly Asked[] {
+    const path = `/api/tele-expertise/opinion-requests?expertId=${this.worker.practitionerId}&limit=200`;
+    return [{ kind: 'opinions', path }];
+  }
+
+  private any<T>(all: readonly T[]): T | undefined {
+    return all[Math.floor(this.setting.chance() * all.length)];
+  }
+}
+
+const pathwaysList: Asked = { kind: 'pathways, a page', path: '/api/pathways/pathways?status=ACTIVE&limit=40' };
+const pathwayOf = (id: string): Asked => ({ kind: 'pathway', path: `/api/pathways/pathways/${id}` });
+const timelineOf = (id: string): Asked => ({ kind: 'timeline', path: `/api/pathways/pathways/${id}/timeline` });
+const opinionOf = (id: string): Asked => ({ kind: 'opinion', path: `/api/tele-expertise/opinion-requests/${id}` });
+const tasksOf = (id: string): Asked => ({
+  kind: 'tasks of a pathway',
+  path: `/api/pathways/tasks?pathwayId=${id}&status=open&limit=200`,
+});
+const alertsOf = (id: string): Asked => ({
+  kind: 'alerts of a pathway',
+  path: `/api/pathways/alerts?pathwayId=${id}&limit=200`,
+});
+const fileOf = (id: string): readonly Asked[] => [pathwayOf(id), timelineOf(id), tasksOf(id), alertsOf(id)];
