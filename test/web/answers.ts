@@ -5,7 +5,10 @@ const always = /\/api\/(?:session|stream|names)\b/;
 
 const away = { type: 'about:blank', title: 'Away', status: 503, code: 'NOT_READY' };
 
-type Mode = 'pass' | 'hold' | 'fail' | 'empty';
+/** Reads that carry what they look for in their body. */
+const reading = /\/search$/;
+
+type Mode = 'pass' | 'hold' | 'fail' | 'empty' | 'as-is';
 
 /** What the services answer to a page, so that it can be looked at while it waits, when they fail and when they have nothing. */
 export class Answers {
@@ -18,8 +21,9 @@ export class Answers {
     return answers;
   }
 
-  pass(): void {
-    this.mode = 'pass';
+  /** From now on reads are answered and commands are not: nothing changes. */
+  keepAsIs(): void {
+    this.mode = 'as-is';
   }
 
   /** From now on nothing is answered. */
@@ -42,7 +46,9 @@ export class Answers {
   }
 
   private async answer(route: Route): Promise<void> {
-    if (this.mode === 'pass' || always.test(route.request().url())) return route.continue();
+    const url = route.request().url();
+    const isRead = route.request().method() === 'GET' || reading.test(url);
+    if (this.mode === 'pass' || always.test(url) || (this.mode === 'as-is' && isRead)) return route.continue();
     if (this.mode === 'fail') return failed(route);
     if (this.mode === 'empty') return emptied(route);
     this.held.push(route);

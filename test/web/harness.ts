@@ -117,21 +117,25 @@ export const sidewaysScroll = (page: Page): Promise<number> =>
 const SPACED = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
 p { margin-bottom: 2em !important }`;
 
-/** What is cut off once somebody spaces the text out: how far the page scrolls sideways, and texts that end early. */
+/**
+ * What is cut off once somebody spaces the text out: how far the page scrolls sideways, and texts that end early
+ * (in drawings they may: each has its table).
+ */
 export async function cutWhenSpaced(page: Page): Promise<readonly string[]> {
   const style = await page.addStyleTag({ content: SPACED });
   const cut = await page.evaluate(() => {
     const isCut = (element: Element): boolean => {
       const { overflowX, overflowY, clipPath } = getComputedStyle(element);
-      if (clipPath !== 'none' || element.clientWidth < 4 || element.closest('.visually-hidden') !== null) return false;
+      if (clipPath !== 'none' || element.clientWidth < 4 || element.closest('.visually-hidden, svg') !== null)
+        return false;
       const isTooWide = overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 2;
       return isTooWide || (overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 2);
     };
     const hasText = ({ childNodes }: Element): boolean =>
-      Array.from(childNodes).some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '');
+      Array.from(childNodes).some((node) => node instanceof Text && node.data.trim() !== '');
     return Array.from(document.querySelectorAll('#root *'))
       .filter((element) => hasText(element) && isCut(element))
-      .map(({ textContent }) => `"${(textContent ?? '').slice(0, 40)}" is cut when spaced`);
+      .map(({ textContent }) => `"${textContent.slice(0, 40)}" is cut when spaced`);
   });
   const sideways = await sidewaysScroll(page);
   await style.evaluate((node) => {

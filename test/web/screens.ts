@@ -36,19 +36,13 @@ async function pathwayOf(find: Find): Promise<Pathway> {
   return longest;
 }
 
-interface Agenda {
-  readonly agenda: readonly { readonly id: string; readonly status: string }[];
+interface MeetingCase {
+  readonly id: string;
+  readonly meetingId: string;
 }
 
-/** A meeting with a case on its agenda. */
-async function meetingOf(find: Find): Promise<{ readonly id: string; readonly caseId: string }> {
-  const { items } = await find<Items<{ readonly id: string }>>('/api/meetings/meetings?limit=200');
-  for (const { id } of items) {
-    const [first] = (await find<Agenda>(`/api/meetings/meetings/${id}`)).agenda;
-    if (first !== undefined) return { id, caseId: first.id };
-  }
-  throw new Error('The demo has no meeting with a case.');
-}
+const caseOf = (find: Find, status: 'planned' | 'decided'): Promise<MeetingCase> =>
+  one(find, `/api/meetings/cases?status=${status}&limit=50`);
 
 /** A book's name without its territory's, as addresses have it. */
 const shortOf = (book: string): string => book.slice(book.indexOf('.') + 1);
@@ -102,7 +96,7 @@ const inBook = (part: string): Looked => by('finance', async (find) => [`/financ
 
 /** Every route of the workspace, and how it is looked at. */
 const looked: Readonly<Record<string, Looked>> = {
-  '/my-day': at('coordinator', '/my-day'),
+  '/my-day': at('coordinator', '/my-day', 'queue=do', 'owner=all&queue=wait'),
   '/pathways': at('coordinator', '/pathways'),
   '/pathways/new': at('coordinator', '/pathways/new'),
   '/pathways/$id': by('coordinator', async (find) => {
@@ -131,12 +125,16 @@ const looked: Readonly<Record<string, Looked>> = {
   ]),
   '/meetings': at('chair', '/meetings'),
   '/meetings/$meetingId': by('chair', async (find) => {
-    const { id } = await meetingOf(find);
-    return [`/meetings/${id}`, `/meetings/${id}?show=summary`];
+    const [planned, decided] = [await caseOf(find, 'planned'), await caseOf(find, 'decided')];
+    return [
+      `/meetings/${planned.meetingId}?case=${planned.id}`,
+      `/meetings/${decided.meetingId}?part=decided`,
+      `/meetings/${decided.meetingId}?show=summary`,
+    ];
   }),
   '/meetings/$meetingId/sheets/$caseId': by('chair', async (find) => {
-    const { id, caseId } = await meetingOf(find);
-    return [`/meetings/${id}/sheets/${caseId}`];
+    const { meetingId, id } = await caseOf(find, 'decided');
+    return [`/meetings/${meetingId}/sheets/${id}`];
   }),
   '/protocols': at('protocol-editor', '/protocols'),
   '/protocols/publish': at('protocol-editor', '/protocols/publish'),
@@ -176,6 +174,7 @@ const looked: Readonly<Record<string, Looked>> = {
     return [`/finance/${book}/payments/${id}`];
   }),
   '/finance/$book/exports': inBook('/exports'),
+  '/audit': at('territory-administrator', '/audit'),
   '/ops': at('territory-administrator', '/ops'),
 };
 
@@ -198,7 +197,7 @@ export async function screensOf(page: Page, person: string): Promise<readonly Sc
   const screens: Screen[] = [];
   for (const [route, { addresses }] of own)
     for (const address of await addresses((path) => asTheirPage(page, path))) {
-      const part = /[?&](?:tab|show)=(\w+)/.exec(address)?.[1] ?? (address.includes('?') ? 'chosen' : '');
+      const part = /[?&](?:tab|show|queue|part)=(\w+)/.exec(address)?.[1] ?? (address.includes('?') ? 'chosen' : '');
       const name = [...route.replaceAll('$', '').split('/'), part].filter((word) => word !== '').join('-');
       screens.push({ route, address, name });
     }

@@ -3,7 +3,19 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { AppShell, Burger, Button, Divider, Group, NavLink, Text, ThreadMark, useDisclosure } from '../ui';
+import {
+  AppShell,
+  Box,
+  Burger,
+  Button,
+  Divider,
+  Group,
+  NavLink,
+  Text,
+  ThreadMark,
+  useDisclosure,
+  VisuallyHidden,
+} from '../ui';
 import { undoNow } from '../ui/tell';
 import { areasOf } from './areas';
 import { LanguageSwitch } from './language-switch';
@@ -49,12 +61,14 @@ export function Frame() {
               variant="default"
               size="compact-md"
               onClick={openPalette}
-              aria-label={t('palette.open')}
               leftSection={<IconSearch size={15} aria-hidden />}
             >
               <Text size="sm" c="dimmed" component="span" visibleFrom="xs">
                 {t('palette.open')}
               </Text>
+              <Box component="span" hiddenFrom="xs">
+                <VisuallyHidden>{t('palette.open')}</VisuallyHidden>
+              </Box>
               <Text component="span" visibleFrom="sm" ms={8} aria-hidden>
                 <kbd>Ctrl K</kbd>
               </Text>

@@ -13,7 +13,11 @@ export function PatientName({ id, withAge = true }: { readonly id: string; reado
   if (patient === undefined) return <span aria-busy="true">…</span>;
   if (patient === null) return <span>{t('names.masked')}</span>;
   const name = `${patient.familyName.toLocaleUpperCase()} ${patient.givenNames.join(' ')}`;
-  return <span>{withAge ? `${name}, ${t('palette.years', { count: ageOn(patient.birthDate, now) })}` : name}</span>;
+  return (
+    <span className="name">
+      {withAge ? `${name}, ${t('palette.years', { count: ageOn(patient.birthDate, now) })}` : name}
+    </span>
+  );
 }
 
 /** A professional's name. */

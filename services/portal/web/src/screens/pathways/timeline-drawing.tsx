@@ -20,10 +20,10 @@ const LINE_PX = 24;
 const LANE_GAP_PX = 10;
 const AXIS_PX = 34;
 const LABEL_MAX = 26;
-const CHARACTER_PX = 6.3;
+const CHARACTER_PX = 6.6;
 
-const shortened = (label: string): string => (label.length > LABEL_MAX ? `${label.slice(0, LABEL_MAX - 1)}…` : label);
-const widthOf = (label: string): number => shortened(label).length * CHARACTER_PX;
+/** Of a label as it is drawn; a long one is cut. */
+const widthOf = (label: string): number => Math.min(label.length, LABEL_MAX) * CHARACTER_PX;
 
 export interface TimelineDrawingProps {
   readonly pathway: PathwayWhole;
@@ -101,7 +101,7 @@ export function TimelineDrawing({ pathway, selected, onSelect }: TimelineDrawing
                 x={BEFORE_PX + mark.x}
                 y={mark.y}
                 plannedX={mark.plannedAt === undefined ? undefined : BEFORE_PX + drawn.axis.xOf(mark.plannedAt)}
-                text={shortened(mark.label)}
+                width={widthOf(mark.label)}
                 day={times.day(new Date(mark.at).toISOString())}
                 isEntry={mark.key === entry}
                 isSelected={mark.key === selected}

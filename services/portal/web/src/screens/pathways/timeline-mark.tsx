@@ -36,7 +36,8 @@ export interface TimelineMarkProps {
   readonly y: number;
   /** Where it had been planned, when it was done on another day. */
   readonly plannedX: number | undefined;
-  readonly text: string;
+  /** Of the text, in pixels. */
+  readonly width: number;
   readonly day: string;
   readonly isEntry: boolean;
   readonly isSelected: boolean;
@@ -65,7 +66,7 @@ export function TimelineMark(props: TimelineMarkProps) {
       <rect
         x={x - 12}
         y={y - 12}
-        width={24 + props.text.length * 6.4}
+        width={28 + props.width}
         height={24}
         rx={6}
         fill={isSelected ? 'var(--ariane-calm-ground)' : 'transparent'}
@@ -75,16 +76,17 @@ export function TimelineMark(props: TimelineMarkProps) {
         <line x1={plannedX} x2={x} y1={y} y2={y} stroke={inks[mark.shape]} strokeDasharray="2 3" aria-hidden />
       )}
       <Shape shape={mark.shape} x={x} y={y} />
-      <text
-        x={x + 11}
-        y={y + 4}
-        fontSize={12}
-        fill="var(--ariane-ink)"
-        aria-hidden
-        fontStyle={mark.isByPerson ? 'italic' : 'normal'}
-      >
-        {props.text}
-      </text>
+      {/* Cut by the drawing and not by us: the name of the button has to hold all of the text that stands in it. */}
+      <foreignObject x={x + 11} y={y - 10} width={props.width} height={20} aria-hidden>
+        <div
+          style={{
+            ...{ fontSize: 12, lineHeight: '20px', color: 'var(--ariane-ink)', whiteSpace: 'nowrap' },
+            ...{ overflow: 'hidden', textOverflow: 'ellipsis', fontStyle: mark.isByPerson ? 'italic' : 'normal' },
+          }}
+        >
+          {mark.label}
+        </div>
+      </foreignObject>
     </g>
   );
 }

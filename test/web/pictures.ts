@@ -1,0 +1,83 @@
+/**
+ * Makes the pictures of the README anew, of a running demo: `ARIANE_PORTAL_URL=http://127.0.0.1:4100 node
+ * test/web/pictures.ts`. Everybody in them is invented, and the bar of each says so.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { asTheirPage } from './care-acts.ts';
+import { openBrowser, portalUrl, type Scheme, settled, signedIn, visitOf } from './harness.ts';
+import { screensOf } from './screens.ts';
+
+const folder = join(import.meta.dirname, '..', '..', 'services', 'portal', 'web', 'pictures');
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+
+interface Picture {
+  readonly name: string;
+  readonly person: string;
+  readonly scheme?: Scheme;
+  /** The screen, by the name under which `screens.ts` looks at it. */
+  readonly screen: string;
+}
+
+const pictures: readonly Picture[] = [
+  { name: 'my-day', person: 'coordinator', screen: 'my-day-wait' },
+  { name: 'pathway', person: 'coordinator', screen: 'pathways-id-timeline', scheme: 'dark' },
+  { name: 'meeting', person: 'chair', screen: 'meetings-meetingId-decided' },
+  { name: 'cent', person: 'finance', screen: 'finance-entries-entry' },
+  { name: 'protocol', person: 'protocol-editor', screen: 'protocols-protocol-version' },
+];
+
+const save = (page: Page, name: string): Promise<unknown> =>
+  page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+
+async function take(browser: Browser, { name, person, scheme = 'light', screen }: Picture): Promise<void> {
+  const page = await signedIn(browser, { person, scheme, viewport: DESK }, '/glossary');
+  const found = (await screensOf(page, person)).find((one) => one.name === screen);
+  if (found === undefined) throw new Error(`No screen is named ${screen}.`);
+  await page.goto(new URL(found.address, portalUrl).href);
+  await settled(page);
+  await save(page, name);
+  await page.context().close();
+}
+
+interface Message {
+  readonly url?: string;
+  readonly code?: string;
+}
+
+/** The newest message of the demo's inbox that has a link, or a code, in it. */
+async function newest(desk: Page, what: keyof Message): Promise<string> {
+  const { items } = await asTheirPage<{ items: readonly Message[] }>(desk, '/api/inbox');
+  return items.find((message) => message[what] !== undefined)?.[what] ?? '';
+}
+
+/** The patient's page as it opens on a phone, by link and code. */
+async function takePhone(browser: Browser): Promise<void> {
+  const desk = await signedIn(browser, { person: 'coordinator' }, '/glossary');
+  const screen = (await screensOf(desk, 'coordinator')).find((one) => one.name === 'patients-patientId-links');
+  await desk.goto(new URL(screen?.address ?? '', portalUrl).href);
+  await desk.getByLabel('Numéro de téléphone').fill('+33600000019');
+  const sent = desk.waitForResponse((one) => one.url().endsWith('/api/patient-links'));
+  await desk.getByRole('button', { name: 'Envoyer le lien' }).click();
+  await sent;
+  const context = await visitOf(browser, { person: '', viewport: PHONE });
+  const phone = await context.newPage();
+  await phone.goto(await newest(desk, 'url'));
+  await phone.getByRole('button', { name: 'Recevoir mon code' }).click();
+  await phone.getByRole('textbox').fill(await newest(desk, 'code'));
+  await phone.getByRole('button', { name: 'Ouvrir ma page' }).click();
+  await phone.getByRole('navigation').waitFor();
+  await settled(phone);
+  await save(phone, 'phone');
+}
+
+mkdirSync(folder, { recursive: true });
+const browser = await openBrowser();
+try {
+  for (const picture of pictures) await take(browser, picture);
+  await takePhone(browser);
+} finally {
+  await browser.close();
+}
