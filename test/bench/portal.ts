@@ -66,6 +66,7 @@ try {
     await atWork(few, setting, visiting);
   }
   const administrator = everybody.find(({ role }) => role === 'territory-administrator');
+  for (const { name } of services) await stack.halt(name);
   if (EVENTS > 0 && administrator !== undefined) await rebuilt(stack, size, EVENTS, administrator);
   log(`done; load of the machine ${loads()}`);
 } finally {

@@ -4,8 +4,6 @@ import { kafkaClient } from '@ariane/bus';
 import { services as producers, topicOf } from '@ariane/contracts';
 import { openDatabase } from '@ariane/store';
 import type { Kafka } from 'kafkajs';
-import type { Stack } from '../../../deploy/stack.ts';
-import { services } from '../../../deploy/topology.ts';
 import { memoryOf } from '../one-service.ts';
 import { secondsOf } from '../pathways/processor-time.ts';
 import { BrowserLike } from './browser-like.ts';
@@ -13,6 +11,7 @@ import { Figures, line } from './figures.ts';
 import type { Worker } from './people.ts';
 import type { Size } from './region.ts';
 import { sayAll } from './said.ts';
+import type { Running } from './working.ts';
 
 /** What is told of when fewer are read. */
 const WHOLE_EVENTS = 2_000_000;
@@ -31,9 +30,8 @@ interface ReadModels {
   } | null;
 }
 
-/** Fills Kafka with facts and has the portal build its copies of them, while somebody goes on to ask for names. */
-export async function rebuilt(stack: Stack, size: Size, events: number, administrator: Worker): Promise<void> {
-  for (const { name } of services) await stack.halt(name);
+/** Fills Kafka while all services stand still, and has the portal build its copies, while somebody asks it for names. */
+export async function rebuilt(stack: Running, size: Size, events: number, administrator: Worker): Promise<void> {
   const kafka = kafkaClient('bench', (stack.env['KAFKA_BROKERS'] ?? '').split(','));
   const from = performance.now();
   await sayAll(kafka, size, events);
@@ -95,7 +93,7 @@ async function passOver(kafka: Kafka): Promise<void> {
   await admin.disconnect();
 }
 
-async function counted({ env }: Stack): Promise<string> {
+async function counted({ env }: Running): Promise<string> {
   const { connection, db } = await openDatabase(env['MONGO_URL'] ?? '', 'ariane_portal');
   const names = ['patient_copies', 'acquaintances', 'pathway_readers'];
   const counts = await Promise.all(

@@ -4,39 +4,30 @@ import { personAt } from '../worklist/register.ts';
 import { type Asked, BrowserLike, type Change } from './browser-like.ts';
 import type { Figures } from './figures.ts';
 import type { Worker } from './people.ts';
+import {
+  alertsOf,
+  fileOf,
+  isConcerned,
+  type Item,
+  myDay,
+  namesIn,
+  type Opinion,
+  opinionOf,
+  type Paged,
+  pathwayOf,
+  pathwaysList,
+  tasksOf,
+  timelineOf,
+  toGive,
+} from './screens.ts';
 
-interface Item {
-  readonly id: string;
-  readonly pathwayId: string;
-  readonly patientId: string;
-  readonly ownerId?: string;
-  readonly taskId?: string;
-  readonly alertId?: string;
-  readonly factIds?: readonly string[];
-}
-interface Paged<T> {
-  readonly items: readonly T[];
-}
-interface Opinion {
-  readonly id: string;
-  readonly status: string;
-  readonly patientId: string;
-  readonly pathwayId: string;
-}
-
-/** As `services/portal/web/src/shell/stream.tsx` has it. */
+/** As `services/portal/web/src/shell/stream.tsx` has them. */
 const GATHER_MS = 250;
+const PACE_MS = 1_500;
 /** As `screens/my-day/my-day.tsx` has it: what no event tells of is looked for each minute. */
 const AGAIN_MS = 60_000;
 /** A change that is not told in this time was not told. */
 const TOLD_WITHIN_MS = 20_000;
-const NAMES_MAX = 200;
-const queues = {
-  decide: ['alert', 'late', 'result-unacknowledged', 'decision-unapplied', 'member-left'],
-  do: ['to-do'],
-  wait: ['waiting-for'],
-} as const;
-
 export interface Setting {
   readonly portal: string;
   readonly figures: Figures;
@@ -61,6 +52,8 @@ export class WorkDay {
   /** What the open screen shows, to be read again when it changes. */
   private screen: readonly Asked[] = [];
   private gathering: NodeJS.Timeout | undefined;
+  private told: (Change | 'reset')[] = [];
+  private readAt = 0;
   private readonly awaited = new Map<string, { readonly sentMs: number; committedMs: number }>();
   private readonly worker: Worker;
   private readonly setting: Setting;
@@ -77,7 +70,7 @@ export class WorkDay {
     await this.browser.listen((told) => {
       this.hear(told);
     });
-    await this.open(this.worker.role === 'coordinator' ? this.myDay('decide') : this.toGive());
+    await this.open(this.worker.role === 'coordinator' ? myDay(this.worker, 'decide') : toGive(this.worker));
   }
 
   /** Works until it is over. */
@@ -101,7 +94,7 @@ export class WorkDay {
   private async coordinate(): Promise<void> {
     const luck = this.setting.chance();
     const item = this.any(this.items);
-    if (luck < 0.1 || item === undefined) await this.open(this.myDay(luck < 0.05 ? 'do' : 'decide'));
+    if (luck < 0.1 || item === undefined) await this.open(myDay(this.worker, luck < 0.05 ? 'do' : 'decide'));
     else if (luck < 0.5) await this.lookAt(item);
     else if (luck < 0.68) await this.decide();
     else if (luck < 0.83) await this.open(fileOf(item.pathwayId));
@@ -112,7 +105,7 @@ export class WorkDay {
   private async answer(): Promise<void> {
     const luck = this.setting.chance();
     const opinion = this.any(this.opinions);
-    if (luck < 0.3 || opinion === undefined) await this.open(this.toGive());
+    if (luck < 0.3 || opinion === undefined) await this.open(toGive(this.worker));
     else if (luck < 0.75) await this.open([opinionOf(opinion.id), pathwayOf(opinion.pathwayId)]);
     else if (luck < 0.9) await this.accept(opinion);
     else await this.open([pathwaysList]);
@@ -140,19 +133,8 @@ export class WorkDay {
   }
 
   private async name(answers: readonly unknown[]): Promise<void> {
-    const text = JSON.stringify(answers);
-    const fresh = (field: string): string[] => [
-      ...new Set(
-        [...text.matchAll(new RegExp(`"${field}":"([^"]+)"`, 'g'))].flatMap(([, id = '']) =>
-          this.named.has(id) ? [] : [id],
-        ),
-      ),
-    ];
-    const [patients, practitioners] = [fresh('patientId').slice(0, NAMES_MAX), fresh('(?:owner|practitioner)Id')];
-    if (patients.length + practitioners.length === 0) return;
-    for (const id of [...patients, ...practitioners]) this.named.add(id);
-    const body = { patients, practitioners: practitioners.slice(0, NAMES_MAX), organisations: [] };
-    await this.browser.ask({ kind: 'names', path: '/api/names', method: 'POST', body });
+    const asked = namesIn(answers, this.named);
+    if (asked !== undefined) await this.browser.ask(asked);
   }
 
   private async lookAt(item: Item): Promise<void> {
@@ -163,7 +145,7 @@ export class WorkDay {
     ];
     const list = this.screen.filter(({ kind }) => kind === 'worklist' || kind === 'counters');
     this.screen = [
-      ...(list.length > 0 ? list : this.myDay('decide').slice(0, 2)),
+      ...(list.length > 0 ? list : myDay(this.worker, 'decide').slice(0, 2)),
       pathwayOf(item.pathwayId),
       ...beside,
     ];
@@ -177,7 +159,7 @@ export class WorkDay {
     );
     const item = this.any(mine);
     if (item === undefined) {
-      await this.open(this.myDay('do'));
+      await this.open(myDay(this.worker, 'do'));
       return;
     }
     await this.lookAt(item);
@@ -193,7 +175,7 @@ export class WorkDay {
   private async accept({ id, status, pathwayId }: Opinion): Promise<void> {
     if (status !== 'asked') return this.open([opinionOf(id), pathwayOf(pathwayId)]);
     await this.command('opinion accepted', `/api/tele-expertise/opinion-requests/${id}/accept`, pathwayId, {});
-    await this.open(this.toGive());
+    await this.open(toGive(this.worker));
   }
 
   private async command(kind: string, path: string, pathwayId: string, body: object): Promise<void> {
@@ -210,10 +192,18 @@ export class WorkDay {
     const { figures } = this.setting;
     if (told === 'reset') figures.fail('stream: reset');
     else if (told.pathwayId !== undefined) this.measure(told.pathwayId);
-    this.gathering ??= setTimeout(() => {
-      this.gathering = undefined;
-      if (!this.setting.isOver()) void this.read(this.screen, ' (again)');
-    }, GATHER_MS);
+    this.told.push(told);
+    this.gathering ??= setTimeout(
+      () => {
+        const changes = this.told;
+        this.told = [];
+        this.gathering = undefined;
+        this.readAt = performance.now();
+        const concerned = this.screen.filter((one) => changes.some((change) => isConcerned(one, change)));
+        if (!this.setting.isOver()) void this.read(concerned, ' (again)');
+      },
+      Math.max(GATHER_MS, this.readAt + PACE_MS - performance.now()),
+    );
   }
 
   private measure(pathwayId: string): void {
@@ -254,39 +244,7 @@ export class WorkDay {
     ]);
   }
 
-  private myDay(queue: keyof typeof queues): readonly Asked[] {
-    const reasons = queues[queue].map((one) => `reason=${one}`).join('&');
-    const alerts = new URLSearchParams({
-      ...{ ownerId: this.worker.practitionerId, view: 'interrupting', status: 'open', limit: '200' },
-    });
-    return [
-      { kind: 'worklist', path: `/api/pathways/worklist?owner=me&${reasons}&limit=100` },
-      { kind: 'counters', path: '/api/pathways/worklist/counters?owner=me' },
-      { kind: 'alerts, one’s own', path: `/api/pathways/alerts?${alerts.toString()}` },
-      { kind: 'views', path: '/api/views?area=my-day' },
-    ];
-  }
-
-  private toGive(): readonly Asked[] {
-    const path = `/api/tele-expertise/opinion-requests?expertId=${this.worker.practitionerId}&limit=200`;
-    return [{ kind: 'opinions', path }];
-  }
-
   private any<T>(all: readonly T[]): T | undefined {
     return all[Math.floor(this.setting.chance() * all.length)];
   }
 }
-
-const pathwaysList: Asked = { kind: 'pathways, a page', path: '/api/pathways/pathways?status=ACTIVE&limit=40' };
-const pathwayOf = (id: string): Asked => ({ kind: 'pathway', path: `/api/pathways/pathways/${id}` });
-const timelineOf = (id: string): Asked => ({ kind: 'timeline', path: `/api/pathways/pathways/${id}/timeline` });
-const opinionOf = (id: string): Asked => ({ kind: 'opinion', path: `/api/tele-expertise/opinion-requests/${id}` });
-const tasksOf = (id: string): Asked => ({
-  kind: 'tasks of a pathway',
-  path: `/api/pathways/tasks?pathwayId=${id}&status=open&limit=200`,
-});
-const alertsOf = (id: string): Asked => ({
-  kind: 'alerts of a pathway',
-  path: `/api/pathways/alerts?pathwayId=${id}&limit=200`,
-});
-const fileOf = (id: string): readonly Asked[] => [pathwayOf(id), timelineOf(id), tasksOf(id), alertsOf(id)];

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '@ariane/store';
-import type { Stack } from '../../../deploy/stack.ts';
 import { memoryOf } from '../one-service.ts';
 import { secondsOf } from '../pathways/processor-time.ts';
 import { chanceFrom } from '../worklist/register.ts';
@@ -15,6 +14,15 @@ const API_MS = 200;
 const STREAM_MS = 1_000;
 /** People come one after the other within this time. */
 const COMING_MS = 20_000;
+
+/** The stack, as far as it is asked for something here. */
+export interface Running {
+  readonly env: Readonly<Record<string, string>>;
+  readonly urls: Readonly<Record<string, string>>;
+  pids(): Record<string, number>;
+  halt(name: string): Promise<void>;
+  restart(name: string): Promise<void>;
+}
 
 export interface Setting {
   readonly portal: string;
@@ -53,7 +61,7 @@ export async function atWork(
 
 /** What people at work wait for, and what it costs. */
 export async function measured(
-  stack: Stack,
+  stack: Running,
   workers: readonly Worker[],
   setting: Setting,
   seconds: number,
@@ -67,17 +75,20 @@ export async function measured(
     const isWhole = Object.entries(stack.pids()).every(([name, pid]) => pids[name as keyof typeof pids] === pid);
     if (!isWhole) throw new Error('a part of the stack was started again while it was measured: see its log');
     const after = secondsOf(pids);
-    answers(figures, took);
-    console.log('\nProcessor (hundredths of one core) and memory');
+    const questions = answers(figures, took);
+    console.log('\nProcessor: hundredths of one core, and ms for each question; memory');
     for (const [name, pid] of Object.entries(pids)) {
-      const used = (100 * ((after[name] ?? 0) - (before[name] ?? 0))) / took;
-      console.log(`  ${name.padEnd(22)} ${used.toFixed(0).padStart(4)} %  ${memoryOf(pid)}`);
+      const used = (after[name] ?? 0) - (before[name] ?? 0);
+      const each = ((1_000 * used) / questions).toFixed(1).padStart(5);
+      console.log(
+        `  ${name.padEnd(22)} ${((100 * used) / took).toFixed(0).padStart(4)} %  ${each} ms  ${memoryOf(pid)}`,
+      );
     }
   });
   await parked(stack);
 }
 
-function answers(figures: Figures, seconds: number): void {
+function answers(figures: Figures, seconds: number): number {
   const every = figures.all('api ');
   console.log(`\n${(every.length / seconds).toFixed(0)} questions a second, ms, p95 promised ≤ ${API_MS}`);
   for (const [kind, times] of [...figures.times].sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -90,6 +101,7 @@ function answers(figures: Figures, seconds: number): void {
   const wrong = [...figures.wrong].map(([what, count]) => `${count} × ${what}`);
   console.log(`\nerrors: ${wrong.length === 0 ? 'none' : wrong.join(', ')}`);
   if (wrong.length > 0) process.exitCode = 1;
+  return every.length;
 }
 
 function verdict(times: readonly number[], promised: number): string {
@@ -99,7 +111,7 @@ function verdict(times: readonly number[], promised: number): string {
 }
 
 /** What is refused in passing stands still: nothing may be. */
-async function parked({ env }: Stack): Promise<void> {
+async function parked({ env }: Running): Promise<void> {
   const names = ['pathways', 'scheduling', 'tele_expertise', 'meetings', 'capitation', 'portal'];
   const counts = await Promise.all(
     names.map(async (name) => {
