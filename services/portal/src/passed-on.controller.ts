@@ -52,6 +52,7 @@ export class PassedOnController {
   private answerTo(request: Request, url: string): Promise<IncomingMessage> {
     const { method, headers } = request;
     const { authorization } = headers;
+    const isQuestion = method === 'GET';
     invariant(authorization !== undefined, 'the door has put the person’s token there');
     const asked = requestTo(url, {
       method,
@@ -62,14 +63,20 @@ export class PassedOnController {
     return new Promise((resolve, reject) => {
       asked.once('response', resolve);
       asked.once('timeout', () => asked.destroy(new Error('The service is silent.')));
-      asked.on('error', (cause) => {
+      asked.on('error', (cause: NodeJS.ErrnoException) => {
+        // A service closes a kept connection in the very moment in which it is used again: a question is put once more.
+        if (isQuestion && asked.reusedSocket && cause.code === 'ECONNRESET') {
+          resolve(this.answerTo(request, url));
+          return;
+        }
         const error = new DomainError('NOT_READY');
         error.cause = cause;
         reject(error);
       });
       request.once('error', () => asked.destroy());
       request.once('aborted', () => asked.destroy());
-      request.pipe(asked);
+      if (isQuestion) asked.end();
+      else request.pipe(asked);
     });
   }
 }
