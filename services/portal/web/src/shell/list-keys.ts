@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useShortcuts } from './shortcuts';
@@ -43,22 +43,41 @@ export function useListKeys(ids: readonly string[], selected: string | undefined
   });
 }
 
+/** Within this time a decided item has gone from the lists, and its form with it. */
+const GONE_WITHIN_MS = 30_000;
+const LOOK_EVERY_MS = 100;
+
 /**
- * Once something was decided the focus stays in the list: on the row that is chosen now, also when the decided one has
+ * Once something was decided the focus stays in the list: on the row that is chosen by then, when what was decided has
  * gone and took the focus with it. It is not taken from whoever has gone elsewhere.
  *
  * @returns to be called after a decision
  */
-export function useFocusInList(ids: readonly string[], selected: string | undefined): () => void {
-  const [isKept, setKept] = useState(false);
+export function useFocusInList(selected: string | undefined): () => void {
+  const current = useRef(selected);
+  const looking = useRef<number | undefined>(undefined);
   useEffect(() => {
-    const focused = document.activeElement;
-    const isLost = focused === null || focused === document.body || focused.matches('[data-row]');
-    if (isKept && isLost && selected !== undefined) focusRow(selected);
-  }, [isKept, ids, selected]);
-  return useCallback(() => {
-    setKept(true);
+    current.current = selected;
+  }, [selected]);
+  const stop = useCallback(() => {
+    window.clearInterval(looking.current);
   }, []);
+  useEffect(() => stop, [stop]);
+  return useCallback(() => {
+    stop();
+    const until = performance.now() + GONE_WITHIN_MS;
+    looking.current = window.setInterval(() => {
+      if (performance.now() > until) stop();
+      else if (isFocusLost(current.current) && current.current !== undefined) focusRow(current.current);
+    }, LOOK_EVERY_MS);
+  }, [stop]);
+}
+
+/** On nothing, or still on the row of what was decided, where a dialog has brought it back to. */
+function isFocusLost(selected: string | undefined): boolean {
+  const focused = document.activeElement;
+  if (focused === null || focused === document.body) return true;
+  return focused.matches('[data-row]') && focused.getAttribute('data-row') !== selected;
 }
 
 /** `j` and `k` take the focus from row to row of what is shown, where Enter opens it. */

@@ -82,7 +82,7 @@ function Owned({ tab }: { readonly tab: Tab }) {
   useListKeys(ids, selected?.id, (id) => {
     change({ alert: id });
   });
-  const keepFocus = useFocusInList(ids, selected?.id);
+  const keepFocus = useFocusInList(selected?.id);
   if (ownerId === undefined) return <Empty title={t('nobody.title')}>{t('nobody.text')}</Empty>;
   if (tab === 'quality') return <Loaded read={read}>{(all) => <Quality rules={qualityOf(all)} />}</Loaded>;
   return (

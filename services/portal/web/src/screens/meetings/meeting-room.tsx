@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useRead } from '../../api/queries';
 import { dayText, timeText } from '../../formats';
-import { useListKeys } from '../../shell/list-keys';
+import { useFocusInList, useListKeys } from '../../shell/list-keys';
 import { usePlace } from '../../shell/session-context';
 import { useShortcuts } from '../../shell/shortcuts';
 import { useView } from '../../shell/view';
@@ -83,6 +83,7 @@ function Agenda({ meeting, readAtMs, onReadAgain }: AgendaProps) {
     if (to !== undefined) select(to);
   };
   useListKeys(ids, chosen?.id, select);
+  const keepFocus = useFocusInList(chosen?.id);
   useShortcuts([
     {
       keys: 'n',
@@ -117,6 +118,7 @@ function Agenda({ meeting, readAtMs, onReadAgain }: AgendaProps) {
           onHandled={() => {
             const next = nextOpen(agenda, chosen.id);
             if (next !== undefined) select(next);
+            keepFocus();
           }}
         />
       }

@@ -16,7 +16,7 @@ import { DayNote } from './day-note';
 import { SavedViews } from './saved-views';
 import { WorkFilters } from './work-filters';
 import { WorkLists } from './work-lists';
-import { asQueue, countOf, filterNames, type Filters, queues, workQuery } from './work-queue';
+import { asQueue, countOf, filterNames, type Filters, type Queue, queues, workQuery } from './work-queue';
 
 const PAGE = 100;
 /** What no event tells of: a deadline that passes. */
@@ -36,6 +36,10 @@ export function MyDay() {
   const counters = useRead<WorkCounters>(`/api/pathways/worklist/counters?${workQuery(filters, undefined)}`, {
     everyMs: AGAIN_MS,
   });
+  const show = (shown: Queue): void => {
+    change({ queue: shown, item: undefined, reason: undefined });
+  };
+  useQueueKeys(queue, show);
   return (
     <Page
       title={t('title')}
@@ -72,9 +76,7 @@ export function MyDay() {
           </>
         )}
         shown={queue}
-        onShow={(shown) => {
-          change({ queue: shown, item: undefined, reason: undefined });
-        }}
+        onShow={show}
       >
         <Stack gap="sm">
           <WorkFilters filters={chosen} queue={queue} onChange={change} />
@@ -92,6 +94,18 @@ export function MyDay() {
   );
 }
 
+/** `l` shows the queue to the right and `h` the one to the left, as everywhere where j and k go down and up. */
+function useQueueKeys(queue: Queue, show: (queue: Queue) => void): void {
+  const { t } = useTranslation('myDay');
+  const step = (by: 1 | -1) => () => {
+    show(queues.at((queues.indexOf(queue) + by) % queues.length) ?? queue);
+  };
+  useShortcuts([
+    { keys: 'l', label: t('queueKeys.next'), run: step(1) },
+    { keys: 'h', label: t('queueKeys.former'), run: step(-1) },
+  ]);
+}
+
 /** One queue: the list held still, what waits to be let in, what is marked, and the chosen item. */
 function Work({ query }: { readonly query: string }) {
   const { t } = useTranslation('myDay');
@@ -106,7 +120,7 @@ function Work({ query }: { readonly query: string }) {
   };
   const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
   useListKeys(ids, selected?.id, select);
-  const keepFocus = useFocusInList(ids, selected?.id);
+  const keepFocus = useFocusInList(selected?.id);
   const mark = ({ id }: WorkItem): void => {
     setMarked((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]));
   };

@@ -95,7 +95,7 @@ function ItemActs({ item, pathway, onDone, onBook }: ItemActsProps) {
   const alert = alerts.data?.items.find(({ id, status }) => id === item.alertId && status !== 'closed');
   const step = pathway.steps.find(({ key }) => key === item.stepKey);
   useSaySeen(alert);
-  const isBookable = step?.kind === 'appointment' && item.reason !== 'coming';
+  const isBookable = step?.kind === 'appointment' && item.reason !== 'coming' && step.booking?.status !== 'booked';
   const fileAt = `/pathways/${item.pathwayId}`;
   useShortcuts([
     ...(isBookable ? [{ keys: 'b', label: t('act.book'), run: onBook }] : []),

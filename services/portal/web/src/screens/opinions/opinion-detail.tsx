@@ -17,13 +17,11 @@ import { RequesterActions } from './requester-actions';
 
 export interface OpinionDetailProps {
   readonly id: string;
-  /** Where one goes after having answered. */
-  readonly nextId: string | undefined;
-  readonly onNext: (id: string) => void;
+  readonly onAnswered: () => void;
 }
 
 /** One request: the question first, what it rests on beside it, and what one may do. */
-export function OpinionDetail({ id, nextId, onNext }: OpinionDetailProps) {
+export function OpinionDetail({ id, onAnswered }: OpinionDetailProps) {
   const read = useRead<Opinion>(`/api/tele-expertise/opinion-requests/${id}`);
   return (
     <Loaded read={read}>
@@ -38,9 +36,7 @@ export function OpinionDetail({ id, nextId, onNext }: OpinionDetailProps) {
                   opinion={opinion}
                   readAtMs={read.dataUpdatedAt}
                   onReadAgain={() => void read.refetch()}
-                  onAnswered={() => {
-                    if (nextId !== undefined) onNext(nextId);
-                  }}
+                  onAnswered={onAnswered}
                 />
               </Stack>
             </Grid.Col>

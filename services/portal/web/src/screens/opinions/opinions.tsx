@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 import { type Page as Answer, useRead, withQuery } from '../../api/queries';
-import { useListKeys } from '../../shell/list-keys';
+import { useFocusInList, useListKeys } from '../../shell/list-keys';
 import { useHasRole, useSession } from '../../shell/session-context';
 import { useView } from '../../shell/view';
 import { Button, Empty, Loaded, Page, Split, Stack, Tabbed } from '../../ui';
@@ -76,6 +76,7 @@ function OpinionsOf({ tab }: { readonly tab: Tab }) {
     change({ request }, { isStep: selected === undefined });
   };
   useListKeys(ids, selected, select);
+  const keepFocus = useFocusInList(selected);
   if (tab !== 'all' && me === '') return <Empty title={t('empty.unlisted')}>{t('empty.unlistedText')}</Empty>;
   return (
     <Loaded read={read}>
@@ -97,7 +98,15 @@ function OpinionsOf({ tab }: { readonly tab: Tab }) {
               selected === undefined ? (
                 <Empty title={t('choose.title')}>{t('choose.text')}</Empty>
               ) : (
-                <OpinionDetail key={selected} id={selected} nextId={nextOf(ids, selected)} onNext={select} />
+                <OpinionDetail
+                  key={selected}
+                  id={selected}
+                  onAnswered={() => {
+                    const next = nextOf(ids, selected);
+                    if (next !== undefined) select(next);
+                    keepFocus();
+                  }}
+                />
               )
             }
           />
