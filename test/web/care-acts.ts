@@ -41,25 +41,3 @@ export async function aColleague(page: Page, name: string): Promise<string> {
   if (found === undefined) throw new Error(`The directory has nobody named ${name}.`);
   return found.id;
 }
-
-/** How long a list may take to show what was typed; when it was still being read, one types again. */
-const SHOWN_WITHIN_MS = 5_000;
-const TRIES = 4;
-
-/** Chooses in a list that is searched by typing, by keyboard alone. */
-export async function choose(page: Page, label: RegExp, letters: string): Promise<void> {
-  const box = page
-    .getByRole('combobox', { name: label })
-    .or(page.getByRole('textbox', { name: label }))
-    .first();
-  const option = page.getByRole('option', { name: new RegExp(letters, 'i') }).first();
-  for (let left = TRIES; !(await option.isVisible()); left -= 1) {
-    if (left === 0) throw new Error(`No option ${letters} in ${String(label)}.`);
-    await box.focus();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.type(letters);
-    await option.waitFor({ timeout: SHOWN_WITHIN_MS }).catch(() => undefined);
-  }
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-}

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
-import { aColleague, aPathway, asTheirPage, choose } from './care-acts.ts';
-import { openBrowser, picture, signedIn, violations } from './harness.ts';
+import { aColleague, aPathway, asTheirPage } from './care-acts.ts';
+import { fieldOf, handOf, hands } from './hand.ts';
+import { languages, openBrowser, picture, signedIn, violations } from './harness.ts';
+import { wordsOf } from './words.ts';
 
 let browser: Browser;
 
@@ -37,38 +39,54 @@ async function meetingUnderWay(page: Page): Promise<string> {
   return `/meetings/${placed.meetingId ?? ''}?case=${caseId}`;
 }
 
-describe('a meeting', () => {
-  it('shows two browsers one quorum, is decided by keyboard, and leaves a sheet', async () => {
-    const coordinator = await signedIn(browser, { person: 'coordinator' });
+describe.each(languages)('a meeting in %s', (language) => {
+  const t = wordsOf(language, 'meetings');
+  let coordinator: Page;
+  let chair: Page;
+
+  beforeAll(async () => {
+    coordinator = await signedIn(browser, { person: 'coordinator', language });
+    chair = await signedIn(browser, { person: 'chair', language });
+  });
+
+  afterAll(async () => {
+    await coordinator.context().close();
+    await chair.context().close();
+  });
+
+  it.each(hands)('shows two browsers one quorum, is decided by %s alone, and leaves a sheet', async (name) => {
     const path = await meetingUnderWay(coordinator);
     await coordinator.goto(new URL(path, coordinator.url()).href);
-    const chair = await signedIn(browser, { person: 'chair' }, path);
-    await chair.getByText('quorum incomplet').waitFor();
-    expect(await chair.getByRole('button', { name: /Valider et suivant/ }).isDisabled()).toBe(true);
+    await chair.goto(new URL(path, chair.url()).href);
+    await chair.getByText(t('quorum.missing')).waitFor();
+    const sign = chair.getByRole('button', { name: new RegExp(`^${t('form.sign')}`) });
+    expect(await sign.isDisabled()).toBe(true);
 
     // Who was there for another case of the meeting has a row already.
+    const recording = handOf(name, coordinator);
     const row = coordinator.getByRole('radiogroup', { name: /Réda/ });
-    await coordinator.getByText('quorum incomplet').waitFor();
-    if (await row.isVisible()) await row.getByText('présent').click();
-    else await choose(coordinator, /Ajouter une personne/, 'Réda');
-    await chair.getByText('quorum réuni').waitFor();
-    expect(await violations(chair)).toEqual([]);
+    await coordinator.getByText(t('quorum.missing')).waitFor();
+    if (await row.isVisible()) await recording.radio(row.getByRole('radio', { name: t('mode.present') }));
+    else await recording.choose(fieldOf(coordinator, t('presence.add')), /Réda/, 'Réda');
+    await chair.getByText(t('quorum.met')).waitFor();
+    if (name === 'keyboard') expect(await violations(chair)).toEqual([]);
 
-    await choose(chair, /^Décision/, 'Proposition');
-    await choose(chair, /^Orientation/, 'chirurgie première');
-    await chair.getByLabel('côté gauche').check();
-    await chair.getByLabel('Délai').fill('30 jours');
-    await picture(chair, 'meeting-room');
-    await chair.keyboard.press('Enter');
-    await chair.getByText('Décision signée').waitFor();
-    await coordinator.getByText('Décision de la réunion').waitFor();
+    const deciding = handOf(name, chair);
+    const [kind, orientation] = [t('decision.THERAPEUTIC_PROPOSAL'), t('orientation.SURGERY_FIRST')];
+    await deciding.choose(fieldOf(chair, t('form.decision')), kind, kind.slice(0, 6));
+    await deciding.choose(fieldOf(chair, t('form.orientation')), orientation, orientation.slice(0, 6));
+    await deciding.radio(chair.getByRole('radio', { name: t('side.left') }));
+    await deciding.type(chair.getByLabel(t('form.delay')), '30 jours');
+    await picture(chair, `meeting-room-${language}`);
+    if (name === 'keyboard') await chair.keyboard.press('Enter');
+    else await deciding.press(sign);
+    await chair.getByText(t('form.signed')).last().waitFor();
+    await coordinator.getByText(t('outcome.decided')).waitFor();
 
-    await chair.getByRole('button', { name: 'Relevé de décisions' }).click();
-    await chair.getByRole('link', { name: 'Fiche RCP' }).first().click();
-    await chair.getByRole('heading', { name: 'Fiche de réunion de concertation' }).waitFor();
-    await chair.getByText('Délai : 30 jours').waitFor();
-    await picture(chair, 'meeting-sheet');
-    await chair.context().close();
-    await coordinator.context().close();
+    await deciding.press(chair.getByRole('button', { name: t('room.summary') }));
+    await deciding.press(chair.getByRole('link', { name: t('outcome.sheet') }).first());
+    await chair.getByRole('heading', { name: t('sheet.title') }).waitFor();
+    await chair.getByText('30 jours').first().waitFor();
+    await picture(chair, `meeting-sheet-${language}`);
   });
 });

@@ -1,6 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { aPathway, choose } from './care-acts.ts';
-import { openBrowser, picture, settled, signedIn, violations } from './harness.ts';
+import type { Browser, Page } from 'playwright-core';
+import { aPathway } from './care-acts.ts';
+import { fieldOf, type Hand, handOf, hands } from './hand.ts';
+import { languages, openBrowser, picture, settled, signedIn, violations } from './harness.ts';
+import { wordsOf } from './words.ts';
 
 let browser: Browser;
 
@@ -12,51 +14,77 @@ afterAll(async () => {
   await browser.close();
 });
 
-describe('an opinion', () => {
-  it('is asked with the pathway’s data, answered by keyboard alone, and seen by who asked without reloading', async () => {
-    const question = `Relecture : bénin ou malin ? (${String(Date.now())})`;
-    const asker = await signedIn(browser, { person: 'coordinator' });
-    const { id } = await aPathway(asker, 'breast-cancer');
-    await asker.goto(new URL(`/opinions/new?pathway=${id}`, asker.url()).href);
-    await asker.getByLabel('Que voulez-vous savoir ?').fill(question);
-    await choose(asker, /^Spécialité/, 'anatomo');
-    await choose(asker, /Une personne en particulier/, 'Ève');
-    await settled(asker);
-    expect(await violations(asker)).toEqual([]);
-    await picture(asker, 'opinion-asked');
-    await asker.getByRole('button', { name: 'Envoyer la demande' }).click();
-    await asker.getByText('L’expert n’a pas encore ouvert la demande').waitFor();
+describe.each(languages)('an opinion in %s', (language) => {
+  const t = wordsOf(language, 'opinions');
+  let asker: Page;
+  let expert: Page;
+  let pathwayId: string;
 
-    const expert = await signedIn(browser, { person: 'specialist' }, '/opinions');
-    await expert.getByRole('heading', { name: 'Avis', exact: true }).waitFor();
-    await settled(expert);
-    const asked = expert.getByText(question);
-    for (let row = 0; row < 40 && !(await asked.isVisible()); row += 1) {
-      await expert.keyboard.press('j');
-      await expert.waitForTimeout(300);
-    }
-    await asked.waitFor();
-    expect(await violations(expert)).toEqual([]);
-    await picture(expert, 'opinion-to-give');
-    await expert.keyboard.press('1');
-    await expert.keyboard.press('e');
-    await expert.keyboard.type('Aspect rassurant, pas de relecture nécessaire.');
-    await expert.keyboard.press('Control+Enter');
-    await expert.getByText('Avis signé et rendu').waitFor();
+  beforeAll(async () => {
+    asker = await signedIn(browser, { person: 'coordinator', language });
+    expert = await signedIn(browser, { person: 'specialist', language });
+    pathwayId = (await aPathway(asker, 'breast-cancer')).id;
+  });
 
-    await asker.getByText('Aspect rassurant, pas de relecture nécessaire.').waitFor();
-    await picture(asker, 'opinion-given');
-    await expert.context().close();
+  afterAll(async () => {
     await asker.context().close();
+    await expert.context().close();
+  });
+
+  /** Asks with the pathway’s data; answers with the id of the request. */
+  async function asked(hand: Hand, question: string): Promise<string> {
+    await asker.goto(new URL(`/opinions/new?pathway=${pathwayId}`, asker.url()).href);
+    await hand.type(asker.getByLabel(t('new.question')), question);
+    const specialty = wordsOf(language, 'words')('specialty.pathology');
+    await hand.choose(fieldOf(asker, t('target.specialty')), specialty, specialty.slice(0, 5));
+    await hand.choose(fieldOf(asker, t('target.person')), /Ève/, 'Ève');
+    await settled(asker);
+    await hand.press(asker.getByRole('button', { name: t('new.send') }));
+    await asker.getByText(t('waiting.asked')).waitFor();
+    return new URL(asker.url()).searchParams.get('request') ?? '';
+  }
+
+  it.each(hands)('is asked, answered and signed by %s alone, and seen by who asked without reloading', async (name) => {
+    const mark = String(Date.now());
+    const id = await asked(handOf(name, asker), `Relecture : bénin ou malin ? (${mark})`);
+
+    const hand = handOf(name, expert);
+    await hand.goTo(wordsOf(language, 'shell')('area.opinions'), 'o');
+    await hand.row(expert.locator(`[data-row="${id}"]`));
+    await expert.getByText(mark).waitFor();
+    const first = expert.getByRole('main').getByRole('radio').first();
+    if (name === 'keyboard') await expert.keyboard.press('1');
+    else await hand.radio(first);
+    const answer = expert.getByLabel(t('answer.text'));
+    if (name === 'keyboard') {
+      await expert.keyboard.press('e');
+      await expert.keyboard.type(`Aspect rassurant. (${mark})`);
+      await picture(expert, `opinion-to-give-${language}`);
+      await expert.keyboard.press('Control+Enter');
+    } else {
+      await hand.type(answer, `Aspect rassurant. (${mark})`);
+      await hand.press(expert.getByRole('button', { name: t('answer.sign') }));
+    }
+    await expert.getByText(t('answer.signed')).last().waitFor();
+    // Whoever goes on by keys is in the list, and not at the top of the page.
+    await expert.waitForFunction(() => document.activeElement?.closest('[data-row]') !== null);
+
+    await asker.getByText(`Aspect rassurant. (${mark})`).waitFor();
+    await picture(asker, `opinion-given-${language}`);
+  });
+
+  it('has no fault that axe-core knows of where it is asked and where it is given', async () => {
+    const id = await asked(handOf('mouse', asker), `Accessibilité ? (${String(Date.now())})`);
+    await expert.goto(new URL(`/opinions?request=${id}`, expert.url()).href);
+    await expert.getByLabel(t('answer.text')).waitFor();
+    await settled(expert);
+    expect([await violations(asker), await violations(expert)]).toEqual([[], []]);
   });
 
   it('is not asked where life is at stake: the number to call takes its place', async () => {
-    const page = await signedIn(browser, { person: 'coordinator' });
-    const { id } = await aPathway(page, 'breast-cancer');
-    await page.goto(new URL(`/opinions/new?pathway=${id}`, page.url()).href);
-    await page.getByRole('radio', { name: 'urgence vitale' }).click();
-    await page.getByRole('alert').getByText('appelez le 15').waitFor();
-    expect(await page.getByRole('button', { name: 'Envoyer la demande' }).isDisabled()).toBe(true);
-    await page.context().close();
+    await asker.goto(new URL(`/opinions/new?pathway=${pathwayId}`, asker.url()).href);
+    await asker.getByRole('radio', { name: t('within.life-threatening') }).click();
+    await asker.getByRole('alert').getByText(t('new.callTitle')).waitFor();
+    expect(await asker.getByRole('button', { name: t('new.send') }).isDisabled()).toBe(true);
   });
 });
