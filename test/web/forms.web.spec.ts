@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { choose } from './care-acts.ts';
+import { fieldOf, handOf } from './hand.ts';
 import { openBrowser, settled, signedIn, violations } from './harness.ts';
 import { screensOf } from './screens.ts';
 
@@ -46,7 +46,7 @@ const forms: readonly Form[] = [
     ...{ of: 'a request for an opinion', person: 'requester', screen: 'opinions-new-chosen', field: 'question' },
     fill: async (page) => {
       await page.getByLabel('Que voulez-vous savoir ?').fill('Faut-il relire la biopsie ?');
-      await choose(page, /^Spécialité/, 'anatomo');
+      await handOf('keyboard', page).choose(fieldOf(page, 'Spécialité'), /anatomo/i, 'anatomo');
     },
     send: 'Envoyer la demande',
   },
