@@ -27,7 +27,7 @@ export interface Decision {
 
 export const keystrokesOf = ({ units }: Decision): number => units.reduce((sum, { keys }) => sum + keys, 0);
 
-export const waitedSecondsOf = ({ units }: Decision): number =>
+const waitedSecondsOf = ({ units }: Decision): number =>
   units.reduce((sum, { waitedMs }) => sum + waitedMs, 0) / 1_000;
 
 /**
@@ -49,7 +49,7 @@ export interface Figures {
   readonly isWithinGoal: boolean;
 }
 
-export interface Spread {
+interface Spread {
   readonly median: number;
   readonly max: number;
 }

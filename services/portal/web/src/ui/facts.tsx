@@ -6,7 +6,14 @@ export type FactRow = readonly [label: string, value: ReactNode];
 /** What is known of one thing, label and value side by side; what is absent is left out. */
 export function Facts({ rows }: { readonly rows: readonly (FactRow | undefined)[] }) {
   return (
-    <dl style={{ display: 'grid', gridTemplateColumns: 'minmax(7rem, auto) minmax(0, 1fr)', gap: '0.3rem 1rem', margin: 0 }}>
+    <dl
+      style={{
+        display: 'grid',
+        gridTemplateColumns: 'minmax(7rem, auto) minmax(0, 1fr)',
+        gap: '0.3rem 1rem',
+        margin: 0,
+      }}
+    >
       {rows
         .filter((row) => row !== undefined)
         .map(([label, value]) => (
