@@ -12,6 +12,16 @@ describe('a patient’s request', () => {
     expect(() => patientRequest.decide(request, command)).toThrow('ALREADY_EXISTS');
   });
 
+  it('is answered once: what the patient has read stays', () => {
+    const answer = { text: 'Le bilan doit être complet.', by: 'nurse', at: '2026-11-25T08:00:00Z' };
+    const command = { type: 'AnswerPatient', answer } as const;
+    expect(patientRequest.decide(request, command)).toEqual([{ type: 'PatientAnswered', data: answer }]);
+    const answered = patientRequest.evolve(request, { type: 'PatientAnswered', data: answer });
+    expect(answered).toEqual({ ...request, answer });
+    expect(() => patientRequest.decide(answered, command)).toThrow('STATE_CONFLICT');
+    expect(() => patientRequest.decide(undefined, command)).toThrow('NOT_FOUND');
+  });
+
   it('is a task whose title holds none of the patient’s words', () => {
     for (const kind of requestKinds) expect(requestTitles[kind]).toMatch(/^Le patient/);
   });

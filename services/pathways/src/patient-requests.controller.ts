@@ -53,7 +53,9 @@ export class PatientRequestsController {
   @Post()
   @Can('ask-team', 'Pathway')
   @ApiCommand()
-  @ApiOperation({ summary: 'Ask for a correction, for reasons, or that a question be put to the meeting' })
+  @ApiOperation({
+    summary: 'Ask for a correction, for reasons, for another time, or that a question be put to the meeting',
+  })
   @ApiCreatedResponse({ description: '`{id, dueAt}`' })
   async ask(
     @Param('id', IdPipe) pathwayId: string,
@@ -77,7 +79,7 @@ export class PatientRequestsController {
   @Can('read-requests', 'Pathway')
   @Discloses('read-patient-requests')
   @ApiOperation({ summary: 'What the patient has asked, and whether it was seen to' })
-  @ApiOkResponse({ description: '`{items}`: id, kind, text, at, dueAt, taskId, status' })
+  @ApiOkResponse({ description: '`{items}`: id, kind, text, at, dueAt, taskId, status, answer' })
   async list(@Param('id', IdPipe) pathwayId: string, @Reader() reader: ReaderContext) {
     const { state: pathway, sight } = await this.sight.seen(pathwayId, reader);
     const { territory, principal } = reader;
@@ -90,8 +92,8 @@ export class PatientRequestsController {
     const ids = found.map(({ state }) => state.taskId);
     const opened = await this.store.find(tasks, territory, { _id: { $in: ids } }, { limit: SHOWN_MAX });
     const statuses = new Map(opened.map(({ id, state }) => [id, state.status]));
-    const items = found.map(({ state: { id, kind, text, at, dueAt, taskId } }) => ({
-      ...{ id, kind, text, at, dueAt, taskId },
+    const items = found.map(({ state: { id, kind, text, at, dueAt, taskId, answer } }) => ({
+      ...{ id, kind, text, at, dueAt, taskId, answer },
       status: statuses.get(taskId) ?? 'open',
     }));
     return { patientId, items: items.sort((one, other) => Date.parse(other.at) - Date.parse(one.at)) };

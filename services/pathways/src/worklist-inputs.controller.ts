@@ -10,6 +10,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  Length,
   Max,
   MaxLength,
   Min,
@@ -112,6 +113,15 @@ export class TaskDoneInput {
   @IsOptional()
   @IsCode()
   outcome?: string;
+
+  @ApiPropertyOptional({
+    ...{ minLength: 3, maxLength: 2_000 },
+    description: 'Where the patient asked for something: what is written back to them.',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(3, 2_000)
+  answer?: string;
 }
 
 export class CloseAlertInput {

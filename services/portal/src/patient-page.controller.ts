@@ -23,7 +23,7 @@ import { patientContacts, patientLinks } from './patient-links.store';
 import { type PatientSession, PatientSessions } from './patient-sessions.store';
 
 /** Where something is typed on the page. */
-const places = new Set(['correct', 'meeting', 'reasons']);
+const places = new Set(['correct', 'meeting', 'move', 'reasons']);
 
 /** What the patient's own page asks of the portal: who one is here, what one prefers, what one had begun to type. */
 @ApiTags('patient')

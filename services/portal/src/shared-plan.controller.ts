@@ -5,7 +5,7 @@ import { ApiCommand, IdempotencyKey, IdPipe, IsCode, Reader, type ReaderContext 
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
+import { IsOptional, IsString, Length } from 'class-validator';
 import type { Request } from 'express';
 import { patientCopies } from './copies.store';
 import type { WithSession } from './door.guard';
@@ -13,7 +13,7 @@ import type { PatientLink } from './patient-link';
 import { patientLinks } from './patient-links.store';
 import type { PortalSettings } from './portal-settings';
 import { PORTAL_SETTINGS } from './portal-settings.module';
-import { sharedPlanOf, type ToldPathway, type ToldTask } from './shared-plan';
+import { sharedPlanOf, type ToldPathway, type ToldRequest, type ToldTask } from './shared-plan';
 
 const WAIT_MS = 10_000;
 /** Open tasks of one professional in one pathway. */
@@ -24,6 +24,12 @@ class DoneInput {
   @IsOptional()
   @IsCode()
   outcome?: string;
+
+  @ApiPropertyOptional({ minLength: 3, maxLength: 2_000, description: 'What is written back to a patient who asked.' })
+  @IsOptional()
+  @IsString()
+  @Length(3, 2_000)
+  answer?: string;
 }
 
 /**
@@ -53,7 +59,7 @@ export class SharedPlanController {
     return {
       patient: { familyName, givenNames, birthDate },
       now: reader.now,
-      ...sharedPlanOf(pathway, tasks, link.holder),
+      ...sharedPlanOf(pathway, tasks, link.holder, await this.requestsOf(request, tasks, pathwayId)),
     };
   }
 
@@ -65,7 +71,7 @@ export class SharedPlanController {
   @ApiOkResponse({ description: '`{id, status}`' })
   async done(
     @Param('id', IdPipe) id: string,
-    @Body() { outcome }: DoneInput,
+    @Body() { outcome, answer }: DoneInput,
     @IdempotencyKey() key: string,
     @Req() request: Request & WithSession,
     @Reader() reader: ReaderContext,
@@ -76,7 +82,10 @@ export class SharedPlanController {
     const own = holder.kind === 'practitioner' ? holder.practitionerId : undefined;
     const task = tasks.find((one) => one.id === id && own !== undefined && one.ownerId === own);
     if (task === undefined) throw new DomainError('NOT_FOUND', {}, 'id');
-    const body = outcome === undefined ? {} : { outcome };
+    const body = {
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(answer === undefined ? {} : { answer }),
+    };
     return this.ask<object>(request, `/tasks/${id}/done`, { body, key });
   }
 
@@ -96,6 +105,17 @@ export class SharedPlanController {
     const query = `pathwayId=${pathwayId}&limit=${String(TASKS_MAX)}`;
     const { items } = await this.ask<{ items: readonly ToldTask[] }>(request, `/tasks?${query}`);
     return items;
+  }
+
+  /** The patient's own words behind a task, read only where there is a task. */
+  private async requestsOf(
+    request: Request,
+    tasks: readonly ToldTask[],
+    pathwayId: string,
+  ): Promise<readonly ToldRequest[]> {
+    if (tasks.length === 0) return [];
+    const path = `/pathways/${pathwayId}/patient-requests`;
+    return (await this.ask<{ items: readonly ToldRequest[] }>(request, path)).items;
   }
 
   private async ask<T>(

@@ -25,6 +25,11 @@ describe('a plan that is shared', () => {
   it('asks of a professional what is open and theirs, and of a carer nothing', () => {
     const tasks = [task('t1', 'x1'), task('t2', 'x2'), task('t3', 'x1', 'done')];
     expect(sharedPlanOf(pathway, tasks, nurse).tasks.map(({ id }) => id)).toEqual(['t1']);
+    const asked = [
+      { taskId: 't1', text: 'Puis-je marcher ?' },
+      { taskId: 't2', text: 'Autre chose' },
+    ];
+    expect(sharedPlanOf(pathway, tasks, nurse, asked).tasks).toMatchObject([{ id: 't1', asked: 'Puis-je marcher ?' }]);
     expect(sharedPlanOf(pathway, tasks, { kind: 'carer', name: 'Démo Ada' }).tasks).toEqual([]);
   });
 });

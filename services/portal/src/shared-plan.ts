@@ -26,6 +26,12 @@ export interface ToldTask {
   readonly outcomes: readonly string[];
 }
 
+/** What a patient has asked of the team, as pathways tells it. */
+export interface ToldRequest {
+  readonly taskId: string;
+  readonly text: string;
+}
+
 /** One page of a care plan: what is to come, what is done, and what is asked of whoever it is shared with. */
 export interface SharedPlan {
   readonly steps: readonly {
@@ -36,13 +42,20 @@ export interface SharedPlan {
     readonly doneAt?: string;
     readonly appointmentAt?: string;
   }[];
-  readonly tasks: readonly Pick<ToldTask, 'id' | 'title' | 'dueAt' | 'outcomes'>[];
+  /** `asked`: the patient's own words, which are answered there. */
+  readonly tasks: readonly (Pick<ToldTask, 'id' | 'title' | 'dueAt' | 'outcomes'> & { readonly asked?: string })[];
 }
 
 const toCome = new Set(['due', 'late', 'to-come']);
 
 /** The plan without rules, reasons, results or money: what one acts on in town. */
-export function sharedPlanOf(pathway: ToldPathway, tasks: readonly ToldTask[], holder: Holder): SharedPlan {
+export function sharedPlanOf(
+  pathway: ToldPathway,
+  tasks: readonly ToldTask[],
+  holder: Holder,
+  requests: readonly ToldRequest[] = [],
+): SharedPlan {
+  const words = new Map(requests.map(({ taskId, text }) => [taskId, text]));
   const own = holder.kind === 'practitioner' ? holder.practitionerId : undefined;
   return {
     steps: pathway.steps
@@ -55,6 +68,13 @@ export function sharedPlanOf(pathway: ToldPathway, tasks: readonly ToldTask[], h
       })),
     tasks: tasks
       .filter(({ ownerId, status }) => own !== undefined && ownerId === own && status === 'open')
-      .map(({ id, title, dueAt, outcomes }) => ({ id, title, outcomes, ...(dueAt === undefined ? {} : { dueAt }) })),
+      .map(({ id, title, dueAt, outcomes }) => {
+        const asked = words.get(id);
+        return {
+          ...{ id, title, outcomes },
+          ...(dueAt === undefined ? {} : { dueAt }),
+          ...(asked === undefined ? {} : { asked }),
+        };
+      }),
   };
 }

@@ -143,7 +143,11 @@ function Proposals({ id, onMoved }: { readonly id: string; readonly onMoved: (st
       {({ items }) => (
         <div role="group" aria-label={words.newPossible} className="proposals">
           {refusal === undefined ? null : <Refused refusal={refusal} />}
-          {items.length === 0 ? <p>{words.moveNone}</p> : null}
+          {items.length === 0 ? (
+            <p>
+              {words.moveNone} <a href="#ask">{words.askMove}</a>
+            </p>
+          ) : null}
           {items.map((one) => (
             <button
               key={one.startsAt}

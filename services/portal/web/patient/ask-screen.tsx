@@ -6,11 +6,16 @@ import { call, Refusal } from './server';
 import { useRead } from './use-read';
 import { filled } from './words';
 
-const kinds = ['reasons', 'meeting', 'correct'] as const;
+const kinds = ['reasons', 'move', 'meeting', 'correct'] as const;
 type Kind = (typeof kinds)[number];
 
-const titles = { reasons: 'askReasons', meeting: 'askMeeting', correct: 'askCorrect' } as const;
-const hints = { reasons: 'askReasonsHint', meeting: 'askMeetingHint', correct: 'askCorrectHint' } as const;
+const titles = { reasons: 'askReasons', move: 'askMove', meeting: 'askMeeting', correct: 'askCorrect' } as const;
+const hints = {
+  reasons: 'askReasonsHint',
+  move: 'askMoveHint',
+  meeting: 'askMeetingHint',
+  correct: 'askCorrectHint',
+} as const;
 
 interface AskProps {
   readonly pathwayId: string | undefined;
@@ -157,6 +162,17 @@ function useDraft(place: Kind) {
       window.clearTimeout(timer);
     };
   }, [path, text, isTyped]);
+  useEffect(() => {
+    if (!isTyped || isKept) return;
+    // A phone closes a page without asking: what was typed a moment ago is kept on the way out.
+    const leave = (): void => {
+      if (document.visibilityState === 'hidden') void call(path, { method: 'PUT', body: { text }, isLast: true });
+    };
+    document.addEventListener('visibilitychange', leave);
+    return () => {
+      document.removeEventListener('visibilitychange', leave);
+    };
+  }, [path, text, isTyped, isKept]);
   const write = (typed: string): void => {
     setIsTyped(true);
     setIsKept(false);
@@ -172,6 +188,7 @@ interface AskedLine {
   readonly at: string;
   readonly dueAt: string;
   readonly status: string;
+  readonly answer?: { readonly text: string; readonly at: string };
 }
 
 function Asked({ pathwayId }: { readonly pathwayId: string }) {
@@ -185,7 +202,7 @@ function Asked({ pathwayId }: { readonly pathwayId: string }) {
           <section className="card">
             <h2>{words.asked}</h2>
             <ul className="rows">
-              {items.map(({ id, kind, text, at, dueAt, status }) => (
+              {items.map(({ id, kind, text, at, dueAt, status, answer }) => (
                 <li key={id}>
                   <strong>{words[titles[kind]]}</strong>
                   <span className="act">{text}</span>
@@ -193,6 +210,11 @@ function Asked({ pathwayId }: { readonly pathwayId: string }) {
                     {dayText(at, language)} · {status === 'open' ? words.askedOpen : words.askedDone}
                     {status === 'open' ? ` · ${filled(words.answerBy, { day: dayText(dueAt, language) })}` : ''}
                   </span>
+                  {answer === undefined ? null : (
+                    <blockquote>
+                      <strong>{filled(words.answered, { day: dayText(answer.at, language) })}</strong> {answer.text}
+                    </blockquote>
+                  )}
                 </li>
               ))}
             </ul>

@@ -27,17 +27,20 @@ interface Asked {
   readonly body?: object;
   /** Makes a command safe to send again. */
   readonly key?: string;
+  /** Sent as the page is left: it goes out all the same. */
+  readonly isLast?: boolean;
 }
 
 /** A slow phone in a lift: the answer may be long in coming. */
 const WAIT_MS = 20_000;
 
 /** Calls the portal. @throws Refusal */
-export async function call<T>(path: string, { method = 'GET', body, key }: Asked = {}): Promise<T> {
+export async function call<T>(path: string, { method = 'GET', body, key, isLast = false }: Asked = {}): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
       method,
+      keepalive: isLast,
       signal: AbortSignal.timeout(WAIT_MS),
       headers: {
         ...{ accept: 'application/json', 'accept-language': language, 'x-ariane-entry': entry },

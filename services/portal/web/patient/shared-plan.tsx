@@ -13,6 +13,8 @@ interface SharedTask {
   readonly title: string;
   readonly dueAt?: string;
   readonly outcomes: readonly string[];
+  /** What the patient has asked, in their words: it is answered here. */
+  readonly asked?: string;
 }
 
 interface Plan {
@@ -81,9 +83,11 @@ function TaskRow({ task, onDone }: { readonly task: SharedTask; readonly onDone:
   const { words, language } = usePage();
   const [key] = useState(() => crypto.randomUUID());
   const [refusal, setRefusal] = useState<Refusal>();
-  const { id, title, dueAt, outcomes } = task;
+  const { id, title, dueAt, outcomes, asked } = task;
   const confirm = (outcome: string | undefined): void => {
-    const body = outcome === undefined ? {} : { outcome };
+    finish(outcome === undefined ? {} : { outcome });
+  };
+  const finish = (body: object): void => {
     call(`/api/shared/tasks/${id}/done`, { method: 'POST', body, key }).then(onDone, (error: unknown) => {
       setRefusal(error instanceof Refusal ? error : new Refusal(0, 'UNKNOWN', ''));
     });
@@ -93,8 +97,17 @@ function TaskRow({ task, onDone }: { readonly task: SharedTask; readonly onDone:
       <strong>{title}</strong>
       {dueAt === undefined ? null : <span>{filled(words.latest, { day: dayText(dueAt, language) })}</span>}
       {refusal === undefined ? null : <Refused refusal={refusal} />}
+      {asked === undefined ? null : (
+        <AnswerForm
+          id={id}
+          asked={asked}
+          onAnswer={(answer) => {
+            finish({ answer });
+          }}
+        />
+      )}
       <span className="buttons">
-        {(outcomes.length === 0 ? [undefined] : outcomes).map((outcome) => (
+        {(asked !== undefined ? [] : outcomes.length === 0 ? [undefined] : outcomes).map((outcome) => (
           <button
             key={outcome ?? 'done'}
             type="button"
@@ -109,5 +122,51 @@ function TaskRow({ task, onDone }: { readonly task: SharedTask; readonly onDone:
         ))}
       </span>
     </li>
+  );
+}
+
+interface AnswerFormProps {
+  readonly id: string;
+  readonly asked: string;
+  readonly onAnswer: (answer: string) => void;
+}
+
+/** What the patient asked, and the one place where it is answered: what is sent is what the patient reads. */
+function AnswerForm({ id, asked, onAnswer }: AnswerFormProps) {
+  const { words } = usePage();
+  const [text, setText] = useState('');
+  const [isShort, setIsShort] = useState(false);
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setIsShort(text.trim().length < 3);
+        if (text.trim().length >= 3) onAnswer(text.trim());
+      }}
+    >
+      <blockquote>{asked}</blockquote>
+      <label htmlFor={`answer-${id}`}>{words.yourAnswer}</label>
+      <textarea
+        id={`answer-${id}`}
+        rows={3}
+        maxLength={2_000}
+        value={text}
+        aria-invalid={isShort}
+        aria-describedby={isShort ? `wrong-${id}` : undefined}
+        onChange={({ target }) => {
+          setIsShort(false);
+          setText(target.value);
+        }}
+      />
+      {isShort ? (
+        <p id={`wrong-${id}`} role="alert" className="wrong">
+          {words.textTooShort}
+        </p>
+      ) : null}
+      <button type="submit" className="main">
+        {words.answer}
+      </button>
+    </form>
   );
 }

@@ -239,5 +239,6 @@ export const paths = {
   timeline: (id: string) => `/api/pathways/pathways/${id}/timeline`,
   alertsOf: (pathwayId: string) => `/api/pathways/alerts?pathwayId=${pathwayId}&limit=200`,
   tasksOf: (pathwayId: string) => `/api/pathways/tasks?pathwayId=${pathwayId}&status=open&limit=200`,
+  requestsOf: (pathwayId: string) => `/api/pathways/pathways/${pathwayId}/patient-requests`,
   patient: (id: string) => `/api/pathways/patients/${id}`,
 } as const;

@@ -13,6 +13,7 @@ import { toneOfTier, useCareWords, useItemTitle } from '../care/care-words';
 import { useSaySeen } from '../care/say-seen';
 import { TaskActs } from '../care/task-acts';
 import { NextSteps } from '../care/next-steps';
+import { PatientRequests } from '../care/patient-requests';
 import { ResultActs } from './results';
 import { WhyNow } from './why-now';
 
@@ -103,6 +104,7 @@ function ItemActs({ item, pathway, onDone, onBook }: ItemActsProps) {
   ]);
   return (
     <Stack gap="xs">
+      {task === undefined ? null : <PatientRequests pathwayId={item.pathwayId} taskId={task.id} onAnswered={onDone} />}
       <Group gap="xs">
         {task === undefined ? null : <TaskActs key={task.id} task={task} team={pathway.team} onDone={onDone} />}
         {item.factIds === undefined ? null : <ResultActs item={item} factIds={item.factIds} onDone={onDone} />}

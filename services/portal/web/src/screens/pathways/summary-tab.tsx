@@ -5,6 +5,7 @@ import { useRead } from '../../api/queries';
 import { Facts, Grid, Loaded, Panel, Stack, StatusMark, Text } from '../../ui';
 import { useCareWords, useTimes } from '../care/care-words';
 import { NextSteps } from '../care/next-steps';
+import { PatientRequests } from '../care/patient-requests';
 import { lastValues } from './last-values';
 
 /** What one wants to know in half a minute: results, what comes, what the rules ask to look at. */
@@ -21,6 +22,7 @@ export function SummaryTab({ pathway }: { readonly pathway: PathwayWhole }) {
     <Grid gap="md">
       <Grid.Col span={{ base: 12, md: 6 }}>
         <Stack>
+          <PatientRequests pathwayId={pathway.id} />
           <Panel title={t('summary.next')}>
             <NextSteps pathway={pathway} />
           </Panel>
