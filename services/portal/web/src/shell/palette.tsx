@@ -7,6 +7,7 @@ import { ageOn } from '../formats';
 import { Spotlight, spotlight, useDebouncedValue } from '../ui';
 import { areasOf } from './areas';
 import { useHasRole, useSession } from './session-context';
+import { useShortcutRegistry } from './shortcuts';
 
 export const openPalette = (): void => {
   spotlight.open();
@@ -37,6 +38,10 @@ export function Palette() {
   );
   const wanted = query.trim().toLocaleLowerCase();
   const ways = areasOf(roles).filter(({ id }) => t(`area.${id}`).toLocaleLowerCase().includes(wanted));
+  const here = useShortcutRegistry();
+  // What this screen offers by a key of its own; two keys lead elsewhere, as the ways do.
+  const own = wanted === '' ? [] : here.all().filter(({ keys }) => !keys.includes(' '));
+  const acts = own.filter(({ label }) => label.toLocaleLowerCase().includes(wanted));
   const patients = asked.length >= NAME_LENGTH_MIN ? (found.data?.items ?? []) : [];
   return (
     <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={['mod + K']}>
@@ -58,7 +63,12 @@ export function Palette() {
             onClick={() => void navigate({ to })}
           />
         ))}
-        {patients.length + ways.length === 0 ? <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty> : null}
+        {acts.map(({ keys, label, run }) => (
+          <Spotlight.Action key={keys} label={label} rightSection={<kbd aria-hidden>{keys}</kbd>} onClick={run} />
+        ))}
+        {patients.length + ways.length + acts.length === 0 ? (
+          <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>
+        ) : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );

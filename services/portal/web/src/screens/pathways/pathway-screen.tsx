@@ -10,6 +10,7 @@ import { Button, Loaded, Page, Stack, Tabbed } from '../../ui';
 import { usePathIds } from '../screen-route';
 import { ChangesTab } from './changes-tab';
 import { FactsTab } from './facts-tab';
+import { LinksButton } from './links-button';
 import { AddStepDialog } from './add-step-dialog';
 import { PathwayHead } from './pathway-head';
 import { StepsTable } from './steps-table';
@@ -61,6 +62,7 @@ function Whole({ pathway }: { readonly pathway: PathwayWhole }) {
           <Button variant="default" size="xs" component={Link} to={`/patients/${pathway.patientId}`}>
             {t('openPatient')}
           </Button>
+          <LinksButton patientId={pathway.patientId} />
           <Button variant="default" size="xs" component={Link} to={`/pathways/${pathway.id}/plan`}>
             {t('print')}
           </Button>

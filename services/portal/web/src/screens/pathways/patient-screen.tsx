@@ -22,6 +22,7 @@ import {
 import { useCodeWord } from '../../shell/words';
 import { useCareWords, useTimes } from '../care/care-words';
 import { usePathIds } from '../screen-route';
+import { LinksButton } from './links-button';
 import { MergedPlan } from './merged-plan';
 
 interface Measurement {
@@ -57,15 +58,19 @@ export function PatientScreen() {
     <Page
       title={t('patient.title')}
       actions={
-        mayEnrol ? (
-          <Button
-            component={Link}
-            to="/pathways/new"
-            search={{ patient: id } as never /* a screen without declared search */}
-          >
-            {t('enrol')}
-          </Button>
-        ) : null
+        <>
+          <LinksButton patientId={id} />
+          {mayEnrol ? (
+            <Button
+              component={Link}
+              to="/pathways/new"
+              size="xs"
+              search={{ patient: id } as never /* a screen without declared search */}
+            >
+              {t('enrol')}
+            </Button>
+          ) : null}
+        </>
       }
     >
       <IdentityBanner patientId={id} />
