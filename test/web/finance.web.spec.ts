@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { asTheirPage } from './care-acts.ts';
-import { type Driver, type Hands, handsOf, signInWith } from './hands.ts';
-import { type Language, openBrowser, picture, settled, signedIn, violations, visitOf } from './harness.ts';
+import { type Desk, deskOf, type Driver, firstRow } from './hands.ts';
+import { type Language, openBrowser, picture, settled, signedIn, violations } from './harness.ts';
 import { centsShown, centsTold, ownBook, partyOf } from './money-acts.ts';
 import { wordsOf } from './words.ts';
 
@@ -11,7 +11,7 @@ const SEEN_WITHIN_MS = 20_000;
 /** A run's books are its own. */
 const run = Date.now().toString(36);
 const IBAN = 'FR7630006000011234567890189';
-/** Both languages and both ways of working; the two other pairs walk through what stands in the books. */
+/** Both languages and both ways of working; the two other pairs read what stands in the books. */
 const pairs = [
   ['fr', 'keyboard'],
   ['en', 'mouse'],
@@ -38,21 +38,6 @@ afterAll(async () => {
   await browser.close();
 });
 
-/** Somebody at their own browser, with what they need to work. */
-interface Desk {
-  readonly page: Page;
-  readonly hands: Hands;
-}
-
-async function deskOf(person: string, language: Language, driver: Driver): Promise<Desk> {
-  const page = await (await visitOf(browser, { person, language })).newPage();
-  const hands = handsOf(page, driver);
-  await signInWith(hands, page, person);
-  return { page, hands };
-}
-
-const firstRow = (page: Page) => page.locator('#content tr[data-row][tabindex]').first();
-
 /** What a button gives as a file: its name and its bytes. */
 async function fileOf({ page, hands }: Desk, button: string): Promise<{ name: string; bytes: Buffer }> {
   const download = page.waitForEvent('download');
@@ -69,9 +54,9 @@ describe.each(pairs)('the books in %s by %s', (language, driver) => {
   let second: Desk;
 
   beforeAll(async () => {
-    finance = await deskOf('finance', language, driver);
-    approver = await deskOf('finance-approver', language, driver);
-    second = await deskOf('second-approver', language, driver);
+    finance = await deskOf(browser, 'finance', language, driver);
+    approver = await deskOf(browser, 'finance-approver', language, driver);
+    second = await deskOf(browser, 'second-approver', language, driver);
   });
 
   afterAll(async () => {
@@ -201,97 +186,12 @@ describe.each(pairs)('the books in %s by %s', (language, driver) => {
   });
 });
 
-/** A month of the demo that entries of pathways stand in, with their events. */
-const DEMO_MONTH = '2026-02';
-
-describe.each(readingPairs)('finance in %s by %s', (language, driver) => {
-  const t = wordsOf(language, 'finance');
-  let desk: Desk;
-
-  beforeAll(async () => {
-    desk = await deskOf('finance', language, driver);
-  });
-
-  afterAll(async () => {
-    await desk.page.context().close();
-  });
-
-  const go = async (section: string): Promise<void> => {
-    const sections = desk.page.getByRole('navigation', { name: t('sections') });
-    await desk.hands.press(sections.getByRole('link', { name: t(`nav.${section}`), exact: true }));
-    await settled(desk.page);
-  };
-
-  it('goes from the total of a month down to the event behind a cent, and from the event back', async () => {
-    const { page, hands } = desk;
-    await hands.press(page.locator(`#content li a[aria-current][href*="month=${DEMO_MONTH}"]`));
-    await page.waitForURL((address) => address.search.includes(DEMO_MONTH));
-    const due = page.getByRole('region', { name: t('figure.due') }).getByRole('link');
-    const total = await due.innerText();
-    await hands.press(due);
-    const levels = page.getByRole('navigation', { name: t('detail.path') });
-    await levels.getByText(total).waitFor();
-    for (const level of ['account=', 'code=', 'file=', '/finance/entries/']) {
-      await settled(page);
-      await hands.openRow(firstRow(page));
-      await page.waitForURL((address) => address.href.includes(level));
-    }
-    await page.getByText(t('proof.good')).waitFor();
-    await page.getByRole('heading', { name: t('why.title') }).waitFor();
-    await settled(page);
-    await picture(page, `finance-entry-${language}`);
-    const entry = page.url();
-    await hands.press(page.getByRole('link', { name: t('why.event', { number: '1' }), exact: true }).first());
-    await page.getByRole('heading', { name: t('event.title') }).waitFor();
-    await settled(page);
-    const row = new URL(entry).pathname.split('/').at(-1) ?? '';
-    await hands.openRow(page.locator(`#content tr[data-row="${decodeURIComponent(row)}"]`));
-    await page.waitForURL((address) => address.pathname === new URL(entry).pathname);
-  });
-
-  it('sees why a month differs from another in effects that make the difference to the cent', async () => {
-    const { page, hands } = desk;
-    await go('variance');
-    await page.getByText(t('variance.foots')).waitFor();
-    const picked = page.getByRole('radio', { name: t('table') });
-    if (driver === 'mouse') await page.getByText(t('table'), { exact: true }).click();
-    else {
-      await hands.press(page.getByRole('radio', { name: t('picture') }));
-      await page.keyboard.press('ArrowRight');
-    }
-    expect(await picked.isChecked()).toBe(true);
-    const amounts = await page.locator('#content tr[data-row] td:last-child').allInnerTexts();
-    const cents = amounts.map(centsShown);
-    const effects = cents.slice(1, -2).reduce((sum, one) => sum + one, 0n);
-    expect((cents[0] ?? 0n) + effects).toBe(cents.at(-1));
-    await picture(page, `finance-variance-${language}`);
-  });
-
-  it('asks what other terms would have paid, and reads who wins, who loses, and that nothing is booked', async () => {
-    const { page, hands } = desk;
-    const read = () => asTheirPage(page, '/api/capitation/books/hospital-a/trial-balance');
-    const before = await read();
-    await go('whatIf');
-    const contract = page.getByRole('combobox', { name: t('whatIf.inputsOf') });
-    await hands.choose(contract, 'onco-pathway-a');
-    await settled(page);
-    await hands.write(page.getByLabel('diagnosisPrice'), '1000.00 EUR');
-    await hands.press(page.getByRole('button', { name: t('whatIf.simulate') }));
-    await page.getByText(t('whatIf.losers')).waitFor();
-    const rows = page.locator('#content li').filter({ hasText: t('whatIf.asPayer') });
-    expect(centsShown(await rows.first().locator('.numbers').first().innerText())).toBeGreaterThan(0n);
-    expect(await page.getByText(t('whatIf.asPayee')).count()).toBeGreaterThan(0);
-    await picture(page, `finance-what-if-${language}`);
-    expect(await read()).toEqual(before);
-  });
-});
-
 describe('a professional', () => {
   it.each(readingPairs)(
     'reads their own statements in %s by %s, and those of nobody else',
     async (language, driver) => {
       const t = wordsOf(language, 'finance');
-      const { page, hands } = await deskOf('specialist', language, driver);
+      const { page, hands } = await deskOf(browser, 'specialist', language, driver);
       const rail = page.getByRole('link', { name: wordsOf(language, 'shell')('area.finance'), exact: true });
       await hands.press(rail);
       await page.getByRole('heading', { name: t('mine.title') }).waitFor();

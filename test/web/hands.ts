@@ -1,5 +1,5 @@
-import type { Locator, Page } from 'playwright-core';
-import { portalUrl } from './harness.ts';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { type Language, portalUrl, visitOf } from './harness.ts';
 
 export type Driver = 'mouse' | 'keyboard';
 
@@ -81,13 +81,28 @@ const byMouse = (page: Page): Hands => ({
   },
 });
 
-export const handsOf = (page: Page, driver: Driver): Hands =>
-  driver === 'keyboard' ? byKeyboard(page) : byMouse(page);
+const handsOf = (page: Page, driver: Driver): Hands => (driver === 'keyboard' ? byKeyboard(page) : byMouse(page));
 
 /** From the portal's first page through the provider's to the workspace. */
-export async function signInWith(hands: Hands, page: Page, person: string): Promise<void> {
+async function signInWith(hands: Hands, page: Page, person: string): Promise<void> {
   await page.goto(portalUrl);
   await hands.press(page.getByRole('link', { name: /Se connecter|Sign in/ }));
   await hands.press(page.locator(`button[name="person"][value="${person}"]`));
   await page.locator('#content').waitFor();
 }
+
+/** Somebody at their own browser, with what they need to work. */
+export interface Desk {
+  readonly page: Page;
+  readonly hands: Hands;
+}
+
+export async function deskOf(browser: Browser, person: string, language: Language, driver: Driver): Promise<Desk> {
+  const page = await (await visitOf(browser, { person, language })).newPage();
+  const hands = handsOf(page, driver);
+  await signInWith(hands, page, person);
+  return { page, hands };
+}
+
+/** The first of the rows that can be opened. */
+export const firstRow = (page: Page) => page.locator('#content tr[data-row][tabindex]').first();

@@ -109,9 +109,19 @@ export async function violations(page: Page): Promise<readonly string[]> {
   });
 }
 
+/** A page that was made narrower has this long to be laid out anew. */
+const LAID_OUT_WITHIN_MS = 1_000;
+
 /** How far the page can be scrolled sideways, in pixels: 0 where it reflows (WCAG 1.4.10). */
-export const sidewaysScroll = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+export async function sidewaysScroll(page: Page): Promise<number> {
+  const over = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  await page
+    .waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, undefined, {
+      timeout: LAID_OUT_WITHIN_MS,
+    })
+    .catch(() => undefined);
+  return page.evaluate(over);
+}
 
 /** Line, letter and word spacing that a reader may ask for (WCAG 1.4.12). */
 const SPACED = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }

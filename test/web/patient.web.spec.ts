@@ -1,11 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import {
-  type Language,
   languages,
   openBrowser,
   picture,
   portalUrl,
-  type Scheme,
   schemes,
   settled,
   sidewaysScroll,
@@ -13,8 +11,8 @@ import {
   violations,
   visitOf,
 } from './harness.ts';
+import { linkSent, newest, open, PHONE, phoneAt, type PhoneVisit, send, someone } from './phone.ts';
 
-const PHONE = { width: 390, height: 844 };
 const SMALL = { width: 320, height: 640 };
 const places = ['today', 'appointments', 'pathway', 'accesses', 'ask', 'preferences'] as const;
 
@@ -25,67 +23,19 @@ let patientId: string;
 beforeAll(async () => {
   browser = await openBrowser();
   desk = await signedIn(browser, { person: 'coordinator' });
-  patientId = await someone();
+  patientId = await someone(desk);
 });
 
 afterAll(async () => {
   await browser.close();
 });
 
-/** A patient of the demo whom the coordinator cares for. */
-const someone = (): Promise<string> =>
-  desk.evaluate(async () => {
-    const answer = await fetch('/api/pathways/pathways?status=ACTIVE&limit=1');
-    const { items } = (await answer.json()) as { items: readonly { patientId: string }[] }; // the route's own answer
-    return items[0]?.patientId ?? '';
-  });
-
-/** The newest message of the demo's inbox with a link or a code in it. */
-async function newest(what: 'url' | 'code'): Promise<string> {
-  return desk.evaluate(async (key) => {
-    const answer = await fetch('/api/inbox');
-    const { items } = (await answer.json()) as { items: readonly Readonly<Record<string, string>>[] }; // see above
-    return items.find((one) => one[key] !== undefined)?.[key] ?? '';
-  }, what);
-}
-
-/** The coordinator sends a link from the patient's screen; gives the link that has arrived. */
-async function linkSent(address: string): Promise<string> {
-  await desk.goto(`${portalUrl}/patients/${patientId}/links`);
-  await desk.getByLabel('Numéro de téléphone').fill(address);
-  const made = desk.waitForResponse((one) => one.url().endsWith('/api/patient-links'));
-  await desk.getByRole('button', { name: 'Envoyer le lien' }).click();
-  expect((await made).status()).toBe(201);
-  return newest('url');
-}
-
-const send = { fr: 'Recevoir mon code', en: 'Get my code' };
-const open = { fr: 'Ouvrir ma page', en: 'Open my page' };
-
-interface PhoneVisit {
-  readonly language?: Language;
-  readonly scheme?: Scheme;
-  readonly viewport?: { readonly width: number; readonly height: number };
-}
-
-/** A phone on which the link was opened and the code typed. */
-async function phoneWith(url: string, visit: PhoneVisit = {}): Promise<Page> {
-  const { language = 'fr', scheme = 'light', viewport = PHONE } = visit;
-  const context = await visitOf(browser, { person: '', language, scheme, viewport });
-  const page = await context.newPage();
-  await page.goto(url);
-  await page.getByRole('button', { name: send[language] }).click();
-  const field = page.getByRole('textbox');
-  await field.waitFor();
-  await field.fill(await newest('code'));
-  await page.getByRole('button', { name: open[language] }).click();
-  await page.getByRole('navigation').waitFor();
-  return page;
-}
+const linkTo = (address: string, to = patientId): Promise<string> => linkSent(desk, address, to);
+const phoneWith = (url: string, visit?: PhoneVisit): Promise<Page> => phoneAt(url, { browser, desk }, visit);
 
 describe('a patient with a phone', () => {
   it('comes in by link and code, the secret leaves the address, and a reload leads back to the same place', async () => {
-    const phone = await phoneWith(await linkSent('+33600000011'));
+    const phone = await phoneWith(await linkTo('+33600000011'));
     expect(new URL(phone.url()).hash).toBe('#today');
     await phone.getByRole('link', { name: 'Demander' }).click();
     await phone.getByRole('heading', { name: 'Demander', level: 1 }).waitFor();
@@ -97,7 +47,7 @@ describe('a patient with a phone', () => {
   });
 
   it('goes on, on another phone, with the sentence that was begun, and the team gets it as a task', async () => {
-    const url = await linkSent('+33600000012');
+    const url = await linkTo('+33600000012');
     const phone = await phoneWith(url);
     await phone.goto(`${portalUrl}/patient#ask`);
     await phone.getByText('Demander les raisons d’une décision').click();
@@ -133,11 +83,11 @@ describe('a patient with a phone', () => {
   it('is told at the field that the code is wrong, and what was typed stays', async () => {
     const context = await visitOf(browser, { person: '', viewport: SMALL });
     const page = await context.newPage();
-    await page.goto(await linkSent('+33600000013'));
+    await page.goto(await linkTo('+33600000013'));
     await page.getByRole('button', { name: send.fr }).click();
     const field = page.getByRole('textbox');
     await field.waitFor();
-    const code = await newest('code');
+    const code = await newest(desk, 'code');
     await field.fill(code === '000000' ? '000001' : '000000');
     await page.getByRole('button', { name: open.fr }).click();
     await page.getByText(/Essais restants/).waitFor();
@@ -151,7 +101,7 @@ describe('a patient with a phone', () => {
 
 describe.each(languages)('every screen of the patient in %s', (language) => {
   it.each(schemes)('has nothing that axe finds, calls 15, 112 and 114, and reflows: %s', async (scheme) => {
-    const phone = await phoneWith(await linkSent('+33600000014'), { language, scheme });
+    const phone = await phoneWith(await linkTo('+33600000014'), { language, scheme });
     for (const place of places) {
       await phone.goto(`${portalUrl}/patient#${place}`);
       await settled(phone);
