@@ -23,7 +23,12 @@ export function MonthStrip({ place }: { readonly place: FinancePlace }) {
         items.length === 0 ? (
           <Empty title={t('overview.noMonths')}>{t('overview.noMonthsText')}</Empty>
         ) : (
-          <Box component="ul" m={0} p={2} style={{ display: 'flex', gap: 6, listStyle: 'none', overflowX: 'auto' }}>
+          <Box
+            component="ul"
+            m={0}
+            p={2}
+            style={{ display: 'flex', gap: 6, listStyle: 'none', overflowX: 'auto', position: 'relative' }}
+          >
             {items.slice(-SHOWN_MAX).map((row) => (
               <MonthBar key={row.month} row={row} place={place} max={Math.max(1, ...items.map(sizeOfExpected))} />
             ))}

@@ -17,7 +17,7 @@ export function OpinionClock({ line, isLong = false }: { readonly line: OpinionL
   const ink = tone === 'calm' ? 'var(--ariane-calm)' : `var(--ariane-${tone})`;
   const far = farText(line.dueAt, place.now, place.language);
   return (
-    <Group gap={6} wrap="nowrap" component="span">
+    <Group gap={6} wrap={isLong ? 'wrap' : 'nowrap'} component="span">
       <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" focusable="false">
         <circle cx="9" cy="9" r={RADIUS} fill="none" stroke="var(--ariane-line)" strokeWidth="3" />
         <circle
