@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Can } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import { Controller, Get, Injectable, Module } from '@nestjs/common';
@@ -161,6 +163,16 @@ describe('the stop', () => {
     const env = { ...desk.env, ARIANE_STOP_TIMEOUT_MS: '100' };
     const service = await startService({ module: StubbornModule, name: 'scheduling', env });
     await expect(service.stop()).rejects.toThrow('The stop took too long: stubborn.');
+  });
+});
+
+describe('the stop of a service', () => {
+  it('does not wait for a connection on which nothing was ever asked', async () => {
+    const service = await desk.start(GuardedModule, { ARIANE_STOP_TIMEOUT_MS: '1000' });
+    const held = connect(Number(new URL(service.url).port), '127.0.0.1');
+    await once(held, 'connect');
+    await service.stop();
+    held.destroy();
   });
 });
 

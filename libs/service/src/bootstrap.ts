@@ -100,11 +100,12 @@ export async function startService(description: ServiceDescription): Promise<Run
     await app.startAllMicroservices();
     // Whoever keeps a connection gives it up first: one that closes as it is used again fails a call for nothing.
     app.getHttpServer().keepAliveTimeout = KEEP_ALIVE_MS;
+    const stop = stopper({ app, config, strategy: events });
     await app.listen(config.port, config.host);
     app.get(Readiness).begin();
     const url = await app.getUrl();
     logger.info('The service is ready.', { name, mode: config.mode, port: Number(new URL(url).port) });
-    return { app, config, url, stop: stopper({ app, config, strategy: events }) };
+    return { app, config, url, stop };
   } catch (error) {
     await app.close();
     throw error;

@@ -1,3 +1,5 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { logger } from '@ariane/telemetry';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -13,19 +15,26 @@ interface Stoppable {
 }
 
 /**
- * The stop of a service, run once: readiness off, no new request, those under way finished, the consumer closed, the
+ * The stop of a service that does not listen yet, run once: readiness off, no new request, those under way finished, the consumer closed, the
  * hooks of others (last added first), Nest. Throws an Error when it takes longer than allowed.
  */
 export function stopper(service: Stoppable): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   const under: UnderWay = new Set();
-  return () => (stopping ??= withinTime(stop(service, under), under, service.config.stopTimeoutMs));
+  const server: Server = service.app.getHttpServer();
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  const whole = (): Promise<void> => stop(service, () => closeHttp(server, sockets), under);
+  return () => (stopping ??= withinTime(whole(), under, service.config.stopTimeoutMs));
 }
 
 /** What the stop waits for, by constant names. */
 type UnderWay = Set<string>;
 
-async function stop({ app, strategy }: Stoppable, under: UnderWay): Promise<void> {
+async function stop({ app, strategy }: Stoppable, closed: () => Promise<void>, under: UnderWay): Promise<void> {
   app.get(Readiness).end();
   const waited = async (name: string, work: unknown): Promise<void> => {
     under.add(name);
@@ -35,7 +44,7 @@ async function stop({ app, strategy }: Stoppable, under: UnderWay): Promise<void
       under.delete(name);
     }
   };
-  await Promise.all([waited('requests', closeHttp(app)), waited('consumer', strategy?.close())]);
+  await Promise.all([waited('requests', closed()), waited('consumer', strategy?.close())]);
   for (const { name, run } of [...app.get(StopHooks).all()].reverse()) {
     try {
       await waited(name, run());
@@ -49,18 +58,20 @@ async function stop({ app, strategy }: Stoppable, under: UnderWay): Promise<void
 }
 
 /** Resolves when the last request under way is answered; a connection is closed as soon as it is idle. */
-function closeHttp(app: NestExpressApplication): Promise<void> {
-  const server = app.getHttpServer();
-  // Left to itself, a connection that has just been answered would be kept alive for another 5 s.
-  const sweep = setInterval(() => {
+function closeHttp(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  // Left to itself, a connection that has just been answered would be kept alive for another while, and one on which
+  // nothing was ever asked, which browsers and fetch hold ready, would count as busy.
+  const close = (): void => {
     server.closeIdleConnections();
-  }, 25);
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  };
+  const sweep = setInterval(close, 25);
   return new Promise((resolve) => {
     server.close(() => {
       clearInterval(sweep);
       resolve();
     });
-    server.closeIdleConnections();
+    close();
   });
 }
 
