@@ -7,8 +7,8 @@ import { ProducersLogs } from './producers-logs.store';
 
 /** How old the names are that screens show, and how they are built again. */
 interface ReadModels {
-  /** Up to when, by the machine's clock, what the services said is in them. */
-  readonly asOf: string | null;
+  /** How long ago, in seconds, what is in them last was all that had been said; null where that is not known yet. */
+  readonly ageSeconds: number | null;
   /** What was said and is not in them yet. */
   readonly lag: number;
   readonly rebuild: RebuildProgress | null;
@@ -28,14 +28,14 @@ export class ReadModelsController {
   @Can('look', 'Operations')
   @ApiOperation({ summary: 'How old the portal’s copies are, and how far the last rebuild has come' })
   @ApiOkResponse({
-    description: '`{asOf, lag, rebuild}`; rebuild: state, startedAt, toldAt, read, of, perSecond, passedOver',
+    description: '`{ageSeconds, lag, rebuild}`; rebuild: state, startedAt, toldAt, read, of, perSecond, passedOver',
   })
   async read(): Promise<ReadModels> {
     const subscriber = this.strategy.current();
     const lag = (await subscriber?.lag()) ?? 0;
     const heardMs = lag === 0 ? Date.now() : subscriber?.heardUpToMs;
     return {
-      asOf: heardMs === undefined ? null : new Date(heardMs).toISOString(),
+      ageSeconds: heardMs === undefined ? null : Math.round((Date.now() - heardMs) / 1_000),
       lag,
       rebuild: (await this.rebuild.progress()) ?? null,
     };
@@ -49,7 +49,7 @@ export class ReadModelsController {
     summary:
       'Build the copies again from the beginning of Kafka; those in use stay until the new ones take their place',
   })
-  @ApiOkResponse({ description: '`{asOf, lag, rebuild}`' })
+  @ApiOkResponse({ description: '`{ageSeconds, lag, rebuild}`' })
   async begin(): Promise<ReadModels> {
     await this.rebuild.begin(() => this.logs.publishAgain());
     return this.read();

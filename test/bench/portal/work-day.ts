@@ -96,8 +96,8 @@ export class WorkDay {
     const item = this.any(this.items);
     if (luck < 0.1 || item === undefined) await this.open(myDay(this.worker, luck < 0.05 ? 'do' : 'decide'));
     else if (luck < 0.5) await this.lookAt(item);
-    else if (luck < 0.68) await this.decide();
-    else if (luck < 0.83) await this.open(fileOf(item.pathwayId));
+    else if (luck < 0.62) await this.decide();
+    else if (luck < 0.8) await this.open(fileOf(item.pathwayId));
     else if (luck < 0.93) await this.search();
     else await this.open([pathwaysList]);
   }

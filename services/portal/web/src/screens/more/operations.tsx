@@ -4,6 +4,7 @@ import { type Page as Items, useCommand, useRead } from '../../api/queries';
 import { instantText } from '../../formats';
 import { useHasRole, usePlace } from '../../shell/session-context';
 import { Button, type Column, DataTable, Empty, Failure, Loaded, Page, Panel, StatusMark, tell } from '../../ui';
+import { ReadModelsPanel } from './read-models-panel';
 
 interface ParkedKey {
   readonly id: string;
@@ -40,6 +41,7 @@ export function Operations() {
             <Panel>
               <ServicesTable items={items} />
             </Panel>
+            <ReadModelsPanel />
             <Panel title={t('ops.parkedTitle')}>
               <ParkedTable
                 rows={items.flatMap(({ name, parked }) => parked.map((key) => ({ ...key, service: name })))}
