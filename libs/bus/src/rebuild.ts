@@ -8,11 +8,11 @@ import type { mongo } from 'mongoose';
 import { Lease } from './lease';
 import { fromMessage, openEvent, type SealedEvent } from './message';
 import type { StoreOptions } from './options';
-import { RebuiltCopies } from './rebuilt-copies';
+import { RebuiltCopies, type TerritorialEffect } from './rebuilt-copies';
 import type { Listener } from './store-processor';
 import { TopicEnds } from './topic-ends';
 
-/** Events applied before others of this process have their turn: some ten milliseconds. */
+/** Events opened before others of this process have their turn: some ten milliseconds. */
 const CHUNK = 200;
 /** How often the progress is written down, for whoever asks another process. */
 const TOLD_EVERY_MS = 1_000;
@@ -162,13 +162,14 @@ export class Rebuild {
 
   private async apply(payload: EachBatchPayload, copies: RebuiltCopies): Promise<void> {
     const { messages } = payload.batch;
+    const effects: TerritorialEffect[] = [];
     for (let from = 0; from < messages.length; from += CHUNK) {
       const events = messages.slice(from, from + CHUNK).flatMap(({ value }) => fromMessage(value) ?? []);
-      const effects = await Promise.all(events.map((event) => this.effectsOf(event)));
-      await copies.apply(effects.flat());
+      effects.push(...(await Promise.all(events.map((event) => this.effectsOf(event)))).flat());
       await payload.heartbeat();
       await new Promise((resolve) => setImmediate(resolve));
     }
+    await copies.apply(effects);
   }
 
   private async effectsOf(event: SealedEvent) {

@@ -14,6 +14,15 @@ interface Copy {
   readonly storedVersion: number;
 }
 
+/**
+ * What is built aside need not be durable, or known to a majority, before it is put in place; what comes after it in the
+ * oplog, the renaming, makes it so.
+ */
+const aside = {
+  writeConcern: new mongo.WriteConcern(1, undefined, false),
+  readConcern: new mongo.ReadConcern('local'),
+} as const;
+
 /** Somebody else may write one of them while they are in use already: read anew then, a few times. */
 const TRIES = 5;
 
@@ -51,20 +60,21 @@ export class RebuiltCopies {
 
   /** Applies commands in their order; those for other aggregates are passed over. */
   async apply(effects: readonly TerritorialEffect[]): Promise<void> {
-    for (const [name, ones] of Map.groupBy(effects, ({ type }) => type.name)) {
-      const kind = this.kinds.get(name);
-      if (kind === undefined) continue;
-      let left: readonly TerritorialEffect[] = ones;
-      for (let tries = 0; left.length > 0; tries += 1) {
-        if (tries === TRIES) throw new Error('a copy is written by others again and again');
-        left = await this.applied(kind, left);
-      }
-    }
+    const byKind = Map.groupBy(effects, ({ type }) => type.name);
+    await Promise.all(
+      [...this.kinds].map(async ([name, kind]) => {
+        let left: readonly TerritorialEffect[] = byKind.get(name) ?? [];
+        for (let tries = 0; left.length > 0; tries += 1) {
+          if (tries === TRIES) throw new Error('a copy is written by others again and again');
+          left = await this.applied(kind, left);
+        }
+      }),
+    );
   }
 
   /** Gives back those whose copy was written by somebody else meanwhile. */
   private async applied(kind: Kind, effects: readonly TerritorialEffect[]): Promise<readonly TerritorialEffect[]> {
-    const collection = this.collection(this.inUse ? kind.collection : asideOf(kind));
+    const collection = this.inUse ? this.collection(kind.collection) : this.collection(asideOf(kind), aside);
     const copies = await this.read(kind, collection, effects);
     for (const { id, command } of effects) {
       const copy = copies.get(id);
@@ -106,8 +116,8 @@ export class RebuiltCopies {
     return { replaceOne: { filter: { _id: id, version: storedVersion }, replacement: document, upsert: true } };
   }
 
-  private collection(name: string): mongo.Collection<StoredDocument> {
-    return this.store.database.db.collection<StoredDocument>(name);
+  private collection(name: string, options: mongo.CollectionOptions = {}): mongo.Collection<StoredDocument> {
+    return this.store.database.db.collection<StoredDocument>(name, options);
   }
 }
 
