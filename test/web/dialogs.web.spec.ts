@@ -16,6 +16,19 @@ afterAll(async () => {
   await browser.close();
 });
 
+/** What the demo's people are certain to be offered: a button that opens nothing any more would else go unseen. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  coordinator: [
+    ...['Vues', 'Note de relève', 'Pourquoi ?', 'Ajouter une étape', 'C’est une erreur', 'Retirer de l’équipe'],
+    ...['Exception aux horaires', 'Déclarer une absence', 'Confier le travail d’une personne absente'],
+  ],
+  chair: ['Programmer une réunion', 'Reporter le dossier'],
+  finance: ['Proposer des coordonnées', 'Retirer le lot'],
+};
+
+/** `Passer` for `Passer : Consultation …`. */
+const withoutStep = (title: string): string => title.split(' : ')[0] ?? title;
+
 /** Marks one button of each wording, and says how many there are: that of the first row stands for those of the others. */
 const mark = (page: Page): Promise<number> =>
   page.evaluate(() => {
@@ -92,7 +105,27 @@ describe.each(people)('the dialogs that the screens of %s offer', (person) => {
     const dialogs = new Dialogs(page);
     for (const screen of screens) await dialogs.openAllOf(screen);
     await page.context().close();
-    if (process.env['SAY_DIALOGS']) console.log(person, [...dialogs.names]);
     expect(dialogs.faults).toEqual([]);
+    expect([...dialogs.names].map(withoutStep)).toEqual(expect.arrayContaining([...(known[person] ?? [])]));
+  });
+});
+
+describe('what opens everywhere', () => {
+  it.each([
+    ['the keys', (page: Page) => page.keyboard.press('?')],
+    ['the palette', (page: Page) => page.keyboard.press('Control+K')],
+    ['the menu of who is signed in', (page: Page) => page.getByRole('button', { name: /Compte de/ }).click()],
+  ])('%s, has no fault that axe knows of in either scheme', async (_, openIt) => {
+    const page = await signedIn(browser, { person: 'coordinator' }, '/glossary');
+    await settled(page);
+    await openIt(page);
+    await open(page).waitFor();
+    const found: string[] = [];
+    for (const scheme of schemes) {
+      await page.emulateMedia({ colorScheme: scheme });
+      found.push(...(await violations(page)));
+    }
+    await page.context().close();
+    expect(found).toEqual([]);
   });
 });

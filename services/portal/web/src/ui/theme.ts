@@ -42,6 +42,20 @@ const slate: MantineColorsTuple = [
   '#1a222a',
 ];
 
+/** Brick: what cannot easily be taken back; white stands out on it in both schemes. */
+const red: MantineColorsTuple = [
+  '#fdebe7',
+  '#fbd5cd',
+  '#f5aa9c',
+  '#ee7d69',
+  '#e6573e',
+  '#d63d22',
+  '#c2301a',
+  '#a8200d',
+  '#8c1a0a',
+  '#701407',
+];
+
 /** What Mantine draws inputs, buttons and lines with in the dark: slate too, where its own greys would look brown. */
 const dark: MantineColorsTuple = [
   '#d5dde4',
@@ -61,7 +75,7 @@ export const theme = createTheme({
   primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.35,
-  colors: { dark, lagoon, madder, slate },
+  colors: { dark, lagoon, madder, red, slate },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: '640' },
   defaultRadius: 'md',
@@ -72,6 +86,8 @@ export const theme = createTheme({
   components: {
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
+    // A menu holds its items and nothing else, and stands where it was opened: within the landmark of its button.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false } },
     // A list that opens by itself hides what one came to read, and cannot be left by Tab alone.
     Select: { defaultProps: { openOnFocus: false } },
     MultiSelect: { defaultProps: { openOnFocus: false } },

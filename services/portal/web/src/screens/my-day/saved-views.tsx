@@ -34,7 +34,7 @@ export function SavedViews({ search, onOpen }: SavedViewsProps) {
   const mine = data.items.filter(({ isMine }) => isMine);
   return (
     <>
-      <Menu withinPortal position="bottom-end">
+      <Menu position="bottom-end">
         <Menu.Target>
           <Button size="xs" variant="default">
             {t('views.title')}
