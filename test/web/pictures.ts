@@ -10,7 +10,7 @@ import { openBrowser, portalUrl, type Scheme, settled, signedIn, visitOf } from 
 import { screensOf } from './screens.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'services', 'portal', 'web', 'pictures');
-const DESK = { width: 1280, height: 800 };
+const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
 interface Picture {
@@ -19,11 +19,13 @@ interface Picture {
   readonly scheme?: Scheme;
   /** The screen, by the name under which `screens.ts` looks at it. */
   readonly screen: string;
+  /** What is pressed before it is taken, by its words. */
+  readonly press?: string;
 }
 
 const pictures: readonly Picture[] = [
-  { name: 'my-day', person: 'coordinator', screen: 'my-day-wait' },
-  { name: 'pathway', person: 'coordinator', screen: 'pathways-id-timeline', scheme: 'dark' },
+  { name: 'my-day', person: 'coordinator', screen: 'my-day-decide' },
+  { name: 'pathway', person: 'coordinator', screen: 'pathways-id-timeline', scheme: 'dark', press: 'serrée' },
   { name: 'meeting', person: 'chair', screen: 'meetings-meetingId-decided' },
   { name: 'cent', person: 'finance', screen: 'finance-entries-entry' },
   { name: 'protocol', person: 'protocol-editor', screen: 'protocols-protocol-version' },
@@ -32,12 +34,13 @@ const pictures: readonly Picture[] = [
 const save = (page: Page, name: string): Promise<unknown> =>
   page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 
-async function take(browser: Browser, { name, person, scheme = 'light', screen }: Picture): Promise<void> {
+async function take(browser: Browser, { name, person, scheme = 'light', screen, press }: Picture): Promise<void> {
   const page = await signedIn(browser, { person, scheme, viewport: DESK }, '/glossary');
   const found = (await screensOf(page, person)).find((one) => one.name === screen);
   if (found === undefined) throw new Error(`No screen is named ${screen}.`);
   await page.goto(new URL(found.address, portalUrl).href);
   await settled(page);
+  if (press !== undefined) await page.getByText(press, { exact: true }).click();
   await save(page, name);
   await page.context().close();
 }

@@ -96,7 +96,7 @@ const inBook = (part: string): Looked => by('finance', async (find) => [`/financ
 
 /** Every route of the workspace, and how it is looked at. */
 const looked: Readonly<Record<string, Looked>> = {
-  '/my-day': at('coordinator', '/my-day', 'queue=do', 'owner=all&queue=wait'),
+  '/my-day': at('coordinator', '/my-day', 'queue=do', 'owner=all&queue=decide'),
   '/pathways': at('coordinator', '/pathways'),
   '/pathways/new': at('coordinator', '/pathways/new'),
   '/pathways/$id': by('coordinator', async (find) => {
