@@ -69,7 +69,9 @@ async function takePhone(browser: Browser): Promise<void> {
   const phone = await context.newPage();
   await phone.goto(await newest(desk, 'url'));
   await phone.getByRole('button', { name: 'Recevoir mon code' }).click();
-  await phone.getByRole('textbox').fill(await newest(desk, 'code'));
+  const field = phone.getByRole('textbox');
+  await field.waitFor();
+  await field.fill(await newest(desk, 'code'));
   await phone.getByRole('button', { name: 'Ouvrir ma page' }).click();
   await phone.getByRole('navigation').waitFor();
   await settled(phone);

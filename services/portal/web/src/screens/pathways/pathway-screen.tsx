@@ -25,7 +25,10 @@ type Tab = (typeof tabs)[number];
 export function PathwayScreen() {
   const { id = '' } = usePathIds();
   const read = useRead<PathwayWhole>(paths.pathway(id));
-  return <Loaded read={read}>{(pathway) => <Whole pathway={pathway} />}</Loaded>;
+  const { t } = useTranslation('pathways');
+  const shown = <Loaded read={read}>{(pathway) => <Whole pathway={pathway} />}</Loaded>;
+  // Until the pathway is there, and where it cannot be read, the screen has a heading all the same.
+  return read.data === undefined ? <Page title={t('title')}>{shown}</Page> : shown;
 }
 
 function Whole({ pathway }: { readonly pathway: PathwayWhole }) {

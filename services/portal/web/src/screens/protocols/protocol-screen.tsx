@@ -34,7 +34,10 @@ type Look = 'drawing' | 'table';
 export function ProtocolScreen() {
   const { protocol = '', version = '' } = usePathIds();
   const read = useRead<ProtocolRead>(`/api/pathways/protocols/${protocol}/versions/${version}`);
-  return <Loaded read={read}>{(found) => <Shown found={found} />}</Loaded>;
+  const { t } = useTranslation('protocols');
+  const shown = <Loaded read={read}>{(found) => <Shown found={found} />}</Loaded>;
+  // Until the protocol is there, and where it cannot be read, the screen has a heading all the same.
+  return read.data === undefined ? <Page title={t('title')}>{shown}</Page> : shown;
 }
 
 function Shown({ found }: { readonly found: ProtocolRead }) {
