@@ -7,6 +7,7 @@ import { useFocusInList, useListKeys } from '../../shell/list-keys';
 import { useHasRole, useSession } from '../../shell/session-context';
 import { useView } from '../../shell/view';
 import { Button, Empty, Loaded, Page, Split, Stack, Tabbed } from '../../ui';
+import { neighbourOf } from '../care/held';
 import { groupsOf, type OpinionLine } from './opinion';
 import { OpinionDetail } from './opinion-detail';
 import { OpinionList } from './opinion-list';
@@ -70,7 +71,8 @@ function OpinionsOf({ tab }: { readonly tab: Tab }) {
   });
   const side = tab === 'toGive' ? 'expert' : 'requester';
   const groups = groupsOf(read.data?.items ?? [], side);
-  const ids = groups.flatMap(({ lines }) => lines.map(({ id }) => id));
+  const lines = groups.flatMap((one) => one.lines);
+  const ids = lines.map(({ id }) => id);
   const selected = view['request'];
   const select = (request: string): void => {
     change({ request }, { isStep: selected === undefined });
@@ -102,7 +104,7 @@ function OpinionsOf({ tab }: { readonly tab: Tab }) {
                   key={selected}
                   id={selected}
                   onAnswered={() => {
-                    const next = nextOf(ids, selected);
+                    const next = neighbourOf(lines, selected);
                     if (next !== undefined) select(next);
                     keepFocus();
                   }}
@@ -115,8 +117,6 @@ function OpinionsOf({ tab }: { readonly tab: Tab }) {
     </Loaded>
   );
 }
-
-const nextOf = (ids: readonly string[], id: string): string | undefined => ids[ids.indexOf(id) + 1];
 
 function NoOpinions({ tab }: { readonly tab: Tab }) {
   const { t } = useTranslation('opinions');
