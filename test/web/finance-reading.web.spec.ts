@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { asTheirPage } from './care-acts.ts';
-import { type Desk, deskOf, firstRow } from './hands.ts';
+import { type Desk, deskOf, firstRow, openRow } from './desk.ts';
 import { openBrowser, picture, settled } from './harness.ts';
 import { centsShown } from './money-acts.ts';
 import { wordsOf } from './words.ts';
@@ -21,12 +21,12 @@ const DEMO_MONTH = '2026-02';
 describe.each([
   ['fr', 'mouse'],
   ['en', 'keyboard'],
-] as const)('finance in %s by %s', (language, driver) => {
+] as const)('finance in %s by %s', (language, by) => {
   const t = wordsOf(language, 'finance');
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await deskOf(browser, 'finance', language, driver);
+    desk = await deskOf(browser, 'finance', language, by);
   });
 
   afterAll(async () => {
@@ -35,22 +35,22 @@ describe.each([
 
   const go = async (section: string): Promise<void> => {
     const sections = desk.page.getByRole('navigation', { name: t('sections') });
-    await desk.hands.press(sections.getByRole('link', { name: t(`nav.${section}`), exact: true }));
+    await desk.hand.press(sections.getByRole('link', { name: t(`nav.${section}`), exact: true }));
     await settled(desk.page);
   };
 
   it('goes from the total of a month down to the event behind a cent, and from the event back', async () => {
-    const { page, hands } = desk;
-    await hands.press(page.locator(`#content li a[aria-current][href*="month=${DEMO_MONTH}"]`));
+    const { page, hand } = desk;
+    await hand.press(page.locator(`#content li a[aria-current][href*="month=${DEMO_MONTH}"]`));
     await page.waitForURL((address) => address.search.includes(DEMO_MONTH));
     const due = page.getByRole('region', { name: t('figure.due') }).getByRole('link');
     const total = await due.innerText();
-    await hands.press(due);
+    await hand.press(due);
     const levels = page.getByRole('navigation', { name: t('detail.path') });
     await levels.getByText(total).waitFor();
     for (const level of ['account=', 'code=', 'file=', '/finance/entries/']) {
       await settled(page);
-      await hands.openRow(firstRow(page));
+      await openRow(desk, firstRow(desk));
       await page.waitForURL((address) => address.href.includes(level));
     }
     await page.getByText(t('proof.good')).waitFor();
@@ -58,24 +58,20 @@ describe.each([
     await settled(page);
     await picture(page, `finance-entry-${language}`);
     const entry = page.url();
-    await hands.press(page.getByRole('link', { name: t('why.event', { number: '1' }), exact: true }).first());
+    await hand.press(page.getByRole('link', { name: t('why.event', { number: '1' }), exact: true }).first());
     await page.getByRole('heading', { name: t('event.title') }).waitFor();
     await settled(page);
     const row = new URL(entry).pathname.split('/').at(-1) ?? '';
-    await hands.openRow(page.locator(`#content tr[data-row="${decodeURIComponent(row)}"]`));
+    await openRow(desk, page.locator(`#content tr[data-row="${decodeURIComponent(row)}"]`));
     await page.waitForURL((address) => address.pathname === new URL(entry).pathname);
   });
 
   it('sees why a month differs from another in effects that make the difference to the cent', async () => {
-    const { page, hands } = desk;
+    const { page, hand } = desk;
     await go('variance');
     await page.getByText(t('variance.foots')).waitFor();
     const picked = page.getByRole('radio', { name: t('table') });
-    if (driver === 'mouse') await page.getByText(t('table'), { exact: true }).click();
-    else {
-      await hands.press(page.getByRole('radio', { name: t('picture') }));
-      await page.keyboard.press('ArrowRight');
-    }
+    await hand.radio(picked);
     expect(await picked.isChecked()).toBe(true);
     const amounts = await page.locator('#content tr[data-row] td:last-child').allInnerTexts();
     const cents = amounts.map(centsShown);
@@ -85,15 +81,15 @@ describe.each([
   });
 
   it('asks what other terms would have paid, and reads who wins, who loses, and that nothing is booked', async () => {
-    const { page, hands } = desk;
+    const { page, hand } = desk;
     const read = () => asTheirPage(page, '/api/capitation/books/hospital-a/trial-balance');
     const before = await read();
     await go('whatIf');
     const contract = page.getByRole('combobox', { name: t('whatIf.inputsOf') });
-    await hands.choose(contract, 'onco-pathway-a');
+    await hand.choose(contract, 'onco-pathway-a');
     await settled(page);
-    await hands.write(page.getByLabel('diagnosisPrice'), '1000.00 EUR');
-    await hands.press(page.getByRole('button', { name: t('whatIf.simulate') }));
+    await hand.type(page.getByLabel('diagnosisPrice'), '1000.00 EUR');
+    await hand.press(page.getByRole('button', { name: t('whatIf.simulate') }));
     await page.getByText(t('whatIf.losers')).waitFor();
     const rows = page.locator('#content li').filter({ hasText: t('whatIf.asPayer') });
     expect(centsShown(await rows.first().locator('.numbers').first().innerText())).toBeGreaterThan(0n);
