@@ -25,7 +25,7 @@ export interface PatientRequest {
 }
 
 /** What somebody of the team wrote back, which the patient reads. */
-export interface Answer {
+interface Answer {
   readonly text: string;
   readonly by: string;
   readonly at: string;

@@ -80,7 +80,7 @@ export class PatientRequestsController {
   @Discloses('read-patient-requests')
   @ApiOperation({ summary: 'What the patient has asked, and whether it was seen to' })
   @ApiOkResponse({ description: '`{items}`: id, kind, text, at, dueAt, taskId, status, answer' })
-  async list(@Param('id', IdPipe) pathwayId: string, @Reader() reader: ReaderContext) {
+  async list(@Param('id', IdPipe) pathwayId: string, @Reader() reader: ReaderContext): Promise<object> {
     const { state: pathway, sight } = await this.sight.seen(pathwayId, reader);
     const { territory, principal } = reader;
     const { patientId } = pathway;
