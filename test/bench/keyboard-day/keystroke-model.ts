@@ -27,8 +27,7 @@ export interface Decision {
 
 export const keystrokesOf = ({ units }: Decision): number => units.reduce((sum, { keys }) => sum + keys, 0);
 
-const waitedSecondsOf = ({ units }: Decision): number =>
-  units.reduce((sum, { waitedMs }) => sum + waitedMs, 0) / 1_000;
+const waitedSecondsOf = ({ units }: Decision): number => units.reduce((sum, { waitedMs }) => sum + waitedMs, 0) / 1_000;
 
 /**
  * Seconds of one decision: an M before each unit (rules 0 to 2 of the paper: what is typed as one has one), a K for each
