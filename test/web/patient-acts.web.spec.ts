@@ -91,10 +91,14 @@ describe('what a patient does on the phone', () => {
     const words = `Mon adresse a changé (${String(Date.now())}).`;
     const phone = await phoneWith(await linkTo('+33600000024'));
     await phone.getByRole('link', { name: 'Demander' }).click();
-    await phone.getByText('Faire corriger une information').click();
+    await phone.locator('summary').filter({ hasText: 'Faire corriger une information' }).click();
     await phone.locator('#text-correct').fill(words);
-    await phone.locator('details[open]').getByRole('button', { name: 'Envoyer à mon équipe' }).last().click();
-    await phone.getByText('Ce que j’ai demandé').waitFor();
+    await phone
+      .locator('form')
+      .filter({ has: phone.locator('#text-correct') })
+      .getByRole('button')
+      .click();
+    await phone.getByRole('listitem').filter({ hasText: words }).waitFor();
     const { items } = await asTheirPage<Listed<Pathway>>(desk, `/api/pathways/pathways?patientId=${patientId}`);
     await desk.goto(`${portalUrl}/pathways/${items[0]?.id ?? ''}`);
     const asked = desk.getByRole('listitem').filter({ hasText: words }).last();
@@ -133,7 +137,7 @@ describe('what a patient does on the phone', () => {
     const slow = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
     await wire.send('Network.emulateNetworkConditions', slow);
     await phone.getByRole('link', { name: 'Demander' }).click();
-    await phone.getByText('Poser une question à l’équipe réunie').click();
+    await phone.locator('summary').filter({ hasText: 'Poser une question à l’équipe réunie' }).click();
     const box = phone.locator('#text-meeting');
     await box.fill(words);
     await phone.getByText('Enregistré, vous pouvez continuer plus tard.').waitFor({ timeout: SLOW_MS });
@@ -155,10 +159,14 @@ describe('who cares in town', () => {
     const words = `Puis-je reprendre la marche ? (${String(Date.now())})`;
     const phone = await phoneWith(await linkTo('+33600000027', pathway.patientId));
     await phone.getByRole('link', { name: 'Demander' }).click();
-    await phone.getByText('Demander les raisons d’une décision').click();
+    await phone.locator('summary').filter({ hasText: 'Demander les raisons d’une décision' }).click();
     await phone.locator('#text-reasons').fill(words);
-    await phone.locator('details[open]').getByRole('button', { name: 'Envoyer à mon équipe' }).first().click();
-    await phone.getByText('Ce que j’ai demandé').waitFor();
+    await phone
+      .locator('form')
+      .filter({ has: phone.locator('#text-reasons') })
+      .getByRole('button')
+      .click();
+    await phone.getByRole('listitem').filter({ hasText: words }).waitFor();
 
     const path = `/api/pathways/pathways/${pathway.id}/patient-requests`;
     const { items } = await asTheirPage<Listed<{ text: string; taskId: string }>>(desk, path);
@@ -178,7 +186,7 @@ describe('who cares in town', () => {
     await plan.getByText('Confirmé. Merci.').waitFor();
     await asked.waitFor({ state: 'detached' });
     await phone.reload();
-    await phone.getByText('Oui, une demi-heure par jour.').waitFor();
+    await phone.getByRole('listitem').filter({ hasText: words }).getByText('Oui, une demi-heure par jour.').waitFor();
     await plan.context().close();
     await phone.context().close();
   });

@@ -50,7 +50,7 @@ describe('a patient with a phone', () => {
     const url = await linkTo('+33600000012');
     const phone = await phoneWith(url);
     await phone.goto(`${portalUrl}/patient#ask`);
-    await phone.getByText('Demander les raisons d’une décision').click();
+    await phone.locator('summary').filter({ hasText: 'Demander les raisons d’une décision' }).click();
     const box = phone.locator('#text-reasons');
     await box.fill('Pourquoi attendre deux semaines ?');
     await phone.getByText('Enregistré, vous pouvez continuer plus tard.').waitFor();
