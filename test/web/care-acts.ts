@@ -22,13 +22,18 @@ interface Listed {
     readonly id: string;
     readonly patientId: string;
     readonly protocol: { readonly id: string };
+    readonly enrolledAt: string;
   }[];
 }
 
-/** A pathway of the demo under that protocol, which who is signed in cares for. */
+/** As many as the list of pathways shows before one asks for more. */
+const SHOWN = 40;
+
+/** A pathway of the demo under that protocol, in the care of who is signed in; none that a spec enrolled today. */
 export async function aPathway(page: Page, protocolId: string): Promise<Listed['items'][number]> {
-  const { items } = await asTheirPage<Listed>(page, '/api/pathways/pathways?limit=200');
-  const found = items.find(({ protocol }) => protocol.id === protocolId);
+  const { now } = await asTheirPage<{ now: string }>(page, '/api/session');
+  const { items } = await asTheirPage<Listed>(page, `/api/pathways/pathways?status=ACTIVE&limit=${String(SHOWN)}`);
+  const found = items.find(({ protocol, enrolledAt }) => protocol.id === protocolId && enrolledAt < now);
   if (found === undefined) throw new Error(`The demo has no pathway of ${protocolId}.`);
   return found;
 }
