@@ -44,12 +44,9 @@ export async function prepare(page: Page): Promise<void> {
   for (const alertId of items.flatMap((one) => one.alertId ?? []))
     await asTheirPage(page, `/api/pathways/alerts/${alertId}/hand-over`, { to: me, reason: 'leave' });
   for (let visit = 0; visit < DAY.bookings; visit += 1) await visitAsked(page, `Visite ${String(visit + 1)}`);
-  const own = await asTheirPage<Listed<Line>>(
-    page,
-    '/api/pathways/worklist?reason=late&reason=to-do&owner=me&limit=200',
-  );
-  const toDecide = own.items.filter(({ taskId, alertId }) => taskId !== undefined || alertId !== undefined).length;
-  const missing = DAY.items + DAY.escalations - toDecide;
+  const own = '/api/pathways/worklist?reason=late&reason=to-do&owner=me&limit=200';
+  const tasks = (await asTheirPage<Listed<Line>>(page, own)).items.filter(({ taskId }) => taskId !== undefined);
+  const missing = DAY.items + DAY.escalations - tasks.length;
   for (let task = 0; task < missing; task += 1) await taskAdded(page, `Rappel ${String(task + 1)}`);
 }
 
@@ -64,10 +61,18 @@ export async function workedDay(page: Page): Promise<readonly Decision[]> {
     if (row !== '' && (await decide(page, keys, row, left))) continue;
     if (row !== '' && (await leftForLater(page, keys, row))) continue;
     queue += 1;
-    await keys.unit(['l'], () => nextShown(page, row));
+    const { search } = new URL(page.url());
+    await keys.unit(['l'], () => queueShown(page, search));
     keys.decided(ON, 0);
   }
   return keys.decisions;
+}
+
+/** Another queue is shown, and its list was read. */
+async function queueShown(page: Page, former: string): Promise<void> {
+  await page.waitForFunction((before) => location.search !== before, former);
+  await page.waitForFunction(() => document.querySelector('#content [aria-busy="true"]') === null);
+  if ((await chosenRow(page)) !== '') await decisionShown(page);
 }
 
 /** To the next row, if there is one: that too is decided by reading. */
@@ -97,11 +102,11 @@ async function decide(page: Page, keys: CountedKeys, row: string, left: Left): P
     keys.decided('a visit booked', lines);
     return true;
   }
-  if (left.escalations > 0 && (await hasKey(page, 'a')) && (await hasKey(page, 't'))) {
+  if (left.escalations > 0 && (await hasKey(page, 'a'))) {
     await keys.unit(['a'], () => answers(page).first().waitFor());
     await keys.unit(['1'], gone);
     left.escalations -= 1;
-    keys.decided('an alert handed to the doctor', lines);
+    keys.decided('handed to the doctor', lines);
     return true;
   }
   if (left.items === 0 || !(await hasKey(page, 'e'))) return false;
