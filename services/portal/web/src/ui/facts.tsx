@@ -9,7 +9,7 @@ export function Facts({ rows }: { readonly rows: readonly (FactRow | undefined)[
     <dl
       style={{
         display: 'grid',
-        gridTemplateColumns: 'minmax(7rem, auto) minmax(0, 1fr)',
+        gridTemplateColumns: 'fit-content(52%) minmax(0, 1fr)',
         gap: '0.3rem 1rem',
         margin: 0,
       }}
@@ -18,7 +18,7 @@ export function Facts({ rows }: { readonly rows: readonly (FactRow | undefined)[
         .filter((row) => row !== undefined)
         .map(([label, value]) => (
           <Fragment key={label}>
-            <Text component="dt" size="sm" c="dimmed">
+            <Text component="dt" size="sm" c="dimmed" miw="min(7rem, 30vw)">
               {label}
             </Text>
             <Text component="dd" size="sm" m={0} style={{ overflowWrap: 'anywhere' }}>

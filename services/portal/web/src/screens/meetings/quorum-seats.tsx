@@ -27,9 +27,9 @@ export function QuorumSeats({ required, quorum }: QuorumSeatsProps) {
   const missing = seats.filter(({ isTaken }) => !isTaken).map(({ specialty }) => words.specialty(specialty));
   const taken = seats.filter(({ isTaken }) => isTaken).map(({ specialty }) => words.specialty(specialty));
   return (
-    <Group gap="md" wrap="nowrap" align="center">
+    <Group gap="md" align="center">
       <RoundTable seats={seats} />
-      <Stack gap={4} aria-live="polite">
+      <Stack gap={4} aria-live="polite" style={{ flex: '1 1 9rem', minWidth: 0 }}>
         <StatusMark tone={quorum.met ? 'done' : 'late'}>{t(quorum.met ? 'quorum.met' : 'quorum.missing')}</StatusMark>
         {taken.length === 0 ? null : <Text size="sm">{t('quorum.there', { list: taken.join(', ') })}</Text>}
         {missing.length === 0 ? null : (
