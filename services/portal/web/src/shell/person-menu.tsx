@@ -37,8 +37,7 @@ export function PersonMenu() {
         {schemes.map((scheme) => (
           <Menu.Item
             key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
+            aria-current={colorScheme === scheme || undefined}
             fw={colorScheme === scheme ? 650 : 400}
             onClick={() => {
               setColorScheme(scheme);
