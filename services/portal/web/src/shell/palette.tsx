@@ -44,7 +44,12 @@ export function Palette() {
   const acts = own.filter(({ label }) => label.toLocaleLowerCase().includes(wanted));
   const patients = asked.length >= NAME_LENGTH_MIN ? (found.data?.items ?? []) : [];
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={['mod + K']}>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={['mod + K']}
+      attributes={{ content: { 'aria-label': t('palette.placeholder') } }}
+    >
       <Spotlight.Search placeholder={t('palette.placeholder')} aria-label={t('palette.placeholder')} />
       <Spotlight.ActionsList>
         {patients.map((patient) => (
