@@ -16,5 +16,6 @@ module.exports = {
     '\\.int\\.spec\\.ts$',
     '\\.e2e\\.spec\\.ts$',
     '\\.web\\.spec\\.ts$',
+    '\\.idp\\.spec\\.ts$',
   ],
 };
