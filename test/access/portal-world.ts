@@ -33,14 +33,17 @@ export async function portalModule(): Promise<Type> {
   server.unref();
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // as: it listens on TCP
-  const secretFile = join(mkdtempSync(join(tmpdir(), 'portal-world-')), 'secret');
+  const folder = mkdtempSync(join(tmpdir(), 'portal-world-'));
+  const secretFile = join(folder, 'secret');
   writeFileSync(secretFile, 'for this world only');
+  for (const page of ['index.html', 'patient.html']) writeFileSync(join(folder, page), '<!doctype html>');
   const { passedOnServices } = await loadFile<{ readonly passedOnServices: readonly string[] }>('portal/src/passed-on');
   Object.assign(process.env, {
     ARIANE_PORTAL_URL: ORIGIN,
     ARIANE_OIDC_ISSUER: url,
     ARIANE_OIDC_CLIENT_ID: 'ariane-portal',
     ARIANE_OIDC_CLIENT_SECRET_FILE: secretFile,
+    ARIANE_WEB_DIR: folder,
     ARIANE_OIDC_CLAIMS_FILE: join(__dirname, '..', '..', 'services', 'portal', 'claim-mappings', 'demo.json'),
     SERVICE_URLS: JSON.stringify(Object.fromEntries(passedOnServices.map((name) => [name, url]))),
   });

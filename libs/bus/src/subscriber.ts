@@ -1,3 +1,4 @@
+import { once, setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logger } from '@ariane/telemetry';
 import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
@@ -16,6 +17,8 @@ const PARTITIONS_AT_ONCE = 6;
 /** Tries of an event whose failure is neither a refusal nor the infrastructure's. */
 const UNKNOWN_TRIES = 5;
 const BACKOFF_MAX_MS = 10_000;
+/** How long a stop waits for events in hand: a fifth of what a whole service has for its stop. */
+const STOP_GRACE_MS = 2_000;
 
 /** What becomes of one event. Resolves when it is durable or parked; throws to be tried again. */
 export interface Processor {
@@ -63,6 +66,7 @@ export class Subscriber {
       maxWaitTimeInMs: IDLE_FETCH_MS,
       allowAutoTopicCreation: false,
     });
+    setMaxListeners(0, this.stopping.signal); // each event that waits for its next try listens
     this.consumer.on(this.consumer.events.CRASH, ({ payload }) => {
       this.crashed = !payload.restart;
       logger.warn('The consumer stopped.', {
@@ -156,8 +160,7 @@ export class Subscriber {
       const events = this.eventsOf(batch.topic, batch.partition, batch.messages);
       this.processor.begin?.(events);
       const chains = [...Map.groupBy(events, ({ envelope }) => envelope.subject).values()];
-      const ends = await Promise.allSettled(chains.map((chain) => this.chain(chain)));
-      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+      await this.unlessStopped(Promise.all(chains.map((chain) => this.chain(chain))));
       payload.resolveOffset(batch.lastOffset());
       this.heardMs = Number(batch.messages.at(-1)?.timestamp ?? Date.now());
       this.offsets.ask(() => payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()));
@@ -208,6 +211,22 @@ export class Subscriber {
         }
         await this.pause(Math.min(50 * 2 ** attempt, BACKOFF_MAX_MS));
       }
+    }
+  }
+
+  /** What is in hand at a stop has a moment to end; what has not ended then comes again, and is known if it did. */
+  private async unlessStopped(work: Promise<unknown>): Promise<void> {
+    const done = new AbortController();
+    const cutOff = async (): Promise<never> => {
+      const { signal } = this.stopping;
+      if (!signal.aborted) await once(signal, 'abort', { signal: done.signal });
+      await sleep(STOP_GRACE_MS, undefined, { signal: done.signal });
+      throw new Stopped();
+    };
+    try {
+      await Promise.race([work, cutOff()]);
+    } finally {
+      done.abort();
     }
   }
 

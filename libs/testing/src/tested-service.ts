@@ -72,6 +72,8 @@ export class TestedService<B> {
       ARIANE_ISSUER_URL: this.issuer.url,
       ARIANE_SERVICE_SECRET_FILE: serviceSecretFile,
       ARIANE_CLOCK_FILE: this.clockFile,
+      // Beside what other specs have said on the same servers, a busy machine may need longer than a service should.
+      ARIANE_STOP_TIMEOUT_MS: '30000',
     });
     await this.dropDatabase(); // what a killed run left would fall due under this clock
     this.running = await startService({ ...description, name: this.name });
