@@ -1,16 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { aPathway, asTheirPage } from './care-acts.ts';
-import { openBrowser, picture, settled, signedIn, violations } from './harness.ts';
+import { ownBrowser, picture, settled, signedIn, violations } from './harness.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const browser = ownBrowser();
 
 /** A visit that comes long after the demo's day, so that nobody else has booked it. */
 const STEP = 'end-of-treatment';
@@ -27,7 +19,7 @@ async function calledOff(page: Page, pathwayId: string): Promise<void> {
 
 describe('a booking', () => {
   it('is one key on the best proposal, is taken back by another, and is moved with its reason', async () => {
-    const page = await signedIn(browser, { person: 'coordinator' });
+    const page = await signedIn(browser(), { person: 'coordinator' });
     const { id } = await aPathway(page, 'breast-cancer');
     await calledOff(page, id);
     await page.goto(new URL(`/agenda?pathway=${id}&step=${STEP}`, page.url()).href);
@@ -59,7 +51,7 @@ describe('a booking', () => {
   });
 
   it('stands in the week of its calendar, which arrow keys walk through', async () => {
-    const page = await signedIn(browser, { person: 'coordinator' }, '/agenda?show=week');
+    const page = await signedIn(browser(), { person: 'coordinator' }, '/agenda?show=week');
     await page.getByRole('group', { name: /Grille des rendez-vous/ }).waitFor();
     await settled(page);
     expect(await violations(page)).toEqual([]);

@@ -1,19 +1,11 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { aPathway } from './care-acts.ts';
 import { anAlertOfMine, taskAdded, visitAsked } from './coordinator-acts.ts';
 import { type Hand, handOf, hands } from './hand.ts';
-import { languages, openBrowser, picture, settled, signedIn } from './harness.ts';
+import { languages, ownBrowser, picture, settled, signedIn } from './harness.ts';
 import { wordsOf } from './words.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const browser = ownBrowser();
 
 const casesOf = languages.flatMap((language) => hands.map((hand) => [language, hand] as const));
 
@@ -29,7 +21,7 @@ describe.each(casesOf)('a coordinator’s day in %s by %s', (language, handName)
   let hand: Hand;
 
   beforeAll(async () => {
-    page = await signedIn(browser, { person: 'coordinator', language });
+    page = await signedIn(browser(), { person: 'coordinator', language });
     hand = handOf(handName, page);
     watch(page, faults);
   });

@@ -1,20 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { Answers } from './answers.ts';
-import { openBrowser, schemes, settled, signedIn, violations } from './harness.ts';
+import { ownBrowser, schemes, settled, signedIn, violations } from './harness.ts';
 import { people, type Screen, screensOf } from './screens.ts';
 
 /** Some hundred buttons, on a machine that may be busy. */
 jest.setTimeout(600_000);
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const browser = ownBrowser();
 
 /** What the demo's people are certain to be offered: a button that opens nothing any more would else go unseen. */
 const known: Readonly<Record<string, readonly string[]>> = {
@@ -98,7 +90,7 @@ class Dialogs {
 
 describe.each(people)('the dialogs that the screens of %s offer', (person) => {
   it('have no fault that axe knows of in either scheme', async () => {
-    const page = await signedIn(browser, { person }, '/glossary');
+    const page = await signedIn(browser(), { person }, '/glossary');
     const screens = await screensOf(page, person);
     const answers = await Answers.of(page);
     answers.keepAsIs();
@@ -116,7 +108,7 @@ describe('what opens everywhere', () => {
     ['the palette', (page: Page) => page.keyboard.press('Control+K')],
     ['the menu of who is signed in', (page: Page) => page.getByRole('button', { name: /Compte de/ }).click()],
   ])('%s, has no fault that axe knows of in either scheme', async (_, openIt) => {
-    const page = await signedIn(browser, { person: 'coordinator' }, '/glossary');
+    const page = await signedIn(browser(), { person: 'coordinator' }, '/glossary');
     await settled(page);
     await openIt(page);
     await open(page).waitFor();

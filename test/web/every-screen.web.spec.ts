@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import {
   cutWhenSpaced,
   type Language,
   languages,
-  openBrowser,
+  ownBrowser,
   picture,
   rawTexts,
   schemes,
@@ -21,15 +21,7 @@ const NARROW = { width: 320, height: 256 };
 /** Some forty screens, on a machine that may be busy. */
 jest.setTimeout(600_000);
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const browser = ownBrowser();
 
 /** What is wrong with a screen: to axe in either scheme, on a narrow page, and to who reads it. */
 async function faultsOf(page: Page, { name }: Screen, language: Language): Promise<readonly string[]> {
@@ -49,7 +41,7 @@ async function faultsOf(page: Page, { name }: Screen, language: Language): Promi
 
 /** Each screen is loaded once a language; a change of the device's scheme needs no new load. */
 async function faultsIn(language: Language, person: string): Promise<readonly string[]> {
-  const page = await signedIn(browser, { person, language, viewport: DESK }, '/glossary');
+  const page = await signedIn(browser(), { person, language, viewport: DESK }, '/glossary');
   const faults: string[] = [];
   for (const screen of await screensOf(page, person)) {
     await page.goto(new URL(screen.address, page.url()).href);

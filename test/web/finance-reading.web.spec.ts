@@ -1,19 +1,10 @@
-import type { Browser } from 'playwright-core';
 import { asTheirPage } from './care-acts.ts';
 import { type Desk, deskOf, firstRow, openRow } from './desk.ts';
-import { openBrowser, picture, settled } from './harness.ts';
+import { ownBrowser, picture, settled } from './harness.ts';
 import { centsShown } from './money-acts.ts';
 import { wordsOf } from './words.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const browser = ownBrowser();
 
 /** A month of the demo that entries of pathways stand in, with their events. */
 const DEMO_MONTH = '2026-02';
@@ -26,7 +17,7 @@ describe.each([
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await deskOf(browser, 'finance', language, by);
+    desk = await deskOf(browser(), 'finance', language, by);
   });
 
   afterAll(async () => {

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
 import { asTheirPage } from './care-acts.ts';
 import { type Desk, deskOf, firstRow, openRow } from './desk.ts';
 import type { HandName } from './hand.ts';
-import { type Language, openBrowser, picture, settled, signedIn, violations } from './harness.ts';
+import { type Language, ownBrowser, picture, settled, signedIn, violations } from './harness.ts';
 import { centsShown, centsTold, ownBook, partyOf } from './money-acts.ts';
 import { wordsOf } from './words.ts';
 
@@ -25,18 +24,13 @@ const readingPairs = [
 const bookOf = (language: Language, by: HandName): string => `web-${run}-${language}-${by}`;
 const payee = partyOf('specialist');
 
-let browser: Browser;
+const browser = ownBrowser();
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  const finance = await signedIn(browser, { person: 'finance' });
-  const approver = await signedIn(browser, { person: 'finance-approver' });
+  const finance = await signedIn(browser(), { person: 'finance' });
+  const approver = await signedIn(browser(), { person: 'finance-approver' });
   for (const [language, by] of pairs) await ownBook({ finance, approver }, bookOf(language, by), payee);
   for (const page of [finance, approver]) await page.context().close();
-});
-
-afterAll(async () => {
-  await browser.close();
 });
 
 /** What a button gives as a file: its name and its bytes. */
@@ -55,9 +49,9 @@ describe.each(pairs)('the books in %s by %s', (language, by) => {
   let second: Desk;
 
   beforeAll(async () => {
-    finance = await deskOf(browser, 'finance', language, by);
-    approver = await deskOf(browser, 'finance-approver', language, by);
-    second = await deskOf(browser, 'second-approver', language, by);
+    finance = await deskOf(browser(), 'finance', language, by);
+    approver = await deskOf(browser(), 'finance-approver', language, by);
+    second = await deskOf(browser(), 'second-approver', language, by);
   });
 
   afterAll(async () => {
@@ -195,7 +189,7 @@ describe.each(pairs)('the books in %s by %s', (language, by) => {
 describe('a professional', () => {
   it.each(readingPairs)('reads their own statements in %s by %s, and those of nobody else', async (language, by) => {
     const t = wordsOf(language, 'finance');
-    const desk = await deskOf(browser, 'specialist', language, by);
+    const desk = await deskOf(browser(), 'specialist', language, by);
     const { page, hand } = desk;
     const rail = page.getByRole('link', { name: wordsOf(language, 'shell')('area.finance'), exact: true });
     await hand.press(rail);

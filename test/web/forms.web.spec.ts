@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { fieldOf, handOf } from './hand.ts';
-import { openBrowser, settled, signedIn, violations } from './harness.ts';
+import { ownBrowser, settled, signedIn, violations } from './harness.ts';
 import { screensOf } from './screens.ts';
 
 /** A form, how it is filled so that it may be sent, and a field of it that the service does not take. */
@@ -58,15 +58,7 @@ const forms: readonly Form[] = [
 
 const SUGGESTION = 'Cette valeur ne convient pas : écrivez-la autrement.';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const browser = ownBrowser();
 
 /** What services answer to a command with a field that they do not take. */
 const refuse = (page: Page, field: string): Promise<unknown> =>
@@ -80,7 +72,7 @@ const refuse = (page: Page, field: string): Promise<unknown> =>
 
 describe.each(forms.map((form) => [form.of, form] as const))('the form of %s', (_, form) => {
   it('says at the field what is wrong and what to do, and keeps what was typed', async () => {
-    const page = await signedIn(browser, { person: form.person }, '/glossary');
+    const page = await signedIn(browser(), { person: form.person }, '/glossary');
     const screen = (await screensOf(page, form.person)).find(({ name }) => name === form.screen);
     await page.goto(new URL(screen?.address ?? '', page.url()).href);
     await settled(page);

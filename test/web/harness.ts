@@ -42,6 +42,21 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
+/** The browser of a spec: open from before its first test until after its last. */
+export function ownBrowser(): () => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return () => {
+    if (browser === undefined) throw new Error('The browser opens before the first test and not sooner.');
+    return browser;
+  };
+}
+
 /** A browser of one's own: no cookie or storage of another visit. */
 export function visitOf(browser: Browser, visit: Visit): Promise<BrowserContext> {
   return browser.newContext({

@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { aColleague, aPathway, asTheirPage } from './care-acts.ts';
 import { fieldOf, handOf, hands } from './hand.ts';
-import { languages, openBrowser, picture, signedIn, violations } from './harness.ts';
+import { languages, ownBrowser, picture, signedIn, violations } from './harness.ts';
 import { wordsOf } from './words.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const browser = ownBrowser();
 
 /** A meeting that begins now, with one case of which two of three specialties are there. */
 async function meetingUnderWay(page: Page): Promise<string> {
@@ -45,8 +37,8 @@ describe.each(languages)('a meeting in %s', (language) => {
   let chair: Page;
 
   beforeAll(async () => {
-    coordinator = await signedIn(browser, { person: 'coordinator', language });
-    chair = await signedIn(browser, { person: 'chair', language });
+    coordinator = await signedIn(browser(), { person: 'coordinator', language });
+    chair = await signedIn(browser(), { person: 'chair', language });
   });
 
   afterAll(async () => {

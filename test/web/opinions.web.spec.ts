@@ -1,18 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { aPathway } from './care-acts.ts';
 import { fieldOf, type Hand, handOf, hands } from './hand.ts';
-import { languages, openBrowser, picture, settled, signedIn, violations } from './harness.ts';
+import { languages, ownBrowser, picture, settled, signedIn, violations } from './harness.ts';
 import { wordsOf } from './words.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const browser = ownBrowser();
 
 describe.each(languages)('an opinion in %s', (language) => {
   const t = wordsOf(language, 'opinions');
@@ -21,8 +13,8 @@ describe.each(languages)('an opinion in %s', (language) => {
   let pathwayId: string;
 
   beforeAll(async () => {
-    asker = await signedIn(browser, { person: 'coordinator', language });
-    expert = await signedIn(browser, { person: 'specialist', language });
+    asker = await signedIn(browser(), { person: 'coordinator', language });
+    expert = await signedIn(browser(), { person: 'specialist', language });
     pathwayId = (await aPathway(asker, 'breast-cancer')).id;
   });
 

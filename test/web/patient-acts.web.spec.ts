@@ -1,47 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
 import { asTheirPage } from './care-acts.ts';
-import { openBrowser, picture, portalUrl, settled, signedIn, violations } from './harness.ts';
-import {
-  breastPathway,
-  linkSent,
-  type Listed,
-  newest,
-  type Pathway,
-  phoneAt,
-  type PhoneVisit,
-  SLOW_MS,
-  someone,
-} from './phone.ts';
+import { picture, portalUrl, settled, violations } from './harness.ts';
+import { breastPathway, type Listed, newest, type Pathway, patientsDesk, SLOW_MS } from './phone.ts';
 
-let browser: Browser;
-let desk: Page;
-let patientId: string;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-  desk = await signedIn(browser, { person: 'coordinator' });
-  patientId = await someone(desk);
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-const linkTo = (address: string, to = patientId): Promise<string> => linkSent(desk, address, to);
-const phoneWith = (url: string, visit?: PhoneVisit): Promise<Page> => phoneAt(url, { browser, desk }, visit);
+const { at, linkTo, phoneWith } = patientsDesk();
 
 describe('before and after the diagnosis is announced', () => {
   /** What names the illness, what looks for it or who treats it. */
   const telling = /cancer|tumeur|mammo|biopsie|onco|chimio|RCP|sein/i;
 
   it('every label is neutral before, and says what is done after', async () => {
-    const before = await breastPathway(desk, 'SUSPICION');
+    const before = await breastPathway(at.desk, 'SUSPICION');
     const told = await phoneWith(await linkTo('+33600000021', before.patientId));
     await told.goto(`${portalUrl}/patient#pathway`);
     await told.locator('.thread li').first().waitFor();
     expect(await told.locator('#content').innerText()).not.toMatch(telling);
     await told.context().close();
-    const after = await breastPathway(desk, 'ANNOUNCED');
+    const after = await breastPathway(at.desk, 'ANNOUNCED');
     const phone = await phoneWith(await linkTo('+33600000022', after.patientId));
     await phone.goto(`${portalUrl}/patient#pathway`);
     await phone.getByText('Microbiopsie mammaire').waitFor();
@@ -52,7 +26,7 @@ describe('before and after the diagnosis is announced', () => {
 describe('what a patient does on the phone', () => {
   it('takes the time that is proposed, and moves it to another', async () => {
     const { items } = await asTheirPage<Listed<{ status: string; patientId: string; startsAt?: string }>>(
-      desk,
+      at.desk,
       '/api/scheduling/appointments?limit=200',
     );
     const open = items.filter(({ status }) => status === 'held' || status === 'booked');
@@ -99,15 +73,15 @@ describe('what a patient does on the phone', () => {
       .getByRole('button')
       .click();
     await phone.getByRole('listitem').filter({ hasText: words }).waitFor();
-    const { items } = await asTheirPage<Listed<Pathway>>(desk, `/api/pathways/pathways?patientId=${patientId}`);
-    await desk.goto(`${portalUrl}/pathways/${items[0]?.id ?? ''}`);
-    const asked = desk.getByRole('listitem').filter({ hasText: words }).last();
+    const { items } = await asTheirPage<Listed<Pathway>>(at.desk, `/api/pathways/pathways?patientId=${at.patientId}`);
+    await at.desk.goto(`${portalUrl}/pathways/${items[0]?.id ?? ''}`);
+    const asked = at.desk.getByRole('listitem').filter({ hasText: words }).last();
     await asked.getByLabel('Votre réponse').fill('C’est corrigé, merci.');
-    await settled(desk);
-    expect(await violations(desk)).toEqual([]);
-    await picture(desk, 'patient-asks');
+    await settled(at.desk);
+    expect(await violations(at.desk)).toEqual([]);
+    await picture(at.desk, 'patient-asks');
     await asked.getByRole('button', { name: 'Envoyer la réponse' }).click();
-    await desk.getByText('La réponse est envoyée au patient.').waitFor();
+    await at.desk.getByText('La réponse est envoyée au patient.').waitFor();
     await phone.reload();
     await phone.getByRole('listitem').filter({ hasText: words }).getByText('C’est corrigé, merci.').waitFor();
     await phone.context().close();
@@ -154,7 +128,7 @@ describe('what a patient does on the phone', () => {
 
 describe('who cares in town', () => {
   it('opens the shared plan by link and code, and what the patient asked is answered there once', async () => {
-    const pathway = await breastPathway(desk, 'ANNOUNCED');
+    const pathway = await breastPathway(at.desk, 'ANNOUNCED');
     const gp = pathway.team.find(({ role }) => role === 'GP')?.practitionerId ?? '';
     const words = `Puis-je reprendre la marche ? (${String(Date.now())})`;
     const phone = await phoneWith(await linkTo('+33600000027', pathway.patientId));
@@ -169,15 +143,15 @@ describe('who cares in town', () => {
     await phone.getByRole('listitem').filter({ hasText: words }).waitFor();
 
     const path = `/api/pathways/pathways/${pathway.id}/patient-requests`;
-    const { items } = await asTheirPage<Listed<{ text: string; taskId: string }>>(desk, path);
+    const { items } = await asTheirPage<Listed<{ text: string; taskId: string }>>(at.desk, path);
     const taskId = items.find(({ text }) => text === words)?.taskId ?? '';
     const handOver = { action: 'hand-over', ids: [taskId], to: gp, reason: 'knows-the-patient' };
-    await asTheirPage(desk, '/api/pathways/tasks/bulk', handOver);
-    await desk.goto(`${portalUrl}/patients/${pathway.patientId}/links`);
+    await asTheirPage(at.desk, '/api/pathways/tasks/bulk', handOver);
+    await at.desk.goto(`${portalUrl}/patients/${pathway.patientId}/links`);
     const town = { holder: 'practitioner', practitionerId: gp, pathwayId: pathway.id, channel: 'sms', language: 'fr' };
     const link = { ...town, id: crypto.randomUUID(), patientId: pathway.patientId, address: '+33600000028' };
-    await asTheirPage(desk, '/api/patient-links', link);
-    const plan = await phoneWith(await newest(desk, 'url'));
+    await asTheirPage(at.desk, '/api/patient-links', link);
+    const plan = await phoneWith(await newest(at.desk, 'url'));
     const asked = plan.getByRole('listitem').filter({ hasText: words });
     await asked.getByLabel('Votre réponse, que le patient lira').fill('Oui, une demi-heure par jour.');
     expect(await violations(plan)).toEqual([]);

@@ -1,7 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
 import {
   languages,
-  openBrowser,
   picture,
   portalUrl,
   schemes,
@@ -11,27 +9,12 @@ import {
   violations,
   visitOf,
 } from './harness.ts';
-import { linkSent, newest, open, PHONE, phoneAt, type PhoneVisit, send, someone } from './phone.ts';
+import { newest, open, patientsDesk, PHONE, send } from './phone.ts';
 
 const SMALL = { width: 320, height: 640 };
 const places = ['today', 'appointments', 'pathway', 'accesses', 'ask', 'preferences'] as const;
 
-let browser: Browser;
-let desk: Page;
-let patientId: string;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-  desk = await signedIn(browser, { person: 'coordinator' });
-  patientId = await someone(desk);
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-const linkTo = (address: string, to = patientId): Promise<string> => linkSent(desk, address, to);
-const phoneWith = (url: string, visit?: PhoneVisit): Promise<Page> => phoneAt(url, { browser, desk }, visit);
+const { at, browser, linkTo, phoneWith } = patientsDesk();
 
 describe('a patient with a phone', () => {
   it('comes in by link and code, the secret leaves the address, and a reload leads back to the same place', async () => {
@@ -67,7 +50,7 @@ describe('a patient with a phone', () => {
   });
 
   it('reads what to do where the link is none, or no longer', async () => {
-    const context = await visitOf(browser, { person: '', viewport: PHONE });
+    const context = await visitOf(browser(), { person: '', viewport: PHONE });
     const page = await context.newPage();
     await page.goto(`${portalUrl}/patient`);
     await page.getByRole('heading', { name: 'Il faut votre lien personnel' }).waitFor();
@@ -81,13 +64,13 @@ describe('a patient with a phone', () => {
   });
 
   it('is told at the field that the code is wrong, and what was typed stays', async () => {
-    const context = await visitOf(browser, { person: '', viewport: SMALL });
+    const context = await visitOf(browser(), { person: '', viewport: SMALL });
     const page = await context.newPage();
     await page.goto(await linkTo('+33600000013'));
     await page.getByRole('button', { name: send.fr }).click();
     const field = page.getByRole('textbox');
     await field.waitFor();
-    const code = await newest(desk, 'code');
+    const code = await newest(at.desk, 'code');
     await field.fill(code === '000000' ? '000001' : '000000');
     await page.getByRole('button', { name: open.fr }).click();
     await page.getByText(/Essais restants/).waitFor();
@@ -124,8 +107,8 @@ describe.each(languages)('every screen of the patient in %s', (language) => {
 
 describe.each(languages)('the screens of links in %s', (language) => {
   it.each(schemes)('have nothing that axe finds, and reflow: %s', async (scheme) => {
-    const page = await signedIn(browser, { person: 'coordinator', language, scheme });
-    for (const path of ['/inbox', `/patients/${patientId}/links`]) {
+    const page = await signedIn(browser(), { person: 'coordinator', language, scheme });
+    for (const path of ['/inbox', `/patients/${at.patientId}/links`]) {
       await page.goto(`${portalUrl}${path}`);
       await settled(page);
       expect([path, await violations(page)]).toEqual([path, []]);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { asTheirPage } from './care-acts.ts';
-import { type Language, portalUrl, type Scheme, visitOf } from './harness.ts';
+import { type Language, ownBrowser, portalUrl, type Scheme, signedIn, visitOf } from './harness.ts';
 
 export const PHONE = { width: 390, height: 844 };
 
@@ -17,7 +17,7 @@ export interface Listed<T> {
 }
 
 /** A patient of the demo whom the coordinator cares for. */
-export async function someone(desk: Page): Promise<string> {
+async function someone(desk: Page): Promise<string> {
   const { items } = await asTheirPage<Listed<Pathway>>(desk, '/api/pathways/pathways?status=ACTIVE&limit=1');
   return items[0]?.patientId ?? '';
 }
@@ -34,13 +34,15 @@ export async function breastPathway(desk: Page, disclosure: Pathway['disclosure'
   return found;
 }
 
+interface Message {
+  readonly url?: string;
+  readonly code?: string;
+}
+
 /** The newest message of the demo's inbox with a link or a code in it. */
-export async function newest(desk: Page, what: 'url' | 'code'): Promise<string> {
-  return desk.evaluate(async (key) => {
-    const answer = await fetch('/api/inbox');
-    const { items } = (await answer.json()) as { items: readonly Readonly<Record<string, string>>[] }; // the route's own answer
-    return items.find((one) => one[key] !== undefined)?.[key] ?? '';
-  }, what);
+export async function newest(desk: Page, what: keyof Message): Promise<string> {
+  const { items } = await asTheirPage<Listed<Message>>(desk, '/api/inbox');
+  return items.find((message) => message[what] !== undefined)?.[what] ?? '';
 }
 
 /** The coordinator sends a link from the patient's screen; gives the link that has arrived. */
@@ -49,7 +51,8 @@ export async function linkSent(desk: Page, address: string, patientId: string): 
   await desk.getByLabel('Numéro de téléphone').fill(address);
   const made = desk.waitForResponse((one) => one.url().endsWith('/api/patient-links'));
   await desk.getByRole('button', { name: 'Envoyer le lien' }).click();
-  expect((await made).status()).toBe(201);
+  const status = (await made).status();
+  if (status !== 201) throw new Error(`A link was not made: ${String(status)}.`);
   return newest(desk, 'url');
 }
 
@@ -67,7 +70,7 @@ export interface PhoneVisit {
 }
 
 /** The browser, and the coordinator's page in it, whose demo inbox gets the messages. */
-export interface Desk {
+interface Desk {
   readonly browser: Browser;
   readonly desk: Page;
 }
@@ -85,4 +88,21 @@ export async function phoneAt(url: string, { browser, desk }: Desk, visit: Phone
   await page.getByRole('button', { name: open[language] }).click();
   await page.getByRole('navigation').or(page.getByText(planTitle[language])).first().waitFor({ timeout: SLOW_MS });
   return page;
+}
+
+/** A spec's browser, the coordinator's desk in it, and a patient of theirs, to whose phone links are sent. */
+export function patientsDesk() {
+  const browser = ownBrowser();
+  const at = {} as { desk: Page; patientId: string }; // as: filled before the first test
+  beforeAll(async () => {
+    at.desk = await signedIn(browser(), { person: 'coordinator' });
+    at.patientId = await someone(at.desk);
+  });
+  return {
+    browser,
+    at,
+    linkTo: (address: string, to = at.patientId): Promise<string> => linkSent(at.desk, address, to),
+    phoneWith: (url: string, visit?: PhoneVisit): Promise<Page> =>
+      phoneAt(url, { browser: browser(), desk: at.desk }, visit),
+  };
 }

@@ -5,13 +5,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { asTheirPage } from './care-acts.ts';
-import { openBrowser, portalUrl, type Scheme, settled, signedIn, visitOf } from './harness.ts';
+import { openBrowser, portalUrl, type Scheme, settled, signedIn } from './harness.ts';
+import { linkSent, phoneAt } from './phone.ts';
 import { screensOf } from './screens.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'services', 'portal', 'web', 'pictures');
 const DESK = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
 
 interface Picture {
   readonly name: string;
@@ -45,35 +44,12 @@ async function take(browser: Browser, { name, person, scheme = 'light', screen, 
   await page.context().close();
 }
 
-interface Message {
-  readonly url?: string;
-  readonly code?: string;
-}
-
-/** The newest message of the demo's inbox that has a link, or a code, in it. */
-async function newest(desk: Page, what: keyof Message): Promise<string> {
-  const { items } = await asTheirPage<{ items: readonly Message[] }>(desk, '/api/inbox');
-  return items.find((message) => message[what] !== undefined)?.[what] ?? '';
-}
-
 /** The patient's page as it opens on a phone, by link and code. */
 async function takePhone(browser: Browser): Promise<void> {
   const desk = await signedIn(browser, { person: 'coordinator' }, '/glossary');
-  const screen = (await screensOf(desk, 'coordinator')).find((one) => one.name === 'patients-patientId-links');
-  await desk.goto(new URL(screen?.address ?? '', portalUrl).href);
-  await desk.getByLabel('Numéro de téléphone').fill('+33600000019');
-  const sent = desk.waitForResponse((one) => one.url().endsWith('/api/patient-links'));
-  await desk.getByRole('button', { name: 'Envoyer le lien' }).click();
-  await sent;
-  const context = await visitOf(browser, { person: '', viewport: PHONE });
-  const phone = await context.newPage();
-  await phone.goto(await newest(desk, 'url'));
-  await phone.getByRole('button', { name: 'Recevoir mon code' }).click();
-  const field = phone.getByRole('textbox');
-  await field.waitFor();
-  await field.fill(await newest(desk, 'code'));
-  await phone.getByRole('button', { name: 'Ouvrir ma page' }).click();
-  await phone.getByRole('navigation').waitFor();
+  const links = (await screensOf(desk, 'coordinator')).find((one) => one.name === 'patients-patientId-links');
+  const [, patientId = ''] = /\/patients\/([^/]+)/.exec(links?.address ?? '') ?? [];
+  const phone = await phoneAt(await linkSent(desk, '+33600000019', patientId), { browser, desk });
   await settled(phone);
   await save(phone, 'phone');
 }

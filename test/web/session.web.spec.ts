@@ -1,21 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { killPart, openBrowser, portalUrl, signedIn, signIn, visitOf } from './harness.ts';
+import type { Page } from 'playwright-core';
+import { killPart, ownBrowser, portalUrl, signedIn, signIn, visitOf } from './harness.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const browser = ownBrowser();
 
 const live = (page: Page) => page.getByText(/^en direct$/);
 
 describe('a session', () => {
   it('leaves no token where the page could read it', async () => {
-    const page = await signedIn(browser, { person: 'coordinator' });
+    const page = await signedIn(browser(), { person: 'coordinator' });
     const cookies = (await page.context().cookies(portalUrl)).filter(({ name }) => name.startsWith('__Host-'));
     expect(cookies.length).toBeGreaterThan(0);
     for (const cookie of cookies)
@@ -28,7 +20,7 @@ describe('a session', () => {
   });
 
   it('that ends in the middle of a form loses nothing: one signs in again beside it and goes on', async () => {
-    const page = await signedIn(browser, { person: 'protocol-editor' }, '/protocols/publish');
+    const page = await signedIn(browser(), { person: 'protocol-editor' }, '/protocols/publish');
     const typed = '{ "id": "half-written" }';
     const box = page.getByLabel('Texte du protocole');
     await box.fill(typed);
@@ -52,7 +44,7 @@ describe('a session', () => {
   });
 
   it('ends everywhere with a sign-out', async () => {
-    const context = await visitOf(browser, { person: 'coordinator' });
+    const context = await visitOf(browser(), { person: 'coordinator' });
     const [one, other] = [await context.newPage(), await context.newPage()];
     await signIn(one, 'coordinator');
     await other.goto(portalUrl);
@@ -68,7 +60,7 @@ describe('a session', () => {
 
 describe('a page that is open while a part dies', () => {
   it('says that it is away when the portal is killed, and is live again by itself', async () => {
-    const page = await signedIn(browser, { person: 'coordinator' });
+    const page = await signedIn(browser(), { person: 'coordinator' });
     await live(page).waitFor();
     killPart('portal');
     await page.getByText('hors ligne').waitFor({ timeout: 30_000 });
@@ -77,7 +69,7 @@ describe('a page that is open while a part dies', () => {
   });
 
   it('says which service does not answer, and shows its content once it does', async () => {
-    const page = await signedIn(browser, { person: 'coordinator' });
+    const page = await signedIn(browser(), { person: 'coordinator' });
     killPart('pathways');
     await page.goto(`${portalUrl}/protocols`);
     await page.getByRole('alert').getByText('Le service ne répond pas pour le moment').waitFor({ timeout: 30_000 });

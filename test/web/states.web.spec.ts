@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { Answers } from './answers.ts';
-import { type Language, languages, openBrowser, schemes, settled, signedIn, violations } from './harness.ts';
+import { type Language, languages, ownBrowser, schemes, settled, signedIn, violations } from './harness.ts';
 import { people, type Screen, screensOf } from './screens.ts';
 
 /** A service that is away is asked again twice before the screen says so. */
@@ -9,15 +9,7 @@ const SAID_AWAY_MS = 15_000;
 /** Some forty screens, on a machine that may be busy. */
 jest.setTimeout(600_000);
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const browser = ownBrowser();
 
 /** What axe finds in either scheme, each line with the state in which it was found. */
 async function faultsIn(page: Page, state: string): Promise<readonly string[]> {
@@ -34,7 +26,7 @@ const oncePerRoute = (screens: readonly Screen[]): readonly Screen[] =>
   screens.filter(({ route }, index) => screens.findIndex((other) => other.route === route) === index);
 
 async function faultsOfStates(language: Language, person: string): Promise<readonly string[]> {
-  const page = await signedIn(browser, { person, language }, '/glossary');
+  const page = await signedIn(browser(), { person, language }, '/glossary');
   const screens = oncePerRoute(await screensOf(page, person));
   const answers = await Answers.of(page);
   const faults: string[] = [];

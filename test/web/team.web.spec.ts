@@ -1,19 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { openBrowser, picture, settled, signedIn, violations } from './harness.ts';
+import { ownBrowser, picture, settled, signedIn, violations } from './harness.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const browser = ownBrowser();
 
 describe('the team', () => {
   it('shows what a leave would leave uncovered before it is declared, and takes it back', async () => {
-    const page = await signedIn(browser, { person: 'coordinator' }, '/team?show=leave');
+    const page = await signedIn(browser(), { person: 'coordinator' }, '/team?show=leave');
     await page.getByRole('button', { name: 'Déclarer une absence' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Premier jour').fill('04/05/2027');
@@ -37,7 +28,7 @@ describe('the team', () => {
   });
 
   it.each(['directory', 'duty', 'leave'])('has no fault that axe-core knows of: %s', async (show) => {
-    const page = await signedIn(browser, { person: 'coordinator' }, `/team?show=${show}`);
+    const page = await signedIn(browser(), { person: 'coordinator' }, `/team?show=${show}`);
     await settled(page);
     expect(await violations(page)).toEqual([]);
     await picture(page, `team-${show}`);
