@@ -161,7 +161,6 @@ function useSaid(undo: (verb: 'resume' | 'hand-over', body?: Act['body']) => voi
     undo('resume');
   };
   return {
-    acknowledge: () => undefined,
     taken: () => {
       tell(t('act.taken'));
     },
