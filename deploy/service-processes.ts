@@ -12,10 +12,10 @@ const MEMORY_FLAGS = '--max-semi-space-size=4 --max-old-space-size=256';
 /**
  * The worker plays each workflow task in a context of its own, which is mostly short-lived: with 4 MB for what is young it
  * spent more than half of its time collecting it: 671 ms of processor a pathway of twelve steps in runs of 60 pathways, 229 ms
- * with 16 MB in runs of 40 (`npm run bench -- pathways`).
+ * with 16 MB in runs of 40 (`npm run bench -- pathways`). pathways reads whole plans for each screen: with 4 MB it spent
+ * 28 % of its time so, in one profile of the bench `portal` on a busy machine.
  */
-const WORKER_MEMORY_FLAGS = '--max-semi-space-size=16 --max-old-space-size=256';
-/** pathways reads whole plans for each screen: with 4 MB a third of its time went into collecting (bench `portal`). */
+const ROOMY_MEMORY_FLAGS = '--max-semi-space-size=16 --max-old-space-size=256';
 const roomy: ReadonlySet<string> = new Set(['workflows', 'pathways', 'portal']);
 
 /**
@@ -153,7 +153,7 @@ function nodeEnv(name: string, port: number, settings: StackSettings): NodeJS.Pr
     ...Object.fromEntries(passedThrough),
     ARIANE_SERVICE: name,
     PORT: String(port),
-    NODE_OPTIONS: roomy.has(name) ? WORKER_MEMORY_FLAGS : MEMORY_FLAGS,
+    NODE_OPTIONS: roomy.has(name) ? ROOMY_MEMORY_FLAGS : MEMORY_FLAGS,
     NODE_ENV: settings.arianeMode === 'test' ? 'test' : 'production',
     // Compiled code is shared by all stacks of this clone: a service starts in 0.7 s instead of 1.1 s.
     NODE_COMPILE_CACHE: join(repositoryRoot, '.ariane', 'compile-cache'),
