@@ -93,7 +93,7 @@ async function firstClick(browser: Browser, steps: Steps): Promise<number> {
   await first.waitFor({ timeout: GIVE_UP_MS });
   steps.say('the first thing to decide is there');
   await first.click();
-  await page.locator('section, [role="region"]').first().waitFor();
+  await page.waitForURL(/[?&]item=/);
   await settled(page);
   const seconds = steps.seconds;
   steps.say('its evidence and its acts are shown: the first useful click');

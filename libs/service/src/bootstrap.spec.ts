@@ -164,9 +164,7 @@ describe('the stop', () => {
     const service = await startService({ module: StubbornModule, name: 'scheduling', env });
     await expect(service.stop()).rejects.toThrow('The stop took too long: stubborn.');
   });
-});
 
-describe('the stop of a service', () => {
   it('does not wait for a connection on which nothing was ever asked', async () => {
     const service = await desk.start(GuardedModule, { ARIANE_STOP_TIMEOUT_MS: '1000' });
     const held = connect(Number(new URL(service.url).port), '127.0.0.1');
