@@ -66,8 +66,8 @@ describe.each(worlds)('$name', ({ name, module, storing, auditing = storing, doc
 
   /** Whose accesses are asked for is the same in every service. */
   const sampleOf = ({ route }: Line): Sample =>
-    route === 'GET /audit/patients/:id/accesses'
-      ? { path: `/audit/patients/${world.patientId}/accesses` }
+    route.endsWith('/audit/patients/:id/accesses')
+      ? { path: route.replace('GET ', '').replace(':id', world.patientId) }
       : (world.samples[route] ?? {});
 
   /** The path with ids of nobody's where the world has none of its own. */

@@ -291,3 +291,45 @@ describe('a plan that is shared', () => {
     expect((await phone.send('/api/shared/plan', entry('patient'))).status).toBe(401);
   });
 });
+
+describe('the patient reads', () => {
+  /** What the portal tells the patient of who saw what, as their page asks it. */
+  async function told(): Promise<readonly { readonly who: { id: string }; readonly acts: readonly object[] }[]> {
+    const phone = await phoneWith((await link()).token);
+    const path = `/api/portal/audit/patients/${patientId}/accesses?limit=100`;
+    const { items } = (await (await phone.send(path, entry())).json()) as { items: Awaited<ReturnType<typeof told>> }; // as: the route's own
+    return items;
+  }
+
+  it('who saw their name on a screen and why, and nothing of professionals’ names', async () => {
+    const before = await database.db.collection('audit').countDocuments();
+    const nobody = { patients: [randomUUID()], practitioners: [coordinatorId], organisations: [] };
+    expect((await send(coordinator, '/api/names', nobody)).status).toBe(200);
+    expect(await database.db.collection('audit').countDocuments()).toBe(before);
+    expect(await (await send(coordinator, '/api/names', { patients: [patientId] })).json()).toMatchObject({
+      patients: { [patientId]: { givenNames: ['Démo', 'Jeanne'] } },
+    });
+    const acts = (await told()).flatMap((line) => (line.who.id === coordinatorId ? line.acts : []));
+    expect(acts).toContainEqual({
+      what: 'a vu votre nom à l’écran',
+      why: 'fait partie de votre équipe de soins',
+      count: 1,
+    });
+    expect(JSON.stringify(await database.db.collection('audit').find().toArray())).not.toContain('Jeanne');
+  });
+
+  it('that a shared plan was read, and by whom', async () => {
+    const nurse = { holder: 'practitioner', practitionerId: coordinatorId, pathwayId };
+    bench.handler = (request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(request.url?.startsWith('/tasks') === true ? { items: [] } : { steps: [] }));
+    };
+    const phone = bench.browser();
+    const { token } = await link(nurse);
+    const code = await codeFor(phone, token);
+    await send(phone, '/auth/links/verify', { token, code });
+    expect((await phone.send('/api/shared/plan', entry('shared'))).status).toBe(200);
+    const acts = (await told()).flatMap(({ acts: ofLine }) => ofLine);
+    expect(acts).toContainEqual(expect.objectContaining({ what: 'a consulté votre calendrier de soins' }));
+  });
+});

@@ -30,6 +30,7 @@ export class DisclosureInterceptor implements NestInterceptor {
       concatMap(async (answer: unknown) => {
         const notes = accessNotesOf(request).all();
         const disclosed = disclosedBy(declared, answer, request.params, notes, principal);
+        if (declared.isOfPatientsOnly === true && disclosed.patients.length === 0) return answer;
         await this.audit.write(principal.territory, {
           at: clockNow(),
           ...actingAs(principal),

@@ -33,6 +33,8 @@ const reads: Readonly<Record<string, Words>> = {
   'read-case': { fr: 'a consulté votre dossier pour une réunion', en: 'looked at your file for a meeting' },
   'list-cases': { fr: 'vous a vu·e dans la liste d’une réunion', en: 'saw you in the list of a meeting' },
   'read-names': { fr: 'a vu votre nom à l’écran', en: 'saw your name on a screen' },
+  'list-links': { fr: 'a vu qui a un lien vers votre page', en: 'saw who has a link to your page' },
+  'read-inbox': { fr: 'a lu les messages de la démonstration', en: 'read the messages of the demo' },
   'read-account': { fr: 'a consulté la facturation de votre parcours', en: 'looked at what your pathway is paid' },
   'read-accesses': { fr: 'a consulté cette liste des accès', en: 'looked at this list of accesses' },
   'read-audit': { fr: 'a contrôlé les accès à votre dossier', en: 'audited the accesses to your file' },

@@ -17,6 +17,8 @@ export interface Disclosure {
   readonly patientParam?: string;
   /** Whether the items of the answer are patients, known by their `id`. */
   readonly itemsArePatients?: boolean;
+  /** Whether an answer without any patient is of no interest to anybody, and no entry is written. */
+  readonly isOfPatientsOnly?: boolean;
 }
 
 const disclosureOf = Reflector.createDecorator<Disclosure | { readonly nothing: string }>();

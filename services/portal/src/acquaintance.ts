@@ -52,10 +52,16 @@ export const acquaintance: Decider<Acquaintance, AcquaintanceCommand, Acquaintan
   evolve: (_, { data }) => data,
 };
 
+const holdsOn = ({ until }: Ground, day: string): boolean => until === undefined || day < until;
+
 /** Who has a ground on a civil day. */
 export const knownTo = ({ grounds }: Acquaintance, day: string): string[] =>
-  grounds.flatMap(({ practitionerId, until }) => (until === undefined || day < until ? [practitionerId] : []));
+  grounds.filter((ground) => holdsOn(ground, day)).map(({ practitionerId }) => practitionerId);
+
+/** The ground that somebody has on a civil day; undefined without one. */
+export const groundOf = ({ grounds }: Acquaintance, practitionerId: string, day: string): Ground['kind'] | undefined =>
+  grounds.find((ground) => ground.practitionerId === practitionerId && holdsOn(ground, day))?.kind;
 
 /** Whether a ground holds for somebody on a civil day. */
 export const knows = (acquaintance: Acquaintance, practitionerId: string, day: string): boolean =>
-  knownTo(acquaintance, day).includes(practitionerId);
+  groundOf(acquaintance, practitionerId, day) !== undefined;

@@ -1,6 +1,6 @@
 import { Can } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
-import { Reader, type ReaderContext } from '@ariane/service';
+import { Discloses, Reader, type ReaderContext } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -22,6 +22,7 @@ export class InboxController {
   /** Throws NOT_FOUND wherever messages are really sent: nobody reads those of others. */
   @Get()
   @Can('work', 'Screen')
+  @Discloses('read-inbox')
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'The latest messages of a demo, newest first' })
   @ApiOkResponse({ description: '`{items}`: id, purpose, channel, address, subject, text, url, code, at' })

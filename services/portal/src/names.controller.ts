@@ -1,11 +1,11 @@
 import { Can } from '@ariane/auth';
 import { exercisesOn } from '@ariane/kernel';
-import { Reader, type ReaderContext } from '@ariane/service';
+import { accessNotesOf, Discloses, Reader, type ReaderContext, type WithAccessNotes } from '@ariane/service';
 import { type Aggregate, type DomainEvent, Store } from '@ariane/store';
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { acquaintances, organisationCopies, patientCopies, practitionerCopies } from './copies.store';
-import { mayKnow } from './names.guard';
+import { groundToKnow } from './names.guard';
 import { NamesInput } from './names-inputs.controller';
 import type { PatientCopy } from './patient-copy';
 
@@ -22,9 +22,14 @@ export class NamesController {
     summary: 'Names of patients, professionals and places, by a body so that no address holds an id list',
   })
   @ApiOkResponse({ description: '`{patients, practitioners, organisations}`, each by id' })
-  async names(@Body() asked: NamesInput, @Reader() reader: ReaderContext): Promise<object> {
+  @Discloses('read-names', { isOfPatientsOnly: true })
+  async names(
+    @Body() asked: NamesInput,
+    @Req() request: WithAccessNotes,
+    @Reader() reader: ReaderContext,
+  ): Promise<object> {
     const [patients, practitioners, organisations] = await Promise.all([
-      this.patients(asked.patients, reader),
+      this.patients(asked.patients, request, reader),
       this.among(practitionerCopies, asked.practitioners, reader.territory),
       this.among(organisationCopies, asked.organisations, reader.territory),
     ]);
@@ -46,11 +51,18 @@ export class NamesController {
     };
   }
 
-  private async patients(ids: readonly string[], reader: ReaderContext): Promise<readonly PatientCopy[]> {
-    const { principal, territory, now } = reader;
+  private async patients(
+    ids: readonly string[],
+    request: WithAccessNotes,
+    { principal, territory, now }: ReaderContext,
+  ): Promise<readonly PatientCopy[]> {
     const known = new Map((await this.among(acquaintances, ids, territory)).map(({ id, state }) => [id, state]));
-    const shown = ids.filter((id) => mayKnow(principal, id, known.get(id), now.slice(0, 10)));
-    return (await this.among(patientCopies, shown, territory)).map(({ state }) => state);
+    const grounds = new Map(ids.map((id) => [id, groundToKnow(principal, id, known.get(id), now.slice(0, 10))]));
+    const shown = ids.filter((id) => grounds.get(id) !== undefined);
+    const copies = (await this.among(patientCopies, shown, territory)).map(({ state }) => state);
+    const notes = accessNotesOf(request);
+    for (const { patientId } of copies) notes.add({ patientId, ground: grounds.get(patientId) ?? 'office' });
+    return copies;
   }
 
   private async among<S extends object, C, E extends DomainEvent>(

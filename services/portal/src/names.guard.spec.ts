@@ -1,7 +1,7 @@
 import type { PersonRole, Principal } from '@ariane/auth';
 import { given } from '@ariane/testing';
 import { acquaintance, type Ground } from './acquaintance';
-import { mayKnow } from './names.guard';
+import { groundToKnow } from './names.guard';
 
 const PATIENT = 'patient';
 const NURSE = 'nurse';
@@ -15,42 +15,47 @@ const reader = (
 });
 const known = { grounds: [ground], isPresented: false };
 
-describe('who may know a patient by name', () => {
-  const cases: readonly (readonly [string, Parameters<typeof mayKnow>, boolean])[] = [
-    ['the coordinator of the register', [reader(['coordinator']), PATIENT, undefined, '2026-03-02'], true],
-    ['the patient', [reader(['patient'], { patientId: PATIENT }), PATIENT, undefined, '2026-03-02'], true],
-    ['no other patient', [reader(['patient'], { patientId: 'other' }), PATIENT, known, '2026-03-02'], false],
+describe('who may know a patient by name, and why', () => {
+  const cases: readonly (readonly [string, Parameters<typeof groundToKnow>, string | undefined])[] = [
+    ['the coordinator of the register', [reader(['coordinator']), PATIENT, undefined, '2026-03-02'], 'office'],
+    ['the patient', [reader(['patient'], { patientId: PATIENT }), PATIENT, undefined, '2026-03-02'], 'patient'],
+    ['no other patient', [reader(['patient'], { patientId: 'other' }), PATIENT, known, '2026-03-02'], undefined],
     [
       'a member of the care team',
       [reader(['specialist'], { practitionerId: NURSE }), PATIENT, known, '2026-03-02'],
-      true,
+      'care-team',
+    ],
+    [
+      'a coordinator of the care team as one of it',
+      [reader(['coordinator'], { practitionerId: NURSE }), PATIENT, known, '2026-03-02'],
+      'care-team',
     ],
     [
       'no specialist from elsewhere',
       [reader(['specialist'], { practitionerId: 'x' }), PATIENT, known, '2026-03-02'],
-      false,
+      undefined,
     ],
     [
       'no chair before the case is presented',
       [reader(['chair'], { practitionerId: 'x' }), PATIENT, known, '2026-03-02'],
-      false,
+      undefined,
     ],
     [
       'the chair once the case is presented',
       [reader(['chair'], { practitionerId: 'x' }), PATIENT, { ...known, isPresented: true }, '2026-03-02'],
-      true,
+      'meeting-participant',
     ],
     [
       'nobody of finance',
       [reader(['finance', 'finance-approver']), PATIENT, { ...known, isPresented: true }, '2026-03-02'],
-      false,
+      undefined,
     ],
     [
       'nobody of finance who also cares for them',
       [reader(['finance'], { practitionerId: NURSE }), PATIENT, known, '2026-03-02'],
-      false,
+      undefined,
     ],
-    ['no auditor', [reader(['auditor']), PATIENT, { ...known, isPresented: true }, '2026-03-02'], false],
+    ['no auditor', [reader(['auditor']), PATIENT, { ...known, isPresented: true }, '2026-03-02'], undefined],
     [
       'nobody who has left the team, from that day on',
       [
@@ -59,12 +64,12 @@ describe('who may know a patient by name', () => {
         { grounds: [{ ...ground, until: '2026-03-02' }], isPresented: false },
         '2026-03-02',
       ],
-      false,
+      undefined,
     ],
   ];
 
   it.each(cases)('%s', (_, asked, expected) => {
-    expect(mayKnow(...asked)).toBe(expected);
+    expect(groundToKnow(...asked)).toBe(expected);
   });
 
   it('is told again when somebody comes back', () => {

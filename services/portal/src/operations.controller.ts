@@ -1,5 +1,5 @@
 import { Can } from '@ariane/auth';
-import { HttpClient, Reader, type ReaderContext, ApiCommand, IdempotencyKey } from '@ariane/service';
+import { ApiCommand, DisclosesNothing, HttpClient, IdempotencyKey, Reader, type ReaderContext } from '@ariane/service';
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { passedOnServices } from './passed-on';
@@ -21,6 +21,7 @@ export class OperationsController {
 
   @Get()
   @Can('look', 'Operations')
+  @DisclosesNothing('counts of the machinery')
   @ApiOperation({ summary: 'Each service: whether it answers, what it has not yet sent or heard, its parked keys' })
   @ApiOkResponse({ description: '`{items}`: name, isAnswering, outbox, lag, due, why, parked' })
   async list(@Reader() { territory }: ReaderContext): Promise<{ readonly items: readonly ServiceState[] }> {

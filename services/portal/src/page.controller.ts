@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { Policy } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
-import { languageOf, TimeLimit } from '@ariane/service';
+import { DisclosesNothing, languageOf, TimeLimit } from '@ariane/service';
 import { Controller, Get, Inject, Next, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
@@ -29,6 +29,7 @@ export class PageController {
   /** Throws NOT_FOUND for a file that is not there; paths that are not the page's are left to their own routes. */
   @Get(['/', '*path'])
   @Policy('public')
+  @DisclosesNothing('the page itself')
   @TimeLimit(0)
   async read(@Req() request: Request, @Res() response: Response, @Next() next: NextFunction): Promise<void> {
     const file = entryOf(request.path);

@@ -1,7 +1,7 @@
 import { Can } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import { DomainError } from '@ariane/kernel';
-import { ApiCommand, Caller, type CallerContext, IdPipe, Reader, type ReaderContext } from '@ariane/service';
+import { ApiCommand, Caller, type CallerContext, Discloses, IdPipe, Reader, type ReaderContext } from '@ariane/service';
 import { newId, Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -63,6 +63,7 @@ export class PatientLinksController {
   }
 
   @Get()
+  @Discloses('list-links', { ground: 'care-team' })
   @ApiOperation({ summary: 'The links into a patient’s file, and the devices that came by them' })
   @ApiOkResponse({ description: '`{items}`' })
   async list(@Query() { patientId }: LinksQuery, @Reader() reader: ReaderContext): Promise<object> {

@@ -5,6 +5,8 @@ import {
   ApiCommand,
   Caller,
   type CallerContext,
+  Discloses,
+  DisclosesNothing,
   IdPipe,
   Reader,
   type ReaderContext,
@@ -39,6 +41,7 @@ export class PatientPageController {
 
   @Get('me')
   @Header('cache-control', 'no-store')
+  @Discloses('read-patient', { ground: 'trusted-person' })
   @ApiOperation({ summary: 'Who one is here, and how one is written to' })
   @ApiOkResponse({ description: '`{patientId, relation, name, preferences, devices, now, mode}`' })
   async me(@Req() { linkSession }: WithSession, @Reader() reader: ReaderContext): Promise<object> {
@@ -102,6 +105,7 @@ export class PatientPageController {
 
   @Get('drafts/:place')
   @Header('cache-control', 'no-store')
+  @DisclosesNothing('what the reader typed')
   @ApiOperation({ summary: 'What one had begun to type there' })
   @ApiOkResponse({ description: '`{text}`' })
   async draft(

@@ -1,4 +1,6 @@
+import { AuditModule } from '@ariane/audit';
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
 import { Door } from './door.guard';
 import { IdentityProvider } from './identity-provider.store';
 import { LinkAccessController } from './link-access.controller';
@@ -23,7 +25,11 @@ import { SignIns } from './sign-ins.store';
 
 /** Sign-in, sessions, links for who has no account, the way to the services, read models and the page. */
 @Module({
-  imports: [PortalSettingsModule, ReadModelsModule],
+  imports: [
+    ...[PortalSettingsModule, ReadModelsModule, AuditModule.forService()],
+    // Beside the audits of the services, which the portal passes on.
+    RouterModule.register([{ path: 'api/portal', module: AuditModule }]),
+  ],
   // In this order: the way to the services and the page each leave to others what is not theirs.
   controllers: [
     SignInController,

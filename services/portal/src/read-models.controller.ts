@@ -1,6 +1,6 @@
 import { Can } from '@ariane/auth';
 import { EventStrategy, Rebuild, type RebuildProgress } from '@ariane/bus';
-import { ApiCommand } from '@ariane/service';
+import { ApiCommand, DisclosesNothing } from '@ariane/service';
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProducersLogs } from './producers-logs.store';
@@ -26,6 +26,7 @@ export class ReadModelsController {
 
   @Get()
   @Can('look', 'Operations')
+  @DisclosesNothing('counts of the machinery')
   @ApiOperation({ summary: 'How old the portal’s copies are, and how far the last rebuild has come' })
   @ApiOkResponse({
     description: '`{ageSeconds, lag, rebuild}`; rebuild: state, startedAt, toldAt, read, of, perSecond, passedOver',

@@ -1,6 +1,6 @@
 import { Can } from '@ariane/auth';
 import { invariant, personRoles } from '@ariane/kernel';
-import { Clock, ServiceSettings } from '@ariane/service';
+import { Clock, DisclosesNothing, ServiceSettings } from '@ariane/service';
 import { Controller, Get, Header, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { WithSession } from './door.guard';
@@ -44,6 +44,7 @@ export class SessionController {
 
   @Get()
   @Can('open', 'Screen')
+  @DisclosesNothing('who the reader is')
   @Header('cache-control', 'no-store')
   @ApiOkResponse({ schema: sessionSchema })
   read(@Req() { session }: WithSession): object {

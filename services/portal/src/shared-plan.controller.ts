@@ -1,7 +1,17 @@
 import { Can } from '@ariane/auth';
 import { type ProblemCode, problems } from '@ariane/contracts';
 import { DomainError, invariant } from '@ariane/kernel';
-import { ApiCommand, IdempotencyKey, IdPipe, IsCode, Reader, type ReaderContext } from '@ariane/service';
+import {
+  accessNotesOf,
+  ApiCommand,
+  Discloses,
+  IdempotencyKey,
+  IdPipe,
+  IsCode,
+  Reader,
+  type ReaderContext,
+  type WithAccessNotes,
+} from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -47,14 +57,20 @@ export class SharedPlanController {
 
   @Get('plan')
   @Header('cache-control', 'no-store')
+  @Discloses('read-plan')
   @ApiOperation({ summary: 'The care plan that a link shares' })
   @ApiOkResponse({ description: '`{patient, now, steps, tasks}`' })
-  async plan(@Req() request: Request & WithSession, @Reader() reader: ReaderContext): Promise<object> {
+  async plan(
+    @Req() request: Request & WithSession & WithAccessNotes,
+    @Reader() reader: ReaderContext,
+  ): Promise<object> {
     const { link, pathwayId } = await this.own(request, reader);
     const pathway = await this.ask<ToldPathway>(request, `/pathways/${pathwayId}`);
     const tasks = await this.tasksOf(request, link, pathwayId);
     const copy = await this.store.read(patientCopies, reader.territory, link.patientId);
     invariant(copy !== undefined, 'a link is made for a patient of the register');
+    const ground = link.holder.kind === 'practitioner' ? 'care-team' : 'trusted-person';
+    accessNotesOf(request).add({ patientId: link.patientId, pathwayId, ground });
     const { familyName, givenNames, birthDate } = copy.state;
     return {
       patient: { familyName, givenNames, birthDate },

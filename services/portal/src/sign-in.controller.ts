@@ -1,6 +1,6 @@
 import { Policy } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
-import { languageOf } from '@ariane/service';
+import { DisclosesNothing, languageOf } from '@ariane/service';
 import { Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -32,6 +32,7 @@ export class SignInController {
   /** Sends the browser to the provider; `hint` names an account, as the demo's sign-ins do. */
   @Get('login')
   @Policy('public')
+  @DisclosesNothing('a way to the provider')
   async login(
     @Query() query: Record<string, unknown>,
     @Req() request: Request,
@@ -54,6 +55,7 @@ export class SignInController {
   /** Where the provider sends the browser back. The session always gets a new id; one that was open is ended. */
   @Get('callback')
   @Policy('public')
+  @DisclosesNothing('a way to the page')
   async callback(@Query('state') state: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     await this.orPage(request, response, async () => {
       const browserId = idInCookie(request.headers.cookie, SIGN_IN_COOKIE);

@@ -1,5 +1,5 @@
 import { Can } from '@ariane/auth';
-import { eventStream, expiryOf, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
+import { DisclosesNothing, eventStream, expiryOf, Reader, type ReaderContext, TimeLimit } from '@ariane/service';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -21,6 +21,7 @@ export class StreamController {
   @Get()
   @TimeLimit(0)
   @Can('work', 'Screen')
+  @DisclosesNothing('that something changed; what a screen then reads is audited')
   @ApiOperation({
     summary:
       'Server-sent events of all services: `change` with `{service, type, pathwayId?}`; `ready` at the beginning; ' +

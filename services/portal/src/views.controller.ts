@@ -1,6 +1,15 @@
 import { Can, type Principal, subjectOf } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
-import { ApiCommand, Caller, type CallerContext, IdPipe, IsCode, Reader, type ReaderContext } from '@ariane/service';
+import {
+  ApiCommand,
+  Caller,
+  type CallerContext,
+  DisclosesNothing,
+  IdPipe,
+  IsCode,
+  Reader,
+  type ReaderContext,
+} from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -43,6 +52,7 @@ export class ViewsController {
   constructor(private readonly store: Store) {}
 
   @Get()
+  @DisclosesNothing('what a screen is asked for, by opaque ids')
   @ApiOperation({ summary: 'One’s own views of an area, and those that colleagues share' })
   @ApiOkResponse({ description: '`{items}`: id, name, area, search, isShared, isMine' })
   async list(@Query() { area }: ViewsQuery, @Reader() { principal, territory }: ReaderContext): Promise<object> {

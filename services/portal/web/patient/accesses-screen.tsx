@@ -18,6 +18,7 @@ export function Accesses({ patientId }: { readonly patientId: string }) {
     useRead<Told>(of('scheduling')),
     useRead<Told>(of('tele-expertise')),
     useRead<Told>(of('meetings')),
+    useRead<Told>(of('portal')),
   ];
   const days = byDay(readings.flatMap(({ data }) => data?.items ?? []));
   const names = useNames(days.flatMap(({ people }) => people.map(({ id }) => id)).filter(isDirectoryId));

@@ -6,8 +6,8 @@ import { countText, instantText } from '../../formats';
 import { usePlace } from '../../shell/session-context';
 import { Button, Facts, Loaded, Page, Panel, SimpleGrid, Stack, StatusMark, Text } from '../../ui';
 
-/** Whose audit the portal passes on; each service keeps and seals its own. */
-const services = ['pathways', 'scheduling', 'tele-expertise', 'meetings', 'capitation'] as const;
+/** Each keeps and seals its own audit; the portal's says whose names were shown. */
+const services = ['pathways', 'scheduling', 'tele-expertise', 'meetings', 'capitation', 'portal'] as const;
 type Service = (typeof services)[number];
 
 interface Head {
