@@ -16,6 +16,7 @@ module.exports = {
     '\\.int\\.spec\\.ts$',
     '\\.e2e\\.spec\\.ts$',
     '\\.web\\.spec\\.ts$',
+    '\\.looks\\.spec\\.ts$',
     '\\.idp\\.spec\\.ts$',
   ],
 };

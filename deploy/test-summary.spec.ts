@@ -20,7 +20,7 @@ describe('the summary of npm test', () => {
 
   it('keeps the phases in their order, however they were named', () => {
     expect(chosenPhases(['stories', 'unit'])).toEqual(['unit', 'stories']);
-    expect(chosenPhases([])).toHaveLength(8);
+    expect(chosenPhases([]).slice(-4)).toEqual(['integration', 'stories', 'web', 'containers']);
     expect(() => chosenPhases(['e2e'])).toThrow(/no phase named e2e; npm test -- takes format, lint/);
   });
 

@@ -9,12 +9,13 @@ const phaseNames = [
   'integration',
   'stories',
   'web',
+  'looks',
   'keycloak',
   'containers',
 ] as const;
 export type PhaseName = (typeof phaseNames)[number];
 /** The phases that run only when they are named: each needs minutes, or a large download. */
-export const namedPhases: readonly PhaseName[] = ['web', 'keycloak'];
+export const namedPhases: readonly PhaseName[] = ['looks', 'keycloak'];
 
 export interface Counts {
   readonly passed: number;

@@ -136,9 +136,9 @@ async function stories(name: PhaseName, match: string, mode: 'processes' | 'cont
 }
 
 /** One stack with the demo's people for all specs that open a browser, since each looks at what people see after a while. */
-async function web(): Promise<Outcome> {
+async function inBrowser(name: 'web' | 'looks'): Promise<Outcome> {
   await build(indented);
-  const dir = join(workFolder, 'test', 'web');
+  const dir = join(workFolder, 'test', name);
   await rm(dir, { recursive: true, force: true });
   await mkdir(dir, { recursive: true });
   const portBase = portBaseOf(process.env, TEST_PORT_BASE) + WEB_PORT_OFFSET;
@@ -155,7 +155,7 @@ async function web(): Promise<Outcome> {
       env: { ...process.env, ...stack.env },
     });
     if (code !== 0) throw new StackError(`the demo could not be loaded (code ${code})`);
-    return await jestPhase('web', '**/test/web/*.web.spec.ts', {
+    return await jestPhase(name, `**/test/web/*.${name}.spec.ts`, {
       ...stack.env,
       ARIANE_PORTAL_URL: stack.urls['portal'] ?? '',
       ARIANE_PIDS_FILE: pidsFile,
@@ -196,12 +196,15 @@ const phases: Readonly<Record<PhaseName, () => Promise<Outcome>>> = {
   },
   integration,
   stories: () => stories('stories', '**/test/*.e2e.spec.ts', stackMode(process.env)),
-  web,
+  /** What people do, by mouse and by keyboard. */
+  web: () => inBrowser('web'),
+  /** Every screen, state, dialog and form before axe-core and at every width. */
+  looks: () => inBrowser('looks'),
   keycloak,
   containers,
 };
 
-const withTests: readonly PhaseName[] = ['unit', 'integration', 'stories', 'web'];
+const withTests: readonly PhaseName[] = ['unit', 'integration', 'stories', 'web', 'looks'];
 
 /** Runs one phase and prints its line. */
 async function runPhase(name: PhaseName): Promise<Outcome> {

@@ -29,7 +29,7 @@ export interface Visit {
 
 function needed(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`${name} is missing: run npm test -- web.`);
+  if (value === undefined || value === '') throw new Error(`${name} is missing: run npm test -- web looks.`);
   return value;
 }
 
