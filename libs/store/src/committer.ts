@@ -91,7 +91,7 @@ export class Committer {
   /** Decides those who wait on what the flight before will leave, and whoever comes until it has landed. */
   private async board(before: Flight | undefined): Promise<Flight> {
     const session = this.ground.database.connection.getClient().startSession({ snapshot: true });
-    const flight = new Flight(new Batch(this.ground, session, before?.batch));
+    const flight = new Flight(new Batch(this.ground, session, before?.batch, true));
     try {
       await this.take(flight);
       while (before?.isInAir === true && flight.passengers.length < UNITS_MAX) {

@@ -24,8 +24,8 @@ export class Layer<D extends Document> {
     private readonly before: () => Layer<D> | undefined,
   ) {}
 
-  /** Reads what is not known yet: in one query, however many. */
-  async read(ids: Iterable<string>): Promise<void> {
+  /** Takes over what the batch before leaves; which ids it says nothing of. */
+  inherit(ids: Iterable<string>): ReadonlySet<string> {
     const unknown = new Set<string>();
     for (const id of ids) {
       if (this.found.has(id)) continue;
@@ -33,6 +33,12 @@ export class Layer<D extends Document> {
       if (left === undefined) unknown.add(id);
       else this.found.set(id, left);
     }
+    return unknown;
+  }
+
+  /** Reads what is not known yet: in one query, however many. */
+  async read(ids: Iterable<string>): Promise<void> {
+    const unknown = this.inherit(ids);
     if (unknown.size === 0) return;
     for (const id of unknown) this.found.set(id, undefined);
     for (const document of await this.load([...unknown])) this.found.set(document._id, document);

@@ -105,6 +105,24 @@ describe('the write path on a real MongoDB', () => {
     expect([again.version, again.replayed, again.state.moves]).toEqual([1, true, 1]);
   });
 
+  it('answers a repeated message as the first time though the command would be refused now', async () => {
+    const [id, context] = [randomUUID(), contextWith()];
+    const first = await take(id, 'z1', context);
+    const again = await take(id, 'z1', context);
+    expect([again.version, again.replayed, again.state]).toEqual([first.version, true, first.state]);
+  });
+
+  it('tells the repeated messages of a commit from the new ones among them, and does each once', async () => {
+    const count = (id: string, context: CommandContext) => store.handle(seats, id, { type: 'Count' }, context);
+    const known = Array.from({ length: 20 }, () => ({ id: randomUUID(), context: contextWith() }));
+    await Promise.all(known.map(({ id, context }) => count(id, context)));
+    const fresh = Array.from({ length: 20 }, () => ({ id: randomUUID(), context: contextWith() }));
+    const mixed = known.flatMap((one, index) => [one, fresh[index] ?? one]);
+    const answers = await Promise.all(mixed.map(({ id, context }) => count(id, context)));
+    expect(answers.map(({ replayed }) => replayed)).toEqual(mixed.map((_, index) => index % 2 === 0));
+    expect(answers.every(({ state }) => state.moves === 1)).toBe(true);
+  });
+
   it('refuses the same message id with another input', async () => {
     const context = contextWith();
     await take(randomUUID(), 'a1', context);
