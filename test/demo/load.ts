@@ -16,7 +16,7 @@ import { barOf, type Progress, progressOf, writeProgress } from './progress.ts';
 import { keepBooks } from './money.ts';
 import { firstHour, openMeeting, workedOn } from './present.ts';
 import { protocolsOf } from './protocols.ts';
-import { type Case, casesOf, close, takeOver, type World } from './taking-over.ts';
+import { type Case, casesOf, close, readPast, takeOver, type World } from './taking-over.ts';
 
 /** The page may be opened on so many. */
 const FIRST = 20;
@@ -115,9 +115,13 @@ startedMs = performance.now();
 await openMeeting(to);
 await takeOverAll(to, cases.slice(0, FIRST), 0, 'opening');
 await firstHour(to, cases.slice(0, FIRST));
+await forAll(cases.slice(0, FIRST), (one) => readPast(to, one));
 show('loading', Math.min(FIRST, cases.length));
 await takeOverAll(to, cases.slice(FIRST), FIRST, 'loading');
-await forAll(cases, (one) => close(to, one));
+await forAll(cases, async (one) => {
+  await close(to, one);
+  await readPast(to, one);
+});
 await workedOn(to);
 await rest();
 await keepBooks(to);
