@@ -95,20 +95,48 @@ export class Store {
     return found;
   }
 
-  /** Some clear fields of one aggregate of the territory, for a question that needs no more of a large one. */
+  /** Some fields of one aggregate of the territory, for a question that needs no more of a large one. */
   async glance<S extends object, C, E extends DomainEvent, F extends keyof S & string>(
     type: Aggregate<S, C, E>,
     territory: string,
     id: string,
     fields: readonly F[],
   ): Promise<Pick<S, F> | undefined> {
-    const hidden = fields.filter((field) => type.sealed?.includes(field));
-    invariant(hidden.length === 0, 'what is sealed is not seen at a glance');
-    const projection = { _id: 0, ...Object.fromEntries(fields.map((field) => [field, 1])) };
-    const found = await this.database.db
+    const [found] = await this.glances(type, territory, { _id: id }, { fields, limit: 1 });
+    return found?.state;
+  }
+
+  /**
+   * As `glance`, of all that a filter finds, with their versions; in the order of their ids.
+   *
+   * @param shaped expressions of MongoDB in the place of fields, for the part of a list that the question needs
+   */
+  async glances<S extends object, C, E extends DomainEvent, F extends keyof S & string>(
+    type: Aggregate<S, C, E>,
+    territory: string,
+    filter: Readonly<Record<string, unknown>>,
+    { fields, shaped = {}, limit }: GlancesWanted<S, F>,
+  ): Promise<readonly { readonly id: string; readonly state: Pick<S, F>; readonly version: number }[]> {
+    const isSealed = fields.some((field) => type.sealed?.includes(field));
+    const projection = {
+      ...{ version: 1, territory: 1 },
+      ...(isSealed ? { sealed: 1, sealedWith: 1 } : {}),
+      ...Object.fromEntries(fields.map((field) => [field, 1])),
+      ...shaped,
+    };
+    const documents = await this.database.db
       .collection<StoredDocument>(type.collection)
-      .findOne<Pick<S, F>>({ _id: id, territory }, { projection });
-    return found ?? undefined;
+      .find({ $and: [{ territory }, filter] }, { projection, limit, sort: { _id: 1 } })
+      .toArray();
+    const erased = type as unknown as AnyAggregate; // the queue's view of the same type
+    return Promise.all(
+      documents.map(async (document) => {
+        const state = await openState(this.keys, erased, document);
+        const wanted = fields.flatMap((field) => (field in state ? [[field, state[field]] as const] : []));
+        // as: what `toDocument` stored of these fields
+        return { id: document._id, version: document.version, state: Object.fromEntries(wanted) as Pick<S, F> };
+      }),
+    );
   }
 
   /** Aggregates of the territory by their clear fields, in the order of their ids unless sorted. */
@@ -143,6 +171,12 @@ export class Store {
   drain(): Promise<void> {
     return this.committer.drain();
   }
+}
+
+interface GlancesWanted<S, F extends keyof S & string> {
+  readonly fields: readonly F[];
+  readonly shaped?: Readonly<Record<string, object>>;
+  readonly limit: number;
 }
 
 /** The most any list gives at once. */

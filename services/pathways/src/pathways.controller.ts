@@ -25,6 +25,14 @@ import { assess, library, planner } from './protocols.store';
 import { PathwaySight, type Seen } from './sight.store';
 import { whereItStands } from './where-it-stands';
 
+/** What a list tells of a pathway rests on these: its facts, the greater part of it, are left where they are. */
+const listed = [
+  ...(['id', 'patientId', 'protocol', 'contract', 'enrolledAt', 'status', 'disclosure', 'wakeAt', 'settled'] as const),
+  ...(['team', 'timeZone', 'steps', 'changes', 'migrations'] as const),
+] as const;
+/** Of the steps, those that are to be done: `whereItStands` looks at no others. */
+const openSteps = { $filter: { input: '$steps', cond: { $in: ['$$this.status', ['due', 'late']] } } };
+
 @ApiTags('pathways')
 @Controller('pathways')
 export class PathwaysController {
@@ -67,7 +75,8 @@ export class PathwaysController {
         afterCursor(cursor),
       ],
     };
-    const found = await this.store.find(pathways, reader.territory, filter, { limit: limit + 1 });
+    const wanted = { fields: listed, shaped: { steps: openSteps }, limit: limit + 1 };
+    const found = await this.store.glances(pathways, reader.territory, filter, wanted);
     const shown = pageOf(found, limit, idOf);
     const seen = await this.sight.among(shown.items, reader);
     return { ...shown, items: seen.map((one) => this.summary(one, reader)) };
@@ -130,7 +139,10 @@ export class PathwaysController {
     return told(await this.store.handle(pathways, id, command, contextOf(caller)));
   }
 
-  private summary({ state, version, sight }: Seen, { language, now }: ReaderContext) {
+  private summary(
+    { state, version, sight }: Seen<Pick<Pathway, (typeof listed)[number]>>,
+    { language, now }: ReaderContext,
+  ) {
     if (sight === 'patient')
       return { id: state.id, version, status: state.status === 'ACTIVE' ? 'under-way' : 'ended' };
     const { id, patientId, protocol, contract, enrolledAt, status, disclosure, wakeAt, settled } = state;

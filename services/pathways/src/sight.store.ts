@@ -11,18 +11,21 @@ import type { Pathway } from './pathway';
 import { sortable } from './pathway-time';
 import { ProtocolShelf } from './protocol-shelf.store';
 
-export interface Seen {
-  readonly state: Pathway;
-  readonly version: number;
-  readonly sight: Exclude<Sight, 'none'>;
-  readonly ground: Exclude<Ground, 'none'>;
-}
-
-type Read = Pick<Seen, 'state' | 'version'>;
-
 /** What tells who may see a pathway. */
 const sightedBy = ['id', 'patientId', 'team', 'timeZone'] as const;
 type Sighted = Pick<Pathway, (typeof sightedBy)[number]>;
+
+/** As much of a pathway as was read of it, with what tells who may see it and which protocols it needs. */
+type Readable = Sighted & Pick<Pathway, 'protocol' | 'migrations'>;
+interface Read<S> {
+  readonly state: S;
+  readonly version: number;
+}
+
+export interface Seen<S extends Readable = Pathway> extends Read<S> {
+  readonly sight: Exclude<Sight, 'none'>;
+  readonly ground: Exclude<Ground, 'none'>;
+}
 
 /** Whose tasks or alerts, or those of which pathway. */
 interface OwnedWanted {
@@ -48,12 +51,12 @@ export class PathwaySight {
   }
 
   /** Those of a list that the reader may see, as they were read. */
-  async among(found: readonly Read[], reader: ReaderContext): Promise<readonly Seen[]> {
+  async among<S extends Readable>(found: readonly Read<S>[], reader: ReaderContext): Promise<readonly Seen<S>[]> {
     const seen = await Promise.all(found.map((one) => this.sighted(one, reader)));
     return seen.flatMap((one) => one ?? []);
   }
 
-  private async sighted(found: Read, reader: ReaderContext): Promise<Seen | undefined> {
+  private async sighted<S extends Readable>(found: Read<S>, reader: ReaderContext): Promise<Seen<S> | undefined> {
     const ground = await this.ground(found.state, reader);
     const sight = sightBy(ground);
     if (ground === 'none' || sight === 'none') return undefined;

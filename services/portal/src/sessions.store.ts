@@ -54,6 +54,8 @@ export const newSecretId = (): string => randomBytes(32).toString('base64url');
 export class Sessions {
   /** Says `ended` and the key of a session that ends here, so that its streams can be cut at once. */
   readonly events = new EventEmitter().setMaxListeners(0);
+  /** By key, what is being read: a screen asks several things at once, and one look answers for all of them. */
+  private readonly looks = new Map<string, Promise<Session | undefined>>();
 
   constructor(
     private readonly database: PortalDatabase,
@@ -80,8 +82,19 @@ export class Sessions {
   }
 
   /** The session of a cookie's id, while it lasts. */
-  async find(id: string, nowMs: number): Promise<Session | undefined> {
-    const document = await this.alive(digest(id), nowMs);
+  find(id: string, nowMs: number): Promise<Session | undefined> {
+    const key = digest(id);
+    const begun = this.looks.get(key);
+    if (begun !== undefined) return begun;
+    const look = this.read(key, nowMs).finally(() => {
+      if (this.looks.get(key) === look) this.looks.delete(key);
+    });
+    this.looks.set(key, look);
+    return look;
+  }
+
+  private async read(key: string, nowMs: number): Promise<Session | undefined> {
+    const document = await this.alive(key, nowMs);
     if (document === undefined) return undefined;
     const { person } = await this.keptIn(document);
     return { key: document._id, person, lastActMs: document.lastActAt.getTime(), endsMs: document.endsAt.getTime() };
@@ -101,7 +114,7 @@ export class Sessions {
   /** Ends a session; gives the identity token with which the provider is told. */
   async end(key: string): Promise<string | undefined> {
     const document = await this.collection.findOneAndDelete({ _id: key });
-    this.events.emit('ended', key);
+    this.tellEnded(key);
     return document === null ? undefined : (await this.keptIn(document)).idToken;
   }
 
@@ -114,8 +127,14 @@ export class Sessions {
     if (Object.keys(named).length === 0) return 0;
     const ended = await this.collection.find(named, { projection: { _id: 1 } }).toArray();
     await this.collection.deleteMany({ _id: { $in: ended.map(({ _id }) => _id) } });
-    for (const { _id } of ended) this.events.emit('ended', _id);
+    for (const { _id } of ended) this.tellEnded(_id);
     return ended.length;
+  }
+
+  /** Whoever asks from now on is not answered by a look that was begun before. */
+  private tellEnded(key: string): void {
+    this.looks.delete(key);
+    this.events.emit('ended', key);
   }
 
   private async alive(key: string, nowMs: number): Promise<SessionDocument | undefined> {
