@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { Can } from '@ariane/auth';
+import { Can, Policy } from '@ariane/auth';
 import { DomainError } from '@ariane/kernel';
 import { Controller, Get, Injectable, Module } from '@nestjs/common';
 import { CustomTransportStrategy, EventPattern, Payload, Server } from '@nestjs/microservices';
@@ -110,6 +110,33 @@ class GuardedController {
 @Module({ controllers: [GuardedController] })
 class GuardedModule {}
 
+/** Notes how many requests it has in hand, which a test lets go. */
+@Controller('crowd')
+class CrowdController {
+  static inHand = 0;
+  static begun = 0;
+  static letGo = Promise.withResolvers<null>();
+
+  @Get()
+  @Can('read', 'Book')
+  async read(): Promise<object> {
+    CrowdController.inHand += 1;
+    CrowdController.begun += 1;
+    await CrowdController.letGo.promise;
+    CrowdController.inHand -= 1;
+    return {};
+  }
+
+  @Get('live')
+  @Policy('public')
+  live(): object {
+    return {};
+  }
+}
+
+@Module({ controllers: [CrowdController] })
+class CrowdModule {}
+
 describe('a service starts', () => {
   it('only if every route has a policy, and says which has none', async () => {
     await expect(desk.start(ForgottenModule)).rejects.toThrow('ForgottenController.read (/forgotten)');
@@ -171,6 +198,23 @@ describe('the stop', () => {
     await once(held, 'connect');
     await service.stop();
     held.destroy();
+  });
+});
+
+describe('a service that is asked more than it can do at once', () => {
+  it('does so much at once and the rest in its order, and nothing for those who have been told to come again', async () => {
+    const { url } = await desk.start(CrowdModule, { ARIANE_REQUEST_TIMEOUT_MS: '400' });
+    const headers = { authorization: `Bearer ${await desk.tokenOf('auditor')}` };
+    const ask = () => Promise.all(Array.from({ length: 80 }, () => fetch(`${url}/crowd`, { headers })));
+    const late = await ask();
+    expect([...new Set(late.map(({ status }) => status))]).toEqual([503]);
+    expect(CrowdController.inHand).toBeLessThan(40);
+    expect(await statusOf(`${url}/crowd/live`)).toBe(200);
+    const { begun } = CrowdController;
+    CrowdController.letGo.resolve(null);
+    const answers = await ask();
+    expect([...new Set(answers.map(({ status }) => status))]).toEqual([200]);
+    expect([CrowdController.inHand, CrowdController.begun]).toEqual([0, begun + 80]);
   });
 });
 

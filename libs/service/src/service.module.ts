@@ -2,6 +2,7 @@ import { PrincipalGuard, ServiceTokens, TokenVerifier } from '@ariane/auth';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 
+import { AdmissionInterceptor } from './admission.interceptor';
 import { Clock } from './clock';
 import type { ServiceConfig } from './config';
 import { HealthController, Readiness } from './health.controller';
@@ -37,6 +38,7 @@ export class ServiceModule {
         { provide: APP_GUARD, useClass: PrincipalGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: TimeLimitInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: AdmissionInterceptor },
       ],
       exports: [...shared, ServiceSettings, ServiceTokens, TokenVerifier],
     };
