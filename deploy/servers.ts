@@ -26,6 +26,7 @@ export interface Place {
   readonly ports: PortPlan;
   /** Whether mongod obeys `configureFailPoint`: for tests of faults, never where people work. */
   readonly failPoints: boolean;
+  readonly mongoCacheGb: number;
 }
 
 /** How each server is run as a process of this machine. Data folders are reused by the next start. */
@@ -80,7 +81,7 @@ function mongoProcess(binaries: Binaries, place: Place): ProcessSpec {
         port,
         dbpath: join(place.dataDir, 'mongo'),
         oplogSize: 256,
-        wiredTigerCacheSizeGB: 0.5,
+        wiredTigerCacheSizeGB: place.mongoCacheGb,
         // What has changed is written out by whole pages once it takes so many hundredths of the cache. Of so small a cache
         // the usual 5 and 2.5 are so little that a stream of postings wrote a page for each entry.
         wiredTigerEngineConfigString: 'eviction_dirty_target=15,eviction_updates_target=7',

@@ -33,6 +33,8 @@ export interface StackOptions {
   readonly temporary?: boolean | undefined;
   /** Lets tests make faults in mongod by `configureFailPoint`: never where people work. */
   readonly failPoints?: boolean | undefined;
+  /** What mongod may keep in memory, in GB: half of one where nothing is said, which suits the demo and the tests. */
+  readonly mongoCacheGb?: number | undefined;
   /** Gives up a start that is under way, and stops what it has started. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -189,7 +191,7 @@ function usedPorts(ports: PortPlan, started: readonly string[]): Record<string, 
 }
 
 async function serverParts(
-  { mode, failPoints = false }: StackOptions,
+  { mode, failPoints = false, mongoCacheGb = 0.5 }: StackOptions,
   settings: StackSettings,
   watchdog: Watchdog,
   log: (line: string) => void,
@@ -200,7 +202,7 @@ async function serverParts(
   }
   const binaries = await ensureServers(log);
   const [dataDir, logDir] = [join(settings.dir, 'data'), join(settings.dir, 'logs')];
-  const place = { dataDir, logDir, ports: settings.ports, failPoints };
+  const place = { dataDir, logDir, ports: settings.ports, failPoints, mongoCacheGb };
   const specs = await serverProcesses(binaries, place, watchdog);
   return serverNames.map((name) => new SupervisedProcess(specs[name], watchdog, log));
 }

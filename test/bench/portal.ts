@@ -28,6 +28,8 @@ const THINK_MS = number('BENCH_THINK_MS', 15_000);
 const VISITS = number('BENCH_VISITS', 5);
 const EVENTS = number('BENCH_EVENTS', 500_000);
 const PORT_BASE = number('ARIANE_PORT_BASE', 5_900);
+/** A region's pathways do not fit into what the demo's mongod is given. */
+const MONGO_CACHE_GB = 3;
 const COORDINATORS_SHARE = 0.7;
 /** Who works while a browser is looked at. */
 const FEW = 20;
@@ -48,6 +50,7 @@ const loads = (): string =>
 rmSync(dir, { recursive: true, force: true });
 const stack = await startStack({
   ...{ mode: 'processes', dir, portBase: PORT_BASE, services: true, demoClock: NOW, arianeMode: 'demo' },
+  mongoCacheGb: MONGO_CACHE_GB,
   halted: [...services.map(({ name }) => name), 'clock'],
 });
 try {

@@ -94,10 +94,10 @@ export class Subscriber {
     await (await this.admin)?.disconnect();
   }
 
-  /** Why this consumer must be replaced by a new process, or undefined while it is well. */
+  /** Why this consumer must be replaced by a new process, as a code; undefined while it is well. */
   stalled(now: number, limitMs: number): string | undefined {
-    if (this.crashed) return 'the consumer stopped for good';
-    return this.inHand > 0 && now - this.progressAt > limitMs ? 'no event was finished' : undefined;
+    if (this.crashed) return 'consumer-crashed';
+    return this.inHand > 0 && now - this.progressAt > limitMs ? 'no-event-finished' : undefined;
   }
 
   /** True while the last try of some event failed on the infrastructure. */

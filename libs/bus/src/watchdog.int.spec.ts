@@ -67,7 +67,7 @@ describe('the watchdog', () => {
 
   it('ends the process of a consumer that kafkajs has given up for good', async () => {
     const exit = jest.spyOn(process, 'exit').mockReturnValue(undefined as never);
-    const callOff = watch(() => ({ stalled: () => 'the consumer stopped for good' }), LOOK_MS, STALL_MS);
+    const callOff = watch(() => ({ stalled: () => 'consumer-crashed' }), LOOK_MS, STALL_MS);
     await until(() => Promise.resolve(exit.mock.calls[0]), 'the end of the process');
     callOff();
     exit.mockRestore();

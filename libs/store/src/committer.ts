@@ -1,4 +1,5 @@
 import { DomainError } from '@ariane/kernel';
+import { logger } from '@ariane/telemetry';
 import { mongo } from 'mongoose';
 import { Batch, type Ground } from './batch';
 import { hashed } from './message';
@@ -99,7 +100,8 @@ export class Committer {
         await Promise.race([before.landed, pause(BOARDING_MS)]);
         await this.take(flight);
       }
-    } catch {
+    } catch (error) {
+      logger.warn('A batch could not be decided beforehand.', { count: flight.passengers.length, error });
       flight.isDecided = false;
     } finally {
       await session.endSession();
@@ -118,8 +120,12 @@ export class Committer {
     const { batch } = flight;
     try {
       if (!batch.changesNothing) await this.inTransaction((session) => batch.send(session));
-    } catch {
-      // Another process wrote what it was decided on, or the answer was lost.
+    } catch (error) {
+      // Another process wrote what it was decided on, a message came again, or the answer was lost.
+      logger.warn('A batch did not commit as it was decided, and is decided again.', {
+        count: flight.passengers.length,
+        error,
+      });
       return this.redirected(flight);
     }
     this.settle(flight.passengers, batch);
@@ -141,8 +147,11 @@ export class Committer {
     } catch (error) {
       const [only] = passengers;
       if (passengers.length === 1 && only !== undefined) only.fail(translate(error));
-      // A failing unit fails alone: each is tried by itself.
-      else for (const one of passengers) await this.commitBatch([one]);
+      else {
+        // A failing unit fails alone: each is tried by itself.
+        logger.warn('A batch failed: its units are tried one by one.', { count: passengers.length, error });
+        for (const one of passengers) await this.commitBatch([one]);
+      }
     }
   }
 

@@ -156,7 +156,8 @@ export const pathways: Aggregate<Pathway, PathwayCommand, PathwayEvent> = {
   sealed: ['person', 'changes', 'withdrawn', 'migrations'],
   indexes: [
     { keys: { patientId: 1, status: 1 } },
-    { keys: { 'team.practitionerId': 1, status: 1 } },
+    // With the id at its end, so that a page of the list reads as many as it shows and no others.
+    { keys: { 'team.practitionerId': 1, status: 1, _id: 1 } },
     { keys: { 'protocol.id': 1, status: 1 } },
   ],
   follow: (event, state) => [...followPathway(planner, event, state).map(effectOf), ...seePlan(event, state)],
