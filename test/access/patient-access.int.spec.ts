@@ -318,6 +318,19 @@ describe('the patient reads', () => {
     expect(JSON.stringify(await database.db.collection('audit').find().toArray())).not.toContain('Jeanne');
   });
 
+  it('nothing of who is behind an account, and neither does who stands by them', async () => {
+    const accounts = [coordinatorId];
+    expect(await (await send(coordinator, '/api/names', { accounts })).json()).toMatchObject({
+      accounts: { [coordinatorId]: { name: 'Démo Inès Coordination' } },
+    });
+    for (const holder of [{}, { holder: 'trusted-person', name: 'Paul Essai' }]) {
+      const phone = await phoneWith((await link(holder)).token);
+      const answer = await send(phone, '/api/names', { accounts }, { 'x-ariane-entry': 'patient' });
+      expect([answer.status, await answer.json()]).toMatchObject([200, { accounts: {} }]);
+      expect(JSON.stringify(await (await phone.send('/api/patient/me', entry())).json())).not.toContain('Inès');
+    }
+  });
+
   it('that a shared plan was read, and by whom', async () => {
     const nurse = { holder: 'practitioner', practitionerId: coordinatorId, pathwayId };
     bench.handler = (request, response) => {

@@ -1,9 +1,11 @@
-import { Can } from '@ariane/auth';
+import { Can, mayEver } from '@ariane/auth';
 import { exercisesOn } from '@ariane/kernel';
-import { accessNotesOf, Discloses, Reader, type ReaderContext, type WithAccessNotes } from '@ariane/service';
+import { accessNotesOf, Discloses, isUuid, Reader, type ReaderContext, type WithAccessNotes } from '@ariane/service';
 import { type Aggregate, type DomainEvent, Store } from '@ariane/store';
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { subjectsMeant } from './account';
+import { Accounts } from './accounts.store';
 import { acquaintances, organisationCopies, patientCopies, practitionerCopies } from './copies.store';
 import { groundToKnow } from './names.guard';
 import { NamesInput } from './names-inputs.controller';
@@ -13,25 +15,29 @@ import type { PatientCopy } from './patient-copy';
 @ApiTags('screens')
 @Controller('api/names')
 export class NamesController {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly accounts: Accounts,
+  ) {}
 
   @Post()
   @HttpCode(200)
   @Can('open', 'Screen')
   @ApiOperation({
-    summary: 'Names of patients, professionals and places, by a body so that no address holds an id list',
+    summary: 'Names of patients, professionals, places and accounts, by a body so that no address holds an id list',
   })
-  @ApiOkResponse({ description: '`{patients, practitioners, organisations}`, each by id' })
+  @ApiOkResponse({ description: '`{patients, practitioners, organisations, accounts}`, each by id' })
   @Discloses('read-names', { isOfPatientsOnly: true })
   async names(
     @Body() asked: NamesInput,
     @Req() request: WithAccessNotes,
     @Reader() reader: ReaderContext,
   ): Promise<object> {
-    const [patients, practitioners, organisations] = await Promise.all([
+    const [patients, practitioners, organisations, accounts] = await Promise.all([
       this.patients(asked.patients, request, reader),
       this.among(practitionerCopies, asked.practitioners, reader.territory),
       this.among(organisationCopies, asked.organisations, reader.territory),
+      this.namesOfAccounts(asked.accounts, reader),
     ]);
     const day = reader.now.slice(0, 10);
     return {
@@ -48,6 +54,7 @@ export class NamesController {
         }),
       ),
       organisations: Object.fromEntries(organisations.map(({ id, state: { name } }) => [id, { name }])),
+      accounts: Object.fromEntries(accounts.map(([written, name]) => [written, { name }])),
     };
   }
 
@@ -63,6 +70,26 @@ export class NamesController {
     const notes = accessNotesOf(request);
     for (const { patientId } of copies) notes.add({ patientId, ground: grounds.get(patientId) ?? 'office' });
     return copies;
+  }
+
+  /** A professional's account stands under their id in the directory, which knows them without a sign-in. */
+  private async namesOfAccounts(
+    written: readonly string[],
+    { principal, territory }: ReaderContext,
+  ): Promise<readonly (readonly [string, string])[]> {
+    if (written.length === 0 || !mayEver(principal, 'read', 'AccountName')) return [];
+    const subjects = [...new Set(written.flatMap(subjectsMeant))];
+    const [listed, signedIn] = await Promise.all([
+      this.among(practitionerCopies, subjects.filter(isUuid), territory),
+      this.accounts.namesOf(territory, subjects),
+    ]);
+    const names = new Map([...signedIn, ...listed.map(({ id, state: { name } }) => [id, name] as const)]);
+    return written.flatMap((one) => {
+      const name = subjectsMeant(one)
+        .map((subject) => names.get(subject))
+        .find((found) => found !== undefined);
+      return name === undefined ? [] : [[one, name] as const];
+    });
   }
 
   private async among<S extends object, C, E extends DomainEvent>(

@@ -2,14 +2,14 @@ import { seal, Store, unseal } from '@ariane/store';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type mongo, mongo as driver } from 'mongoose';
 
-/** Where the portal keeps who is signed in and who is about to be: beside its read models, but not among them. */
+/** Where the portal keeps who is signed in, is about to be and has been: beside its read models, but not among them. */
 @Injectable()
 export class PortalDatabase implements OnModuleInit {
   constructor(private readonly store: Store) {}
 
   async onModuleInit(): Promise<void> {
     // Whatever its use, a document goes when its end has passed: MongoDB looks once a minute, the readers each time.
-    for (const name of ['sessions', 'signIns', 'patientSessions', 'patientDrafts'])
+    for (const name of ['sessions', 'signIns', 'patientSessions', 'patientDrafts', 'accounts'])
       await this.collection(name).createIndex({ endsAt: 1 }, { expireAfterSeconds: 0 }, {});
     for (const named of ['providerSubject', 'providerSession'])
       await this.collection('sessions').createIndex({ [named]: 1 }, {}, {});

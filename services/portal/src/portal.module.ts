@@ -14,7 +14,6 @@ import { PatientLinksController } from './patient-links.controller';
 import { InboxController } from './inbox.controller';
 import { MessageSender } from './message-sender.store';
 import { PersonTokens } from './person-tokens.store';
-import { PortalDatabase } from './portal-database.store';
 import { PortalSettingsModule } from './portal-settings.module';
 import { ReadModelsModule } from './read-models.module';
 import { SessionController } from './session.controller';
@@ -43,16 +42,7 @@ import { SignIns } from './sign-ins.store';
     PassedOnController,
     PageController,
   ],
-  providers: [
-    PortalDatabase,
-    Sessions,
-    SignIns,
-    IdentityProvider,
-    PersonTokens,
-    PatientSessions,
-    PatientDrafts,
-    MessageSender,
-  ],
+  providers: [Sessions, SignIns, IdentityProvider, PersonTokens, PatientSessions, PatientDrafts, MessageSender],
 })
 export class PortalModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -1,5 +1,6 @@
 import { StoreModule } from '@ariane/bus';
 import { Module } from '@nestjs/common';
+import { Accounts } from './accounts.store';
 import { AppointmentsConsumer } from './appointments.consumer';
 import { CareConsumer } from './care.consumer';
 import {
@@ -14,6 +15,7 @@ import { LiveChanges } from './live-changes.store';
 import { NamesController } from './names.controller';
 import { PathwaysConsumer } from './pathways.consumer';
 import { messages, patientContacts, patientLinks } from './patient-links.store';
+import { PortalDatabase } from './portal-database.store';
 import { PortalSettingsModule } from './portal-settings.module';
 import { ReadModelsController } from './read-models.controller';
 import { copiedServices, ProducersLogs } from './producers-logs.store';
@@ -53,6 +55,7 @@ import { ViewsController } from './views.controller';
     CareConsumer,
     AppointmentsConsumer,
   ],
-  providers: [LiveChanges, ProducersLogs],
+  providers: [LiveChanges, ProducersLogs, PortalDatabase, Accounts],
+  exports: [PortalDatabase, Accounts],
 })
 export class ReadModelsModule {}

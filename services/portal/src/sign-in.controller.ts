@@ -4,6 +4,7 @@ import { DisclosesNothing, languageOf } from '@ariane/service';
 import { Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { Accounts } from './accounts.store';
 import type { ClaimMapping } from './claim-mapping';
 import { cookieWith, cookieWithout, idInCookie, SESSION_COOKIE, SIGN_IN_COOKIE } from './cookies';
 import { IdentityProvider } from './identity-provider.store';
@@ -25,6 +26,7 @@ export class SignInController {
     private readonly provider: IdentityProvider,
     private readonly sessions: Sessions,
     private readonly signIns: SignIns,
+    private readonly accounts: Accounts,
     @Inject(PORTAL_SETTINGS) private readonly settings: PortalSettings,
     @Inject(CLAIM_MAPPING) private readonly mapping: ClaimMapping,
   ) {}
@@ -70,6 +72,7 @@ export class SignInController {
       }
       const { issuer, subject: providerSubject, session: providerSession, idToken } = vouched;
       const opening = { person, issuer, providerSubject, providerSession, idToken };
+      await this.accounts.remember(person, Date.now());
       const id = await this.sessions.open(opening, Date.now());
       await this.endOpenSession(request);
       // The other cookie stays: another tab may be in the middle of a sign-in.

@@ -1,3 +1,5 @@
+import { personRoles } from '@ariane/kernel';
+
 import type { PersonRole, Principal } from '../principal';
 import { mayDo, mayEver, queryOf } from './ability';
 import { consentAllows } from './consent';
@@ -46,6 +48,12 @@ describe('what a reader may see', () => {
     expect(mayDo(personOf(['finance', 'specialist'], me), 'read', 'Statement', { party: 'prac:other' })).toBe(true);
     expect(mayDo(personOf(['specialist'], me), 'read', 'Statement', { party: 'prac:other' })).toBe(false);
     expect(mayDo(personOf(['specialist'], me), 'read', 'Statement', { party: 'prac:me' })).toBe(true);
+  });
+
+  it('who acted is told to everybody who works here, and to no patient', () => {
+    const told = personRoles.filter((role) => mayEver(person(role), 'read', 'AccountName'));
+    expect(told).toEqual(personRoles.filter((role) => role !== 'patient'));
+    expect(mayEver(person('patient', { trustedBy: 'p' }), 'read', 'AccountName')).toBe(false);
   });
 
   it('a patient’s id opens nothing to who is signed in as a professional', () => {

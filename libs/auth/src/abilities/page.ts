@@ -32,6 +32,8 @@ const where = (to: readonly Relation[], ...roles: readonly Role[]): Grant => ({ 
 /** Who looks after pathways, and those of them who act on what they find. */
 const carers = ['coordinator', 'requester', 'specialist', 'meeting-secretary', 'chair'] as const;
 const responders = ['coordinator', 'requester', 'specialist', 'chair'] as const;
+/** Everybody but patients and who stands by them. */
+const workers = personRoles.filter((role) => role !== 'patient');
 /** Professionals who are parties in the books. */
 const parties = ['coordinator', 'requester', 'specialist'] as const;
 const accountants = ['finance', 'finance-approver'] as const;
@@ -219,7 +221,7 @@ export const page = {
   /** The portal's own: what is behind them is asked of the services, in the name of who is signed in. */
   Screen: {
     open: [all(...personRoles)],
-    work: [all(...personRoles.filter((role) => role !== 'patient'))],
+    work: [all(...workers)],
   },
 
   /** The name beside an id, as screens join it. Finance, auditors and administrators see none, whoever they are besides. */
@@ -231,6 +233,8 @@ export const page = {
     ],
     'read-presented': [all('meeting-secretary', 'chair')],
   },
+  /** Who is behind an account that acted, such as the one that prepared a payment: a colleague, to colleagues. */
+  AccountName: { read: [all(...workers)] },
 
   /** That something has changed, told to open screens: of a pathway, of a case of any pathway, and of what is of none. */
   Change: {
