@@ -20,6 +20,8 @@ interface Named {
   readonly patients: Readonly<Record<string, PatientNamed>>;
   readonly practitioners: Readonly<Record<string, PersonNamed>>;
   readonly organisations: Readonly<Record<string, { readonly name: string }>>;
+  /** Who is behind the subject of somebody who acted, as the service has written it. */
+  readonly accounts: Readonly<Record<string, { readonly name: string }>>;
 }
 
 type Kind = keyof Named;
@@ -28,6 +30,8 @@ const PATH = '/api/names';
 /** Whoever stands under another kind of name, such as a program, has none in the directory. */
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ASKED_MAX = 200;
+/** What the portal takes; subjects are shorter. */
+const SUBJECT_MAX = 200;
 const HOUR_MS = 3_600_000;
 
 interface Waiting {
@@ -58,6 +62,7 @@ function ask(): void {
     patients: idsOf('patients'),
     practitioners: idsOf('practitioners'),
     organisations: idsOf('organisations'),
+    accounts: idsOf('accounts'),
   };
   call<Named>(PATH, { method: 'POST', body, isBackground: true }).then(
     (answer) => {
@@ -69,10 +74,13 @@ function ask(): void {
   );
 }
 
+const mayHaveName = (kind: Kind, id: string): boolean =>
+  kind === 'accounts' ? id !== '' && id.length <= SUBJECT_MAX : ID.test(id);
+
 /** The question for one name, for those who must ask for several at once. */
 export const namedQuery = (kind: Kind, id: string | undefined) => ({
   queryKey: ['names', kind, id],
-  queryFn: () => (id !== undefined && ID.test(id) ? named(kind, id) : null),
+  queryFn: () => (id !== undefined && mayHaveName(kind, id) ? named(kind, id) : null),
   enabled: id !== undefined,
   staleTime: HOUR_MS,
   retry: (failures: number, error: Error) => isProblem(error) && error.isPassing && failures < 3,
@@ -92,3 +100,7 @@ export const usePersonNamed = (id: string | undefined): PersonNamed | null | und
 /** A place of care's name. */
 export const useOrganisationNamed = (id: string | undefined): { readonly name: string } | null | undefined =>
   useNamed('organisations', id) as { name: string } | null | undefined; // see above
+
+/** Who is behind an account; null where nobody of that name has signed in or the reader may not know. */
+export const useAccountNamed = (subject: string | undefined): { readonly name: string } | null | undefined =>
+  useNamed('accounts', subject) as { name: string } | null | undefined; // see above

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 
-import { useOrganisationNamed, usePatientNamed, usePersonNamed } from '../api/names';
+import { useAccountNamed, useOrganisationNamed, usePatientNamed, usePersonNamed } from '../api/names';
 import { ageOn } from '../formats';
 import { Group, Text } from '../ui';
-import { usePlace } from './session-context';
+import { actorParts, isOneself, shortSubject } from './actor';
+import { usePlace, useSession } from './session-context';
 
 /** `LEROY Jeanne, 71 ans`; "masked" for who may not know the name. */
 export function PatientName({ id, withAge = true }: { readonly id: string; readonly withAge?: boolean }) {
@@ -33,6 +34,41 @@ export function OrganisationName({ id }: { readonly id: string }) {
   const { t } = useTranslation('shell');
   const organisation = useOrganisationNamed(id);
   return <span>{organisation === undefined ? '…' : (organisation?.name ?? t('names.unknown'))}</span>;
+}
+
+/** Somebody who acted, by what a service has written of them: a name, "you" for oneself, or a program. */
+export function Actor({ subject: written }: { readonly subject: string }) {
+  const { t } = useTranslation('shell');
+  const parts = actorParts(written);
+  switch (parts.kind) {
+    case 'program':
+      return <span>{t('names.program', { name: parts.name })}</span>;
+    case 'words':
+      return <span>{parts.text}</span>;
+    case 'account':
+      return (
+        <span>
+          <Account subject={parts.subject} />
+          {parts.actingFor === undefined ? null : (
+            <>
+              {' '}
+              {t('names.actingFor')} <Account subject={parts.actingFor} />
+            </>
+          )}
+        </span>
+      );
+  }
+}
+
+function Account({ subject }: { readonly subject: string }) {
+  const { t } = useTranslation('shell');
+  const { person } = useSession();
+  const isOwn = isOneself(subject, person.subject);
+  const account = useAccountNamed(isOwn ? undefined : subject);
+  if (isOwn) return <span>{t('names.you')}</span>;
+  if (account === undefined) return <span aria-busy="true">…</span>;
+  if (account === null) return <span>{t('names.account', { account: shortSubject(subject) })}</span>;
+  return <span className="name">{account.name}</span>;
 }
 
 /** Whom a screen is about, at its top, always in sight: name, birth date, age and sex, so that no one is taken for another. */

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCommand, useRead } from '../../api/queries';
+import { Actor } from '../../shell/names';
 import { useHasRole, useSession } from '../../shell/session-context';
 import {
   Button,
@@ -18,7 +19,7 @@ import {
   TextInput,
   tell,
 } from '../../ui';
-import { Actor, Party } from './party';
+import { Party } from './party';
 import { type FinancePlace, sharedWork } from './place';
 import type { BankAccount } from './types';
 

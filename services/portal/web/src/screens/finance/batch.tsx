@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useRead } from '../../api/queries';
 import { dayText } from '../../formats';
+import { Actor } from '../../shell/names';
 import { useHasRole, usePlace } from '../../shell/session-context';
 import { DataTable, Facts, Loaded, Panel, Stack, StatusMark, Text } from '../../ui';
 import { sizeOf } from './amounts';
@@ -9,7 +10,7 @@ import { ApprovalActs } from './approval-acts';
 import { Download } from './download';
 import { FinancePage } from './finance-page';
 import { Money } from './money';
-import { Actor, Party } from './party';
+import { Party } from './party';
 import { type FinancePlace, sharedWork, usePathName } from './place';
 import { BatchMark } from './state-mark';
 import type { Batch } from './types';

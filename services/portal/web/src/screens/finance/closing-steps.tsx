@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { instantText } from '../../formats';
+import { Actor } from '../../shell/names';
 import { usePlace } from '../../shell/session-context';
 import { Anchor, Facts, Panel, Stack, StatusMark, Text } from '../../ui';
 import { ApprovalActs } from './approval-acts';
-import { Actor } from './party';
 import { type FinancePlace, going } from './place';
 import { Hash } from './proof-panel';
 import type { Period } from './types';

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../api/problem';
 import { useCommand, useRead } from '../../api/queries';
 import { dayText } from '../../formats';
+import { Actor } from '../../shell/names';
 import { ReadAge, useIsTooOld } from '../../shell/read-age';
 import { useHasRole, usePlace } from '../../shell/session-context';
 import { Button, Checkbox, Failure, Group, Loading, Panel, Stack, StatusMark, Text, tell } from '../../ui';
 import { DryRunReport } from './dry-run-report';
-import { Actor } from './party';
 import type { Contract, ShownDryRun } from './contract-types';
 
 const changes = ['/api/capitation/payment-contracts', '/api/capitation/books'];

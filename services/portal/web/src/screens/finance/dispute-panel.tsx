@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 
 import { useCommand } from '../../api/queries';
 import { instantText } from '../../formats';
+import { Actor } from '../../shell/names';
 import { useHasRole, usePlace, useSession } from '../../shell/session-context';
 import { Button, Failure, Facts, Group, Panel, Radio, Stack, Text, Textarea, TextInput, tell } from '../../ui';
-import { Actor, EntryLink, Party } from './party';
+import { EntryLink, Party } from './party';
 import { DisputeMark } from './state-mark';
 import type { Dispute } from './types';
 

@@ -2,8 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { OrganisationName, PersonName } from '../../shell/names';
-import { useSession } from '../../shell/session-context';
-import { Anchor, Text } from '../../ui';
+import { Anchor } from '../../ui';
 import { partsOf } from './account-parts';
 import { going } from './place';
 import { useWord } from './words';
@@ -37,18 +36,6 @@ export function AccountName({ account }: { readonly account: string }) {
       {file === undefined ? null : ` · ${t('file', { file: file.slice(3, 11) })}`}
       {rest === undefined ? null : ` · ${rest}`}
     </span>
-  );
-}
-
-/** Somebody who acted in the books: oneself as "you". */
-export function Actor({ subject }: { readonly subject: string }) {
-  const { t } = useTranslation('finance');
-  const { person } = useSession();
-  const bare = subject.replace(/^person:/, '');
-  return (
-    <Text span inherit>
-      {bare === person.subject ? t('you') : bare}
-    </Text>
   );
 }
 
