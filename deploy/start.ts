@@ -123,7 +123,12 @@ async function loadDemo(stack: Stack, children: ChildRunner): Promise<void> {
   if (existsSync(demoLoaded) || !existsSync(loader) || stack.env['ARIANE_MODE'] === 'production') return;
   log('loading the demo cohort ...');
   await rm(demoProgress, { force: true });
-  const demo = { ARIANE_DEMO_PROGRESS: demoProgress, ARIANE_DEMO_TODAY: DEMO_STARTS_AT };
+  // Nobody can be signed in for at a provider of the deployer's.
+  const portal = hasOwnProvider(process.env) ? undefined : stack.urls['portal'];
+  const demo = {
+    ...{ ARIANE_DEMO_PROGRESS: demoProgress, ARIANE_DEMO_TODAY: DEMO_STARTS_AT },
+    ...(portal === undefined ? {} : { ARIANE_DEMO_PORTAL: portal }),
+  };
   const load = { hasEnded: false };
   const run = () => children.runScript(loader, [], { env: { ...process.env, ...stack.env, ...demo } });
   const loaded = triedAgain(run).then(async (code) => {

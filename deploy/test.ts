@@ -152,7 +152,7 @@ async function inBrowser(name: 'web' | 'looks'): Promise<Outcome> {
   try {
     const loader = join(repositoryRoot, 'test', 'demo', 'load.ts');
     const code = await children.runScript(loader, ['--pathways', WEB_PATHWAYS], {
-      env: { ...process.env, ...stack.env },
+      env: { ...process.env, ...stack.env, ARIANE_DEMO_PORTAL: stack.urls['portal'] },
     });
     if (code !== 0) throw new StackError(`the demo could not be loaded (code ${code})`);
     return await jestPhase(name, `**/test/web/*.${name}.spec.ts`, {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { directoryId, rppsSystem } from '@ariane/kernel';
 import { CLIENT_SECRET, Keycloak } from './keycloak.ts';
-import { type Browser, PortalBench } from './portal-bench.ts';
+import type { Browser } from './browser.ts';
+import { PortalBench } from './portal-bench.ts';
 
 const bench = new PortalBench();
 const keycloak = new Keycloak();

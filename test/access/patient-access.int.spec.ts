@@ -4,7 +4,8 @@ import { busSettings, databaseOf } from '@ariane/bus';
 import { pathwaysEvents, schedulingEvents } from '@ariane/contracts';
 import { type Database, openDatabase } from '@ariane/store';
 import { speakerOf, until } from '@ariane/testing/integration';
-import { type Browser, PortalBench } from './portal-bench.ts';
+import type { Browser } from './browser.ts';
+import { PortalBench } from './portal-bench.ts';
 
 const bench = new PortalBench();
 const ADDRESS = 'demo.patiente@exemple.fr';

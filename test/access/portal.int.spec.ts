@@ -8,7 +8,9 @@ import type { mongo } from 'mongoose';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { openDatabase } from '@ariane/store';
 import { busSettings, databaseOf } from '@ariane/bus';
-import { type Browser, PortalBench } from './portal-bench.ts';
+import { makeAccountsKnown } from '../demo/known-accounts.ts';
+import type { Browser } from './browser.ts';
+import { PortalBench } from './portal-bench.ts';
 
 const bench = new PortalBench();
 
@@ -529,6 +531,13 @@ describe('the name behind an account', () => {
       const body = JSON.stringify({ accounts });
       expect((await browser.send('/api/names', { method: 'POST', headers, body })).status).toBe(400);
     }
+  });
+
+  it('is known of everybody in the demo who acts in its books, before they sign in themselves', async () => {
+    await inPortalDatabase((db) => db.collection('accounts').deleteMany({}));
+    await makeAccountsKnown(bench.origin);
+    const actors = ['demo-finance', 'demo-finance-approver', 'demo-second-approver'];
+    expect(Object.keys(await told(await signedIn('auditor'), ...actors, 'demo-patient'))).toEqual(actors);
   });
 
   it('stays in the territory to which the account has signed in', async () => {

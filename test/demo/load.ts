@@ -13,6 +13,7 @@ import { showcases } from './cast.ts';
 import { COHORT, cohortOf } from './cohort.ts';
 import { ensureShowcases, isPaid, teamOf } from './enrolment.ts';
 import { barOf, type Progress, progressOf, writeProgress } from './progress.ts';
+import { makeAccountsKnown } from './known-accounts.ts';
 import { keepBooks } from './money.ts';
 import { firstHour, openMeeting, workedOn } from './present.ts';
 import { protocolsOf } from './protocols.ts';
@@ -37,6 +38,7 @@ const {
   ARIANE_ISSUER_URL = '',
   ARIANE_DEMO_PROGRESS = '',
   ARIANE_DEMO_TODAY,
+  ARIANE_DEMO_PORTAL = '',
 } = process.env;
 const services = JSON.parse(SERVICE_URLS) as Record<string, string>; // as: written by deploy/stack.ts
 const api = new Api({ ...services, clock: CLOCK_URL, issuer: ARIANE_ISSUER_URL });
@@ -93,6 +95,14 @@ function refused(error: unknown): void {
   console.log(`not taken over whole: ${error.message}`);
 }
 
+/** The books name who acted; without it, screens show accounts until their people have signed in themselves. */
+async function knowWhoActs(): Promise<void> {
+  if (ARIANE_DEMO_PORTAL === '') return;
+  await makeAccountsKnown(ARIANE_DEMO_PORTAL).catch((error: unknown) => {
+    console.log(`names of the demo's accounts: ${error instanceof Error ? error.message : String(error)}`);
+  });
+}
+
 /** The books wait until everything has been heard; who uses the demo meanwhile may keep it from ever being at rest. */
 async function rest(): Promise<void> {
   for (let tries = 0; tries < REST_TRIES; tries += 1) {
@@ -123,6 +133,7 @@ await forAll(cases, async (one) => {
   await readPast(to, one);
 });
 await workedOn(to);
+await knowWhoActs();
 await rest();
 await keepBooks(to);
 show('loaded', cases.length);
