@@ -22,8 +22,10 @@ import { atWork, measured } from './portal/working.ts';
 const number = (name: string, byDefault: number): number => Number(process.env[name] ?? String(byDefault));
 const PATIENTS = number('BENCH_PATIENTS', 320_000);
 const PATHWAYS = number('BENCH_PATHWAYS', Math.round(PATIENTS / 16));
-const USERS = number('BENCH_USERS', 500);
-const SECONDS = number('BENCH_SECONDS', 120);
+/** One after the other, so that it shows how many people a machine serves as promised. */
+const USERS = (process.env.BENCH_USERS ?? '125,250,500').split(',').map(Number);
+const MOST = Math.max(...USERS);
+const SECONDS = number('BENCH_SECONDS', 60);
 const THINK_MS = number('BENCH_THINK_MS', 15_000);
 const VISITS = number('BENCH_VISITS', 5);
 const EVENTS = number('BENCH_EVENTS', 500_000);
@@ -35,8 +37,8 @@ const COORDINATORS_SHARE = 0.7;
 const FEW = 20;
 const START_MS = 900_000;
 
-const coordinators = Math.max(1, Math.round(USERS * COORDINATORS_SHARE));
-const specialists = Math.max(16, USERS - coordinators);
+const coordinators = Math.max(1, Math.round(MOST * COORDINATORS_SHARE));
+const specialists = Math.max(16, MOST - coordinators);
 const size: Size = { patients: PATIENTS, pathways: PATHWAYS, coordinators, specialists };
 const dir = join(import.meta.dirname, '..', '..', '.ariane', 'bench', 'portal');
 const log = (what: string): void => {
@@ -57,12 +59,12 @@ try {
   log(`load of the machine at the start: ${loads()}`);
   const everybody = await load(stack);
   await startServices(stack);
-  const workers = everybody.filter(({ role }) => role !== 'territory-administrator').slice(0, USERS);
+  const workers = everybody.filter(({ role }) => role !== 'territory-administrator').slice(0, MOST);
   const setting = { portal: stack.urls['portal'] ?? '', thinkMs: THINK_MS, patients: PATIENTS, log };
-  console.log(
-    `\n${PATIENTS} patients, ${PATHWAYS} pathways, ${workers.length} people, ${THINK_MS / 1_000} s between acts`,
-  );
-  await measured(stack, workers, setting, SECONDS);
+  for (const users of USERS) {
+    console.log(`\n${PATIENTS} patients, ${PATHWAYS} pathways, ${users} people, ${THINK_MS / 1_000} s between acts`);
+    await measured(stack, someOf(workers, users), setting, SECONDS);
+  }
   if (VISITS > 0) {
     const few = workers.slice(0, FEW);
     const visiting = () => visited(setting.portal, workers.slice(0, coordinators), VISITS);
@@ -76,6 +78,12 @@ try {
   await stack.stop();
   // What was loaded is large; where something went wrong the logs tell why.
   rmSync(join(dir, 'data'), { recursive: true, force: true });
+}
+
+/** So many of all, of each role as many as its share. */
+function someOf(workers: readonly Worker[], many: number): readonly Worker[] {
+  const upTo = (index: number): number => Math.floor((index * many) / MOST);
+  return workers.filter((_, index) => upTo(index) < upTo(index + 1));
 }
 
 async function load({ env }: Stack): Promise<readonly Worker[]> {

@@ -122,6 +122,7 @@ function stamped({ blind }: Loading, one: One, document: CutDocument, own: reado
   const row = JSON.parse(filled(clear, own)) as Record<string, unknown>; // a document of the service
   if (stored.collection === 'pathways')
     Object.assign(row, { settled: true, asks: [], asksSince: null, wakeAt: ASLEEP_UNTIL });
+  if (stored.collection === 'alerts' && row['dueAt'] !== null) row['dueAt'] = climbsAt(one.index);
   if (stored.collection === 'patients') row['identifierHashes'] = [blindHash(blind, one.person.identifier)];
   if (stored.collection === 'outbox') row['sequence'] = Number(row['sequence']) - HEARD_BEFORE;
   if (secret === undefined) return row;
@@ -130,6 +131,10 @@ function stamped({ blind }: Loading, one: One, document: CutDocument, own: reado
   row[stored.place] = sealed(one.key, plain, `${stored.boundTo}${String(row['_id'])}`);
   return row;
 }
+
+/** Alerts climb within the day to come: at the moment of the bench none is overdue, as where somebody looks after them. */
+const climbsAt = (index: number): string =>
+  new Date(Date.parse(NOW) + (1 + ((index * 37) % (24 * 60))) * 60_000).toISOString();
 
 /** The template's birth date and sex are in its plan; everything else is the person's own. */
 function namedAs({ familyName, givenNames, identifier }: Person, text: string): string {
