@@ -50,6 +50,7 @@ export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog';
 export { ContextLines, type Titled } from './context-lines';
 export { DataTable, type Column } from './data-table';
 export { Facts, type FactRow } from './facts';
+export { Later } from './later';
 export { Page } from './page';
 export { Panel } from './panel';
 export { RowButton } from './row-button';

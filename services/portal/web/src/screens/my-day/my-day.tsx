@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type WorkCounters, type WorkItem } from '../../api/care';
@@ -6,7 +6,7 @@ import { usePages, useRead } from '../../api/queries';
 import { useFocusInList, useListKeys } from '../../shell/list-keys';
 import { useShortcuts } from '../../shell/shortcuts';
 import { useView } from '../../shell/view';
-import { Button, Empty, Page, Stack, Tabbed, Text } from '../../ui';
+import { Button, Empty, Later, Page, Stack, Tabbed, Text } from '../../ui';
 import { ArrivedBar } from '../care/arrived-bar';
 import { neighbourOf } from '../care/held';
 import { useHeldList } from '../care/use-held-list';
@@ -22,15 +22,18 @@ const PAGE = 100;
 /** What no event tells of: a deadline that passes. */
 const AGAIN_MS = 60_000;
 
+/** What narrows the list: to go through it changes nothing above it. */
+const NARROWING = ['queue', ...filterNames] as const;
+
 /** One's own work unless another's, or everybody's, is asked for. */
 const ownerOf = (asked: string | undefined): string | undefined => (asked === 'all' ? undefined : (asked ?? 'me'));
 
 /** The coordinator's home: who waits, on whom, since when, and the decision beside it. */
 export function MyDay() {
   const { t } = useTranslation('myDay');
-  const [view, change] = useView();
+  const [view, change] = useView(NARROWING);
   const [isNoting, setNoting] = useState(false);
-  const chosen: Filters = Object.fromEntries(filterNames.map((name) => [name, view[name]]));
+  const chosen = useMemo<Filters>(() => Object.fromEntries(filterNames.map((name) => [name, view[name]])), [view]);
   const filters = { ...chosen, owner: ownerOf(view['owner']) };
   const queue = asQueue(view['queue']);
   const counters = useRead<WorkCounters>(`/api/pathways/worklist/counters?${workQuery(filters, undefined)}`, {
@@ -115,15 +118,24 @@ function Work({ query }: { readonly query: string }) {
   const { shown } = list;
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const selected = shown.find(({ id }) => id === view['item']) ?? shown[0];
-  const select = (id: string | undefined): void => {
-    change({ item: id });
-  };
+  // The rows and the panel are drawn again only when something of theirs is another.
+  const select = useCallback(
+    (id: string | undefined): void => {
+      change({ item: id });
+    },
+    [change],
+  );
   const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
   useListKeys(ids, selected?.id, select);
   const keepFocus = useFocusInList(selected?.id);
-  const mark = ({ id }: WorkItem): void => {
+  const mark = useCallback(({ id }: WorkItem): void => {
     setMarked((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]));
-  };
+  }, []);
+  const selectedId = selected?.id;
+  const goOn = useCallback((): void => {
+    if (selectedId !== undefined) select(neighbourOf(shown, selectedId));
+    keepFocus();
+  }, [shown, selectedId, select, keepFocus]);
   useShortcuts(
     selected === undefined
       ? []
@@ -146,20 +158,19 @@ function Work({ query }: { readonly query: string }) {
           setMarked(new Set());
         }}
       />
-      <WorkLists
-        read={read}
-        shown={shown}
-        selected={selected}
-        isOpen={view['item'] !== undefined}
-        marked={marked}
-        onSelect={select}
-        onMark={mark}
-        onDone={() => {
-          if (selected !== undefined) select(neighbourOf(shown, selected.id));
-          keepFocus();
-        }}
-        empty={<Empty title={t('empty.title')}>{t('empty.text')}</Empty>}
-      />
+      <Later key={query}>
+        <WorkLists
+          read={read}
+          shown={shown}
+          selected={selected}
+          isOpen={view['item'] !== undefined}
+          marked={marked}
+          onSelect={select}
+          onMark={mark}
+          onDone={goOn}
+          empty={<Empty title={t('empty.title')}>{t('empty.text')}</Empty>}
+        />
+      </Later>
     </Stack>
   );
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { tiers } from '../../api/care';
@@ -23,7 +24,7 @@ export interface WorkFiltersProps {
 }
 
 /** What narrows the list; all of it stands in the address. */
-export function WorkFilters({ filters, queue, onChange }: WorkFiltersProps) {
+export const WorkFilters = memo(function WorkFilters({ filters, queue, onChange }: WorkFiltersProps) {
   const { t } = useTranslation('myDay');
   const words = useCareWords();
   const protocols = useRead<{ readonly items: readonly ProtocolLine[] }>('/api/pathways/protocols');
@@ -74,7 +75,7 @@ export function WorkFilters({ filters, queue, onChange }: WorkFiltersProps) {
       ) : null}
     </Group>
   );
-}
+});
 
 interface ProtocolPhases {
   readonly document: {

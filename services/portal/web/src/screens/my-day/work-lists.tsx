@@ -52,12 +52,8 @@ export function WorkLists(props: WorkListsProps) {
                       isSelected={item.id === selected?.id}
                       isEntry={item.id === selected?.id}
                       isMarked={props.marked.has(item.id)}
-                      onSelect={() => {
-                        props.onSelect(item.id);
-                      }}
-                      onMark={() => {
-                        props.onMark(item);
-                      }}
+                      onSelect={props.onSelect}
+                      onMark={props.onMark}
                     />
                   )}
                 </VirtualList>

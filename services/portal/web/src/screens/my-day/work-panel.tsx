@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { memo, useCallback, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type Alert, type PathwayWhole, paths, type Task, type WorkItem } from '../../api/care';
@@ -22,15 +22,22 @@ export interface WorkPanelProps {
   readonly onDone: () => void;
 }
 
-/** Everything that is needed to decide one item, and the decision, without opening the file. */
-export function WorkPanel({ item, onDone }: WorkPanelProps) {
+/**
+ * Everything that is needed to decide one item, and the decision, without opening the file. Whom and what it is about
+ * stands at once, the rest once the browser has shown that: whoever goes through the list is not kept waiting.
+ */
+export const WorkPanel = memo(function WorkPanel({ item, onDone }: WorkPanelProps) {
   const { t } = useTranslation('myDay');
   const words = useCareWords();
   const titleOf = useItemTitle();
-  const pathway = useRead<PathwayWhole>(paths.pathway(item.pathwayId));
+  const { data, error, refetch } = useRead<PathwayWhole>(paths.pathway(item.pathwayId));
   // What people added is named in their own words, which the list has not.
-  const ownLabel = pathway.data?.steps.find(({ key }) => key === item.stepKey)?.label;
+  const ownLabel = data?.steps.find(({ key }) => key === item.stepKey)?.label;
+  const whole = useDeferredValue(data ?? null, null) ?? undefined;
   const [isBooking, setBooking] = useState(false);
+  const book = useCallback(() => {
+    setBooking(true);
+  }, []);
   if (isBooking && item.stepKey !== undefined) {
     return (
       <StepBooking
@@ -52,39 +59,38 @@ export function WorkPanel({ item, onDone }: WorkPanelProps) {
         actions={<StatusMark tone={toneOfTier[item.tier]}>{words.tier(item.tier)}</StatusMark>}
       >
         <Stack gap="md">
-          <Loaded read={pathway} rows={4}>
-            {(whole) => (
-              <>
-                <Text size="sm" c="dimmed">
-                  {t('of', { protocol: whole.protocol.title, phase: words.phase(item.phase ?? '') })}
-                </Text>
-                <WhyNow item={item} pathway={whole} />
-                <ItemActs
-                  item={item}
-                  pathway={whole}
-                  onDone={onDone}
-                  onBook={() => {
-                    setBooking(true);
-                  }}
-                />
-                <Divider />
-                <Title order={3} size="h6">
-                  {t('next')}
-                </Title>
-                <NextSteps pathway={whole} />
-              </>
-            )}
+          <Loaded read={{ data: whole, error, refetch }} rows={4}>
+            {(read) => <Decision item={item} pathway={read} onDone={onDone} onBook={book} />}
           </Loaded>
         </Stack>
       </Panel>
     </Stack>
   );
-}
+});
 
 interface ItemActsProps extends WorkPanelProps {
   readonly pathway: PathwayWhole;
   readonly onBook: () => void;
 }
+
+const Decision = memo(function Decision({ item, pathway, onDone, onBook }: ItemActsProps) {
+  const { t } = useTranslation('myDay');
+  const words = useCareWords();
+  return (
+    <>
+      <Text size="sm" c="dimmed">
+        {t('of', { protocol: pathway.protocol.title, phase: words.phase(item.phase ?? '') })}
+      </Text>
+      <WhyNow item={item} pathway={pathway} />
+      <ItemActs item={item} pathway={pathway} onDone={onDone} onBook={onBook} />
+      <Divider />
+      <Title order={3} size="h6">
+        {t('next')}
+      </Title>
+      <NextSteps pathway={pathway} />
+    </>
+  );
+});
 
 /** What may be done about the item: its task, its results, its alert, a booking, and always the file itself. */
 function ItemActs({ item, pathway, onDone, onBook }: ItemActsProps) {

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { WorkItem } from '../../api/care';
@@ -12,12 +13,12 @@ export interface WorkRowProps {
   /** Whether it is the one row that Tab comes to. */
   readonly isEntry: boolean;
   readonly isMarked: boolean;
-  readonly onSelect: () => void;
-  readonly onMark: () => void;
+  readonly onSelect: (id: string) => void;
+  readonly onMark: (item: WorkItem) => void;
 }
 
-/** One patient and one reason: how urgent, who, what, until when, whose. */
-export function WorkRow({ item, isSelected, isEntry, isMarked, onSelect, onMark }: WorkRowProps) {
+/** One patient and one reason: how urgent, who, what, until when, whose. Drawn again only when it changes itself. */
+export const WorkRow = memo(function WorkRow({ item, isSelected, isEntry, isMarked, onSelect, onMark }: WorkRowProps) {
   const { t } = useTranslation('myDay');
   const words = useCareWords();
   const times = useTimes();
@@ -37,13 +38,17 @@ export function WorkRow({ item, isSelected, isEntry, isMarked, onSelect, onMark 
           tabIndex={isEntry ? 0 : -1}
           aria-label={t('mark', { what: titleOf(item) })}
           checked={isMarked}
-          onChange={onMark}
+          onChange={() => {
+            onMark(item);
+          }}
         />
         <UnstyledButton
           data-row={item.id}
           tabIndex={isEntry ? 0 : -1}
           aria-current={isSelected || undefined}
-          onClick={onSelect}
+          onClick={() => {
+            onSelect(item.id);
+          }}
           style={{ flex: 1, minWidth: 0 }}
         >
           <Group gap={6} wrap="nowrap" justify="space-between">
@@ -65,7 +70,7 @@ export function WorkRow({ item, isSelected, isEntry, isMarked, onSelect, onMark 
   function whenText({ deadline, since }: WorkItem, far: (instant: string) => string): string {
     return deadline === undefined ? t('since', { when: far(since) }) : t('due', { when: far(deadline) });
   }
-}
+});
 
 /** Whose the item is: mine, a colleague's, nobody's yet. */
 export function OwnerName({ item }: { readonly item: Pick<WorkItem, 'ownerId' | 'ownerRole'> }) {
