@@ -86,6 +86,9 @@ export const theme = createTheme({
   components: {
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
+    // A dialog holds the wheel and the finger; to hide the scroll bar as well has every style of the page computed anew.
+    ModalRoot: { defaultProps: { removeScrollProps: { removeScrollBar: false } } },
+    DrawerRoot: { defaultProps: { removeScrollProps: { removeScrollBar: false } } },
     // A menu holds its items and nothing else, and stands where it was opened: within the landmark of its button.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false } },
     // A list that opens by itself hides what one came to read, and cannot be left by Tab alone.

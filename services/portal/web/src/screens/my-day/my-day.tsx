@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type WorkCounters, type WorkItem } from '../../api/care';
@@ -82,7 +82,7 @@ export function MyDay() {
         onShow={show}
       >
         <Stack gap="sm">
-          <WorkFilters filters={chosen} queue={queue} onChange={change} />
+          <WorkFilters filters={chosen} queue={useDeferredValue(queue)} onChange={change} />
           <Work query={workQuery(filters, queue)} />
         </Stack>
       </Tabbed>
