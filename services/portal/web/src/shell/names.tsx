@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { useAccountNamed, useOrganisationNamed, usePatientNamed, usePersonNamed } from '../api/names';
-import { ageOn } from '../formats';
+import { ageOn, dateFormat } from '../formats';
 import { Group, Text } from '../ui';
 import { actorParts, isOneself, shortSubject } from './actor';
 import { usePlace, useSession } from './session-context';
@@ -78,7 +78,7 @@ export function IdentityBanner({ patientId }: { readonly patientId: string }) {
   const patient = usePatientNamed(patientId);
   if (patient === undefined || patient === null) return <PatientName id={patientId} />;
   const sex = patient.sex === 'female' || patient.sex === 'male' ? patient.sex : 'other';
-  const birth = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  const birth = dateFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
   return (
     <Group
       className="paper stays-in-sight"

@@ -1,3 +1,5 @@
+import { numberFormat } from '../formats';
+
 /** How units that protocols and registers write as UCUM codes are read. */
 const shown: Readonly<Record<string, string>> = {
   '1': '',
@@ -18,4 +20,4 @@ export function unitText(unit: string, language: string): string {
 
 /** `38,6`: a measured number, with the decimals that it was told with. */
 export const numberText = (value: number, language: string): string =>
-  new Intl.NumberFormat(language, { maximumFractionDigits: 10 }).format(value);
+  numberFormat(language, { maximumFractionDigits: 10 }).format(value);
