@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Alert } from '../../api/care';
@@ -10,7 +11,7 @@ const BUDGET = 15;
 const LIMIT = 200;
 
 /** How much of the day's attention is taken: told and never hidden. */
-export function AlertBudget() {
+export const AlertBudget = memo(function AlertBudget() {
   const { t } = useTranslation('myDay');
   const { practitionerId: ownerId } = useSession();
   const read = useRead<Page<Alert>>(
@@ -34,4 +35,4 @@ export function AlertBudget() {
       </Text>
     </Group>
   );
-}
+});

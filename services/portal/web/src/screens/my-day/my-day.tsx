@@ -22,8 +22,7 @@ const PAGE = 100;
 /** What no event tells of: a deadline that passes. */
 const AGAIN_MS = 60_000;
 
-/** What narrows the list: to go through it changes nothing above it. */
-const NARROWING = ['queue', ...filterNames] as const;
+const QUEUE = ['queue'] as const;
 
 /** One's own work unless another's, or everybody's, is asked for. */
 const ownerOf = (asked: string | undefined): string | undefined => (asked === 'all' ? undefined : (asked ?? 'me'));
@@ -31,11 +30,15 @@ const ownerOf = (asked: string | undefined): string | undefined => (asked === 'a
 /** The coordinator's home: who waits, on whom, since when, and the decision beside it. */
 export function MyDay() {
   const { t } = useTranslation('myDay');
-  const [view, change] = useView(NARROWING);
+  // Only what is shown here: to go through the list draws nothing above it again.
+  const [chosen, change]: readonly [Filters, ReturnType<typeof useView>[1]] = useView(filterNames);
+  const [view] = useView(QUEUE);
   const [isNoting, setNoting] = useState(false);
-  const chosen = useMemo<Filters>(() => Object.fromEntries(filterNames.map((name) => [name, view[name]])), [view]);
-  const filters = { ...chosen, owner: ownerOf(view['owner']) };
+  const filters = { ...chosen, owner: ownerOf(chosen.owner) };
   const queue = asQueue(view['queue']);
+  // The tab answers first, what depends on it follows.
+  const later = useDeferredValue(queue);
+  const saved = useMemo(() => ({ ...chosen, queue: later }), [chosen, later]);
   const counters = useRead<WorkCounters>(`/api/pathways/worklist/counters?${workQuery(filters, undefined)}`, {
     everyMs: AGAIN_MS,
   });
@@ -43,18 +46,19 @@ export function MyDay() {
     change({ queue: shown, item: undefined, reason: undefined });
   };
   useQueueKeys(queue, show);
+  const open = useCallback(
+    (search: Filters) => {
+      change({ ...Object.fromEntries(filterNames.map((name) => [name, undefined])), ...search });
+    },
+    [change],
+  );
   return (
     <Page
       title={t('title')}
       lead={<AlertBudget />}
       actions={
         <>
-          <SavedViews
-            search={{ ...chosen, queue }}
-            onOpen={(search) => {
-              change({ ...Object.fromEntries(filterNames.map((name) => [name, undefined])), ...search });
-            }}
-          />
+          <SavedViews search={saved} onOpen={open} />
           <Button
             size="xs"
             variant="default"
@@ -82,7 +86,7 @@ export function MyDay() {
         onShow={show}
       >
         <Stack gap="sm">
-          <WorkFilters filters={chosen} queue={useDeferredValue(queue)} onChange={change} />
+          <WorkFilters filters={chosen} queue={later} onChange={change} />
           <Work query={workQuery(filters, queue)} />
         </Stack>
       </Tabbed>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCommand, useRead } from '../../api/queries';
@@ -22,7 +22,7 @@ export interface SavedViewsProps {
 }
 
 /** Filters kept under a name. Where the portal keeps none, there is nothing to see. */
-export function SavedViews({ search, onOpen }: SavedViewsProps) {
+export const SavedViews = memo(function SavedViews({ search, onOpen }: SavedViewsProps) {
   const { t } = useTranslation('myDay');
   const [isSaving, setSaving] = useState(false);
   const read = useRead<{ readonly items: readonly SavedView[] }>(`${PATH}?area=${AREA}`);
@@ -82,7 +82,7 @@ export function SavedViews({ search, onOpen }: SavedViewsProps) {
       ) : null}
     </>
   );
-}
+});
 
 function SaveView({ search, onClose }: { readonly search: SavedViewsProps['search']; readonly onClose: () => void }) {
   const { t } = useTranslation('myDay');
