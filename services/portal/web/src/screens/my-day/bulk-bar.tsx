@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type PathwayWhole, paths, type WorkItem } from '../../api/care';
@@ -13,7 +13,7 @@ export interface BulkBarProps {
 }
 
 /** Several items at once: taken, handed over or done, each by itself. */
-export function BulkBar({ items, onClear }: BulkBarProps) {
+export const BulkBar = memo(function BulkBar({ items, onClear }: BulkBarProps) {
   const { t } = useTranslation('myDay');
   const { t: care } = useTranslation('care');
   const bulk = useBulk();
@@ -91,4 +91,4 @@ export function BulkBar({ items, onClear }: BulkBarProps) {
       />
     </Group>
   );
-}
+});

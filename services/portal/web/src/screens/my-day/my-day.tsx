@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type WorkCounters, type WorkItem } from '../../api/care';
@@ -114,7 +114,7 @@ function useQueueKeys(queue: Queue, show: (queue: Queue) => void): void {
 }
 
 /** One queue: the list held still, what waits to be let in, what is marked, and the chosen item. */
-function Work({ query }: { readonly query: string }) {
+const Work = memo(function Work({ query }: { readonly query: string }) {
   const { t } = useTranslation('myDay');
   const [view, change] = useView();
   const read = usePages<WorkItem>(`/api/pathways/worklist?${query}&limit=${String(PAGE)}`, { everyMs: AGAIN_MS });
@@ -134,6 +134,10 @@ function Work({ query }: { readonly query: string }) {
   const keepFocus = useFocusInList(selected?.id);
   const mark = useCallback(({ id }: WorkItem): void => {
     setMarked((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]));
+  }, []);
+  const chosen = useMemo(() => shown.filter(({ id }) => marked.has(id)), [shown, marked]);
+  const clear = useCallback(() => {
+    setMarked(new Set());
   }, []);
   const selectedId = selected?.id;
   const goOn = useCallback((): void => {
@@ -156,12 +160,7 @@ function Work({ query }: { readonly query: string }) {
   return (
     <Stack gap="xs">
       <ArrivedBar count={list.arrived.length} onLetIn={list.letIn} />
-      <BulkBar
-        items={shown.filter(({ id }) => marked.has(id))}
-        onClear={() => {
-          setMarked(new Set());
-        }}
-      />
+      <BulkBar items={chosen} onClear={clear} />
       <Later key={query}>
         <WorkLists
           read={read}
@@ -177,4 +176,4 @@ function Work({ query }: { readonly query: string }) {
       </Later>
     </Stack>
   );
-}
+});
