@@ -103,6 +103,11 @@ function keyboard(page: Page): Hand {
       await row.waitFor();
       const isChosen = async (): Promise<boolean> =>
         (await isFocused(row)) || (await row.getAttribute('aria-current')) === 'true';
+      // Chosen from the start it has not been gone to: a step away and back takes the focus along.
+      if ((await isChosen()) && !(await isFocused(row))) {
+        await keys.press('j');
+        await keys.press('k');
+      }
       await until(page, await wayTo(row), STEPS_MAX, isChosen);
     },
     type: typed,
