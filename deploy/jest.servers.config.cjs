@@ -7,6 +7,7 @@ module.exports = {
   rootDir: join(__dirname, '..'),
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/out-tsc/'],
   modulePathIgnorePatterns: ['<rootDir>/.ariane/', '<rootDir>/.nx/'],
+  setupFilesAfterEnv: [join(__dirname, 'jest.browser.cjs')],
   // Real servers are started, killed and waited for.
   testTimeout: 120_000,
 };

@@ -1,4 +1,4 @@
-import { cachedTasks, chosenPhases, countsInJestOutput, duration, sumCounts } from './test-summary.ts';
+import { cachedTasks, chosenPhases, countsInJestOutput, duration, sumCounts, triedAgain } from './test-summary.ts';
 
 describe('the summary of npm test', () => {
   it('adds the projects up, with those that Nx replays from its cache and the coloured ones', () => {
@@ -11,6 +11,14 @@ describe('the summary of npm test', () => {
     ].join('\n');
     expect(countsInJestOutput(output)).toEqual({ passed: 48, failed: 1, skipped: 3 });
     expect(cachedTasks(output)).toBe(1);
+  });
+
+  it('counts the tests that had a second try', () => {
+    const output = [' LOGGING RETRY ERRORS  opens a dialog', ' RETRY 1 ', '', 'Tests:       3 passed, 3 total'].join(
+      '\n',
+    );
+    expect(triedAgain(output)).toBe(1);
+    expect(triedAgain('Tests:       3 passed, 3 total')).toBe(0);
   });
 
   it('counts nothing where Jest found nothing', () => {

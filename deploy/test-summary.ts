@@ -55,6 +55,11 @@ export function countsInJestOutput(text: string): Counts {
   );
 }
 
+/** How many tests passed, or failed for good, at their second try. */
+export function triedAgain(text: string): number {
+  return text.match(/LOGGING RETRY ERRORS/g)?.length ?? 0;
+}
+
 /** How many Nx tasks were taken from its cache. */
 export function cachedTasks(text: string): number {
   return text.match(/\[(?:local cache|existing outputs match the cache, left as is)\]/g)?.length ?? 0;

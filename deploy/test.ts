@@ -20,6 +20,7 @@ import {
   namedPhases,
   noTests,
   sumCounts,
+  triedAgain,
   type Counts,
   type PhaseName,
 } from './test-summary.ts';
@@ -96,7 +97,12 @@ async function jestPhase(name: PhaseName, match: string, env: Readonly<Record<st
   // sockets open, which must not hold up the run after its last test.
   const end = name === 'integration' ? [] : ['--forceExit'];
   const args = ['--config', 'deploy/jest.servers.config.cjs', '--runInBand', '--ci', ...end, '--testMatch', match];
-  return { counts: countsInJestOutput(await check(name, 'jest', args, { ...JEST_ENV, ...env })) };
+  const output = await check(name, 'jest', args, { ...JEST_ENV, ...env });
+  const again = triedAgain(output);
+  return {
+    counts: countsInJestOutput(output),
+    ...(again > 0 && { note: `${again} at the second try: see ${name}.log` }),
+  };
 }
 
 /** Runs what needs the three servers and no service of ours. */

@@ -31,15 +31,29 @@ export const fieldOf = (page: Page | Locator, label: string): Locator => {
 
 export const handOf = (name: HandName, page: Page): Hand => (name === 'mouse' ? mouse(page) : keyboard(page));
 
+/** More dialogs than ever stand on one another. */
+const DIALOGS_MAX = 3;
+
+/** What a test before has left open is closed, as whoever comes to the page would. */
+async function leaveDialogs(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog').first();
+  for (let left = DIALOGS_MAX; left > 0 && (await dialog.isVisible()); left -= 1) await page.keyboard.press('Escape');
+}
+
 /** The further places that Tab may lead through on one screen. */
 const TABS_MAX = 250;
 const STEPS_MAX = 60;
+/** As long as a quick typist takes from one key to the next. */
+const BETWEEN_KEYS_MS = 80;
 
 function mouse(page: Page): Hand {
   const press = (target: Locator): Promise<void> => target.click();
   return {
     name: 'mouse',
-    goTo: (area) => page.getByRole('navigation').getByRole('link', { name: area, exact: true }).click(),
+    goTo: async (area) => {
+      await leaveDialogs(page);
+      await page.getByRole('navigation').getByRole('link', { name: area, exact: true }).click();
+    },
     press,
     act: press,
     row: press,
@@ -88,6 +102,7 @@ function keyboard(page: Page): Hand {
   return {
     name: 'keyboard',
     goTo: async (_area, letter) => {
+      await leaveDialogs(page);
       await keys.press('g');
       await keys.press(letter);
     },
@@ -121,12 +136,12 @@ function keyboard(page: Page): Hand {
       else await keys.type(letters);
       const wanted = page.getByRole('option', { name: option }).first();
       await wanted.waitFor();
-      await until(
-        page,
-        'ArrowDown',
-        STEPS_MAX,
-        async () => (await wanted.getAttribute('data-combobox-selected')) === 'true',
-      );
+      const isMarked = async (): Promise<boolean> => (await wanted.getAttribute('data-combobox-selected')) === 'true';
+      // A list that has just opened takes its mark back once: nobody has pressed Enter by then but a machine.
+      for (let tries = 0; tries < 2 || !(await isMarked()); tries += 1) {
+        await until(page, 'ArrowDown', STEPS_MAX, isMarked);
+        await page.waitForTimeout(BETWEEN_KEYS_MS);
+      }
       await keys.press('Enter');
     },
     radio: async (radio) => {

@@ -24,8 +24,10 @@ import {
 /** As `services/portal/web/src/shell/stream.tsx` has them. */
 const GATHER_MS = 250;
 const PACE_MS = 1_500;
-/** As `screens/my-day/my-day.tsx` has it: what no event tells of is looked for each minute. */
+/** As `shell/session-context.tsx` has it: each minute a page asks whether its session lasts. */
 const AGAIN_MS = 60_000;
+/** And `screens/my-day/my-day.tsx`: every third time the lists are read, for what no event tells of. */
+const LISTS_EVERY = 3;
 /** A change that is not told in this time was not told. */
 const TOLD_WITHIN_MS = 20_000;
 export interface Setting {
@@ -54,6 +56,8 @@ export class WorkDay {
   private gathering: NodeJS.Timeout | undefined;
   private told: (Change | 'reset')[] = [];
   private readAt = 0;
+  /** At which of its looks it is; the lists are read at another one by each. */
+  private looks: number;
   private readonly awaited = new Map<string, { readonly sentMs: number; committedMs: number }>();
   private readonly worker: Worker;
   private readonly setting: Setting;
@@ -61,6 +65,7 @@ export class WorkDay {
   constructor(worker: Worker, setting: Setting) {
     this.worker = worker;
     this.setting = setting;
+    this.looks = Math.floor(setting.chance() * LISTS_EVERY);
     this.browser = new BrowserLike(setting.portal, worker.cookie, setting.figures);
   }
 
@@ -76,13 +81,19 @@ export class WorkDay {
   /** Works until it is over. */
   async work(): Promise<void> {
     const { chance, thinkMs, isOver } = this.setting;
-    const again = setInterval(() => void this.lookAgain(), AGAIN_MS);
+    // Pages were opened at any time of the day: they do not all look at the same moment.
+    let again: NodeJS.Timeout | undefined;
+    const begun = setTimeout(() => {
+      again = setInterval(() => void this.lookAgain(), AGAIN_MS);
+      void this.lookAgain();
+    }, chance() * AGAIN_MS);
     await pause(chance() * thinkMs);
     while (!isOver()) {
       if (this.worker.role === 'coordinator') await this.coordinate();
       else await this.answer();
       await pause(thinkMs * (0.5 + chance()));
     }
+    clearTimeout(begun);
     clearInterval(again);
     clearTimeout(this.gathering);
   }
@@ -224,6 +235,8 @@ export class WorkDay {
       this.setting.figures.fail('stream: a change was not told');
     }
     await this.browser.ask({ kind: 'session', path: '/api/session' });
+    this.looks += 1;
+    if (this.looks % LISTS_EVERY !== 0) return;
     await this.read(
       this.screen.filter(({ kind }) => kind === 'worklist' || kind === 'counters'),
       ' (again)',

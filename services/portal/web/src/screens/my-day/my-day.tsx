@@ -19,8 +19,8 @@ import { WorkLists } from './work-lists';
 import { asQueue, countOf, filterNames, type Filters, type Queue, queues, workQuery } from './work-queue';
 
 const PAGE = 100;
-/** What no event tells of: a deadline that passes. */
-const AGAIN_MS = 60_000;
+/** What no event tells of: that a deadline comes nearer. One that passes is a fact, which the stream tells. */
+const AGAIN_MS = 180_000;
 
 const QUEUE = ['queue'] as const;
 
