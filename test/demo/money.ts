@@ -7,8 +7,6 @@ const FIRST_MONTH = '2024-02';
 /** The last month that is closed; the one after it waits for its second approval. */
 const CLOSED_THROUGH = '2026-01';
 const TO_APPROVE = '2026-02';
-/** Whose bank details are known: payments go to them. */
-const PAYEES_MAX = 12;
 
 interface List<T> {
   readonly items: readonly T[];
@@ -71,7 +69,7 @@ async function approve(api: Api, book: string, month: string, by: typeof approve
   await api.post(by, 'capitation', path, {}, keyOf(SEED, book, 'approve', month, by.subject));
 }
 
-/** The professionals who are owed something, in the order of their accounts. */
+/** The professionals who are owed something, in the order of their accounts: a batch pays all, so all have bank details. */
 async function payeesOf(api: Api, book: string): Promise<readonly string[]> {
   const path = `/books/${book}/trial-balance`;
   const { accounts } = await api.get<{ accounts: readonly { readonly account: string }[] }>(
@@ -80,7 +78,7 @@ async function payeesOf(api: Api, book: string): Promise<readonly string[]> {
     path,
   );
   const parties = accounts.flatMap(({ account }) => /^liabilities:payable:(prac:.+)$/.exec(account)?.[1] ?? []);
-  return parties.sort().slice(0, PAYEES_MAX);
+  return parties.sort();
 }
 
 /** An account of a bank that does not exist, with the check digits that make it well formed. */
