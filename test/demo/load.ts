@@ -15,9 +15,9 @@ import { ensureShowcases, isPaid, teamOf } from './enrolment.ts';
 import { barOf, type Progress, progressOf, writeProgress } from './progress.ts';
 import { makeAccountsKnown } from './known-accounts.ts';
 import { keepBooks } from './money.ts';
-import { firstHour, openMeeting, workedOn } from './present.ts';
+import { firstHour, openMeeting, readPast, workedOn } from './present.ts';
 import { protocolsOf } from './protocols.ts';
-import { type Case, casesOf, close, readPast, takeOver, type World } from './taking-over.ts';
+import { type Case, casesOf, close, takeOver, type World } from './taking-over.ts';
 
 /** The page may be opened on so many. */
 const FIRST = 20;

@@ -3,7 +3,7 @@ import { TIME_ZONE } from '../story/cast.ts';
 import { dated, scheduleMeeting } from '../story/territory.ts';
 import { giveOpinion } from './opinion-acts.ts';
 import { people, practitionerNamed } from './people.ts';
-import type { Case, World } from './taking-over.ts';
+import { type Case, earlier, type World } from './taking-over.ts';
 
 const HOUR_MS = 3_600_000;
 const SEED = 'demo-today';
@@ -114,6 +114,30 @@ async function ask(api: Api, { person }: Case, question: Question, nowMs: number
     ...{ requestId, expertId, conclusion: 'advice-given', text: question.answer },
     at: at(-30),
   });
+}
+
+/** What is older than this was read at the time; the latest results are the day's. */
+const UNREAD_DAYS = 10;
+/** Results that one command takes. */
+const READ_AT_ONCE = 200;
+
+/** Says of the results of the past that they were read, once the plan has put them before somebody. */
+export async function readPast(world: World, one: Case): Promise<void> {
+  const { api, coordinator, today } = world;
+  const { past } = one;
+  const { pathwayId } = one.person;
+  const path = `/worklist?pathwayId=${pathwayId}&reason=result-unacknowledged&limit=200`;
+  const waiting = await api.all<{ readonly factIds?: readonly string[] }>('coordinator', 'pathways', path);
+  const before = earlier(today, UNREAD_DAYS);
+  const old = new Set(past.history.filter(({ at }) => at < before).map(({ factId }) => factId));
+  const factIds = waiting.flatMap((item) => item.factIds ?? []).filter((id) => old.has(id));
+  if (factIds.length === 0) return;
+  const who = { role: 'coordinator', practitionerId: coordinator.practitionerId } as const;
+  const read = { factIds: [...new Set(factIds)].slice(0, READ_AT_ONCE) };
+  const route = `/pathways/${pathwayId}/results/acknowledge`;
+  await api.post(who, 'pathways', route, read, keyOf(pathwayId, 'read', ...read.factIds));
+  // An item names its latest results only; those before come up when these are read.
+  await readPast(world, one);
 }
 
 interface Alert {

@@ -74,30 +74,6 @@ export async function close(world: World, one: Case): Promise<void> {
   }
 }
 
-/** What is older than this was read at the time; the latest results are the day's. */
-const UNREAD_DAYS = 10;
-/** Results that one command takes. */
-const READ_AT_ONCE = 200;
-
-/** Says of the results of the past that they were read, once the plan has put them before somebody. */
-export async function readPast(world: World, one: Case): Promise<void> {
-  const { api, coordinator, today } = world;
-  const { past } = one;
-  const { pathwayId } = one.person;
-  const path = `/worklist?pathwayId=${pathwayId}&reason=result-unacknowledged&limit=200`;
-  const waiting = await api.all<{ readonly factIds?: readonly string[] }>('coordinator', 'pathways', path);
-  const before = earlier(today, UNREAD_DAYS);
-  const old = new Set(past.history.filter(({ at }) => at < before).map(({ factId }) => factId));
-  const factIds = waiting.flatMap((item) => item.factIds ?? []).filter((id) => old.has(id));
-  if (factIds.length === 0) return;
-  const who = { role: 'coordinator', practitionerId: coordinator.practitionerId } as const;
-  const read = { factIds: [...new Set(factIds)].slice(0, READ_AT_ONCE) };
-  const route = `/pathways/${pathwayId}/results/acknowledge`;
-  await api.post(who, 'pathways', route, read, keyOf(pathwayId, 'read', ...read.factIds));
-  // An item names its latest results only; those before come up when these are read.
-  await readPast(world, one);
-}
-
 async function register({ api, today }: World, { patientId: id, ...person }: Person): Promise<void> {
   const { familyName, givenName, birthDate, sex, facts } = person;
   const number = Number.parseInt(keyOf(id).slice(0, 8), 16);
@@ -142,7 +118,9 @@ function tell(world: World, one: Case, act: PastAct): Promise<void> {
   }
 }
 
-const earlier = (instant: string, days: number): string => new Date(Date.parse(instant) - days * DAY_MS).toISOString();
+/** Some days before an instant. */
+export const earlier = (instant: string, days: number): string =>
+  new Date(Date.parse(instant) - days * DAY_MS).toISOString();
 
 async function tellVisit({ api, everybody }: World, { person }: Case, act: PastAct & { kind: 'visit' }): Promise<void> {
   const { id: appointmentId, stepKey, visitKind, at, outcome, practitionerId } = act;
