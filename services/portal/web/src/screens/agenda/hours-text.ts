@@ -1,12 +1,11 @@
+import { dateFormat } from '../../formats';
 import type { Calendar } from './appointment';
 
 type Hours = Calendar['hours'];
 
 /** The 5th of January 2026 is a Monday. */
 const weekdayText = (weekday: number, language: string): string =>
-  new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(
-    new Date(Date.UTC(2026, 0, 4 + weekday)),
-  );
+  dateFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(new Date(Date.UTC(2026, 0, 4 + weekday)));
 
 /** `lun.–ven. 08:30–12:30, 13:30–18:00`: days in a row that are alike are written once. */
 export function hoursText(hours: Hours, language: string): string {

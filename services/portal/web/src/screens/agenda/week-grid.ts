@@ -1,3 +1,4 @@
+import { dateFormat } from '../../formats';
 import type { Appointment, Calendar } from './appointment';
 
 /** Minutes since midnight of the clocks of the territory. */
@@ -23,9 +24,7 @@ const minutesOf = (time: string): number => Number(time.slice(0, 2)) * HOUR + Nu
 
 /** The wall clock of an instant in a zone: its civil day and the minutes since midnight. */
 export function wallOf(instant: string, timeZone: string): { readonly day: string; readonly minutes: number } {
-  const text = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(
-    new Date(instant),
-  );
+  const text = dateFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant));
   return { day: text.slice(0, 10), minutes: minutesOf(text.slice(11)) };
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCommand } from '../../api/queries';
+import { countText } from '../../formats';
 import { ReadAge, useIsTooOld } from '../../shell/read-age';
 import { useHasRole, usePlace } from '../../shell/session-context';
 import { Anchor, Button, Failure, Group, Stack, StatusMark, Text, Textarea, tell } from '../../ui';
@@ -68,7 +69,7 @@ export function ClosingChecklist({ list, period, place, readAtMs, onReadAgain }:
                 <StatusMark tone="done">{t('close.none')}</StatusMark>
               ) : (
                 <StatusMark tone="late">
-                  {t('close.left', { count: list[item], number: new Intl.NumberFormat(language).format(list[item]) })}
+                  {t('close.left', { count: list[item], number: countText(list[item], language) })}
                 </StatusMark>
               )}
             </Group>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import { useRead } from '../../api/queries';
-import { monthText } from '../../formats';
+import { dateFormat, monthText } from '../../formats';
 import { usePlace } from '../../shell/session-context';
 import { Box, Empty, Loaded, Text } from '../../ui';
 import { sizeOf } from './amounts';
@@ -54,7 +54,7 @@ function MonthBar({ row, place, max }: MonthBarProps) {
   const height = (sizeOfExpected(row) / max) * HEIGHT;
   const received = (Math.abs(sizeOf(row.received)) / max) * HEIGHT;
   const isShown = row.month === place.month;
-  const short = new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' });
+  const short = dateFormat(language, { month: 'short', timeZone: 'UTC' });
   const label = t('overview.monthBar', {
     month: monthText(row.month, language),
     expected: money(row.expected),

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
+import { dateFormat } from '../../formats';
 import { usePlace } from '../../shell/session-context';
 import type { Axis, Stretch } from './timeline-layout';
 
@@ -53,7 +54,7 @@ export function TimelineAxis({ axis, left, height, now }: TimelineAxisProps) {
 function dayOnAxis(at: number, now: number, language: string): string {
   const isThisYear = new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear();
   const year = isThisYear ? {} : { year: '2-digit' as const };
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC', ...year }).format(at);
+  return dateFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC', ...year }).format(at);
 }
 
 interface BreakProps {
