@@ -5,7 +5,7 @@ import { Reflector } from '@nestjs/core';
 import type { Response } from 'express';
 import { defer, lastValueFrom, type Observable } from 'rxjs';
 import { Admission } from './admission';
-import { TimeLimit } from './time-limit';
+import { ownLimitOf } from './time-limit';
 
 /** Far more than one processor is busy with: what runs waits for MongoDB most of its time. */
 const AT_ONCE = 32;
@@ -23,9 +23,8 @@ export class AdmissionInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
     const http = context.switchToHttp();
-    const limitMs = this.reflector.getAllAndOverride(TimeLimit, [context.getHandler(), context.getClass()]) as
-      number | undefined; /* Nest types it as always there */
-    if (limitMs === 0 || http.getRequest<WithPrincipal>().principal?.kind !== 'person') return next.handle();
+    const isUnlimited = ownLimitOf(this.reflector, context) === 0;
+    if (isUnlimited || http.getRequest<WithPrincipal>().principal?.kind !== 'person') return next.handle();
     const response = http.getResponse<Response>();
     return defer(() =>
       this.admission.run(() => {

@@ -8,6 +8,10 @@ import { ServiceSettings } from './service-settings';
 /** A route's own limit in milliseconds; 0 sets none, for imports that stream. */
 export const TimeLimit = Reflector.createDecorator<number>();
 
+/** The limit that a route sets itself, undefined where it has the service's. */
+export const ownLimitOf = (reflector: Reflector, context: ExecutionContext): number | undefined =>
+  reflector.getAllAndOverride(TimeLimit, [context.getHandler(), context.getClass()]);
+
 /**
  * Answers NOT_READY when a handler takes too long. What became of the command is then unknown: the caller repeats it
  * with the same Idempotency-Key.
@@ -21,9 +25,7 @@ export class TimeLimitInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
-    const own = this.reflector.getAllAndOverride(TimeLimit, [context.getHandler(), context.getClass()]) as
-      number | undefined; /* Nest types it as always there */
-    const limitMs = own ?? this.settings.config.requestTimeoutMs;
+    const limitMs = ownLimitOf(this.reflector, context) ?? this.settings.config.requestTimeoutMs;
     if (limitMs === 0) return next.handle();
     return next.handle().pipe(
       timeout(limitMs),

@@ -1,5 +1,5 @@
 import { Can, mayEver } from '@ariane/auth';
-import { exercisesOn } from '@ariane/kernel';
+import { exercisesOn, invariant } from '@ariane/kernel';
 import { accessNotesOf, Discloses, isUuid, Reader, type ReaderContext, type WithAccessNotes } from '@ariane/service';
 import { type Aggregate, type DomainEvent, Store } from '@ariane/store';
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
@@ -64,12 +64,19 @@ export class NamesController {
     { principal, territory, now }: ReaderContext,
   ): Promise<readonly PatientCopy[]> {
     const known = new Map((await this.among(acquaintances, ids, territory)).map(({ id, state }) => [id, state]));
-    const grounds = new Map(ids.map((id) => [id, groundToKnow(principal, id, known.get(id), now.slice(0, 10))]));
-    const shown = ids.filter((id) => grounds.get(id) !== undefined);
-    const copies = (await this.among(patientCopies, shown, territory)).map(({ state }) => state);
+    const grounds = new Map(
+      ids.flatMap((id) => {
+        const ground = groundToKnow(principal, id, known.get(id), now.slice(0, 10));
+        return ground === undefined ? [] : [[id, ground] as const];
+      }),
+    );
     const notes = accessNotesOf(request);
-    for (const { patientId } of copies) notes.add({ patientId, ground: grounds.get(patientId) ?? 'office' });
-    return copies;
+    return (await this.among(patientCopies, [...grounds.keys()], territory)).map(({ id, state }) => {
+      const ground = grounds.get(id);
+      invariant(ground !== undefined, 'only those were read whom the reader has a ground to know');
+      notes.add({ patientId: id, ground });
+      return state;
+    });
   }
 
   /** A professional's account stands under their id in the directory, which knows them without a sign-in. */
