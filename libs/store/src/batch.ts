@@ -68,9 +68,13 @@ export class Batch {
     await this.writes.readSequences();
   }
 
+  /** What the batch before leaves is in MongoDB now: kept, each would keep the one before it, all of a busy day. */
+  standAlone(): void {
+    this.before = undefined;
+  }
+
   /** Writes all that was decided, in an open transaction. */
   async send(session: ClientSession): Promise<void> {
-    this.before = undefined; // what it left is in MongoDB now, and it need not be kept any longer
     await this.writes.send(
       session,
       this.states.changes(),

@@ -80,8 +80,14 @@ export class Committer {
     while (this.waiting.length > 0) {
       const flight = await this.board(before);
       const isFree = before === undefined || (await before.landed);
-      flight.landed = isFree && flight.isDecided ? this.fly(flight) : this.redirected(flight);
-      before = flight;
+      if (isFree && flight.isDecided) {
+        flight.landed = this.fly(flight);
+        before = flight;
+      } else {
+        // What was decided on it would have to be decided again as well, and so on: the next one begins anew.
+        await this.redirected(flight);
+        before = undefined;
+      }
       if (this.waiting.length === 0) await Promise.race([flight.landed, this.arrival()]);
       // Who is answered and asks again goes on from what is known.
       if (this.waiting.length === 0) await nextTurn();
@@ -118,6 +124,7 @@ export class Committer {
   /** Writes what was decided; whether it came out so. */
   private async fly(flight: Flight): Promise<boolean> {
     const { batch } = flight;
+    batch.standAlone();
     try {
       if (!batch.changesNothing) await this.inTransaction((session) => batch.send(session));
     } catch (error) {

@@ -123,6 +123,30 @@ describe('the write path on a real MongoDB', () => {
     expect(answers.every(({ state }) => state.moves === 1)).toBe(true);
   });
 
+  it('looks no messages up but for the batches about a repeated one, however busy it is afterwards', async () => {
+    const count = (id: string, context: CommandContext) =>
+      store.handleMany([effect(seats, id, { type: 'Count' })], context);
+    /** How often queries have used the index of messages. */
+    const looks = async (): Promise<number> => {
+      const used = await database.db
+        .collection(INBOXES)
+        .aggregate([{ $indexStats: {} }])
+        .toArray();
+      return Number(used.find(({ name }) => name === 'messages._id_1')?.['accesses'].ops);
+    };
+    const known = contextWith();
+    await count(patientId, known);
+    const before = await looks();
+    const busy = Array.from({ length: 16 }, async () => {
+      for (let asked = 0; asked < 40; asked += 1) await count(randomUUID(), contextWith());
+    });
+    const again = await count(patientId, known);
+    await Promise.all(busy);
+    expect(again.replayed).toBe(true);
+    // The batch it came in is decided again, and the one that was decided on that.
+    expect((await looks()) - before).toBeLessThanOrEqual(4);
+  });
+
   it('refuses the same message id with another input', async () => {
     const context = contextWith();
     await take(randomUUID(), 'a1', context);
