@@ -67,6 +67,12 @@ const cancelled = {
   data: { ...schedulingEvents.AppointmentCancelled.example, patientId },
 };
 
+/** What MongoDB counts of an index. */
+interface IndexUse {
+  readonly name: string;
+  readonly accesses: { readonly ops: bigint };
+}
+
 const latest = { sort: { sequence: -1 } } as const;
 
 const contextWith = (messageId: string = randomUUID(), territory = 'test'): CommandContext => ({
@@ -130,9 +136,9 @@ describe('the write path on a real MongoDB', () => {
     const looks = async (): Promise<number> => {
       const used = await database.db
         .collection(INBOXES)
-        .aggregate([{ $indexStats: {} }])
+        .aggregate<IndexUse>([{ $indexStats: {} }])
         .toArray();
-      return Number(used.find(({ name }) => name === 'messages._id_1')?.['accesses'].ops);
+      return Number(used.find(({ name }) => name === 'messages._id_1')?.accesses.ops);
     };
     const known = contextWith();
     await count(patientId, known);
