@@ -5,7 +5,8 @@
 export class Paced {
   private due: (() => Promise<void>) | undefined;
   private running: Promise<void> | undefined;
-  private endedAt = 0;
+  /** By a clock that is never set back, which Date is. */
+  private endedAt = Number.NEGATIVE_INFINITY;
 
   /**
    * @param paceMs least time between the end of one run and the begin of the next
@@ -28,12 +29,12 @@ export class Paced {
 
   private async run(): Promise<void> {
     while (this.due !== undefined) {
-      const rest = this.endedAt + this.paceMs - Date.now();
+      const rest = this.endedAt + this.paceMs - performance.now();
       if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
       const work = this.due;
       this.due = undefined;
       await work().catch(this.failed);
-      this.endedAt = Date.now();
+      this.endedAt = performance.now();
     }
     this.running = undefined;
   }

@@ -4,6 +4,7 @@ import { logger } from '@ariane/telemetry';
 import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { fromMessage, type SealedEvent } from './message';
 import { Paced } from './paced';
+import { within } from './within';
 
 /** A consumer that says nothing for this long is taken for dead by the group. */
 const SESSION_MS = 10_000;
@@ -19,6 +20,8 @@ const UNKNOWN_TRIES = 5;
 const BACKOFF_MAX_MS = 10_000;
 /** How long a stop waits for events in hand: a fifth of what a whole service has for its stop. */
 const STOP_GRACE_MS = 2_000;
+/** How long a stop waits for Kafka, which may be away: whoever does not take leave is forgotten with its session. */
+const LEAVE_MS = 5_000;
 
 /** What becomes of one event. Resolves when it is durable or parked; throws to be tried again. */
 export interface Processor {
@@ -87,15 +90,16 @@ export class Subscriber {
     });
   }
 
+  /** Fetches no more at once; gives what is in hand its moment, and Kafka as long as it may take to say so. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.offsets.idle();
-    await this.consumer.disconnect();
-    await (await this.admin)?.disconnect();
+    const left = Promise.all([this.consumer.disconnect(), this.admin?.then((admin) => admin.disconnect())]);
+    await within(LEAVE_MS, left, 'leave-group');
   }
 
-  /** Why this consumer must be replaced by a new process, as a code; undefined while it is well. */
+  /** Why this consumer must be replaced by a new process, as a code; undefined while it is well, and once it stops. */
   stalled(now: number, limitMs: number): string | undefined {
+    if (this.stopping.signal.aborted) return undefined;
     if (this.crashed) return 'consumer-crashed';
     return this.inHand > 0 && now - this.progressAt > limitMs ? 'no-event-finished' : undefined;
   }
@@ -171,6 +175,9 @@ export class Subscriber {
       this.inHand -= 1;
       clearInterval(ticker);
     }
+    // The group is left when the last batch has ended; what was done is to be known there by then.
+    const { aborted } = this.stopping.signal;
+    if (aborted) await within(STOP_GRACE_MS, this.offsets.idle(), 'commit-offsets');
   }
 
   private eventsOf(topic: string, partition: number, messages: readonly KafkaMessage[]): SealedEvent[] {
