@@ -45,6 +45,9 @@ const TABS_MAX = 250;
 const STEPS_MAX = 60;
 /** As long as a quick typist takes from one key to the next. */
 const BETWEEN_KEYS_MS = 80;
+/** The same choice is tried so often, a list is given so long to close after it. */
+const CHOICES_MAX = 5;
+const LIST_CLOSES_MS = 1_000;
 
 function mouse(page: Page): Hand {
   const press = (target: Locator): Promise<void> => target.click();
@@ -137,12 +140,17 @@ function keyboard(page: Page): Hand {
       const wanted = page.getByRole('option', { name: option }).first();
       await wanted.waitFor();
       const isMarked = async (): Promise<boolean> => (await wanted.getAttribute('data-combobox-selected')) === 'true';
-      // A list that has just opened takes its mark back once: nobody has pressed Enter by then but a machine.
-      for (let tries = 0; tries < 2 || !(await isMarked()); tries += 1) {
+      // A list that is drawn again takes its mark back: whoever sees that nothing was chosen marks and presses again.
+      for (let left = CHOICES_MAX; left > 0; left -= 1) {
         await until(page, 'ArrowDown', STEPS_MAX, isMarked);
         await page.waitForTimeout(BETWEEN_KEYS_MS);
+        if (!(await isMarked())) continue;
+        await keys.press('Enter');
+        await wanted.waitFor({ state: 'hidden', timeout: LIST_CLOSES_MS }).catch(() => undefined);
+        // A list from which several are chosen stays open, and shows which are.
+        if (!(await wanted.isVisible()) || (await wanted.getAttribute('aria-selected')) === 'true') return;
       }
-      await keys.press('Enter');
+      throw new Error(`Enter was pressed in a list and did not choose.`);
     },
     radio: async (radio) => {
       await radio.waitFor({ state: 'attached' });
