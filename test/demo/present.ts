@@ -120,9 +120,11 @@ async function ask(api: Api, { person }: Case, question: Question, nowMs: number
 const UNREAD_DAYS = 10;
 /** Results that one command takes. */
 const READ_AT_ONCE = 200;
+/** How often a list that moved on while it was read is asked for again. */
+const LISTS_MAX = 3;
 
 /** Says of the results of the past that they were read, once the plan has put them before somebody. */
-export async function readPast(world: World, one: Case): Promise<void> {
+export async function readPast(world: World, one: Case, lists = LISTS_MAX): Promise<void> {
   const { api, coordinator, today } = world;
   const { past } = one;
   const { pathwayId } = one.person;
@@ -135,7 +137,12 @@ export async function readPast(world: World, one: Case): Promise<void> {
   const who = { role: 'coordinator', practitionerId: coordinator.practitionerId } as const;
   const read = { factIds: [...new Set(factIds)].slice(0, READ_AT_ONCE) };
   const route = `/pathways/${pathwayId}/results/acknowledge`;
-  await api.post(who, 'pathways', route, read, keyOf(pathwayId, 'read', ...read.factIds));
+  try {
+    await api.post(who, 'pathways', route, read, keyOf(pathwayId, 'read', ...read.factIds));
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status !== 404 || lists === 0) throw error;
+    return readPast(world, one, lists - 1);
+  }
   // An item names its latest results only; those before come up when these are read.
   await readPast(world, one);
 }
