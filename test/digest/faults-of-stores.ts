@@ -58,8 +58,19 @@ async function parkedFaults(name: string, db: mongo.Db): Promise<string[]> {
   );
 }
 
-/** Each consumer stands at the last fact of every subject of the producers that it hears. */
+/** What follows by itself does so within a moment. */
+const FOLLOWS_MS = 10_000;
+const LOOK_MS = 100;
+
+/** Each consumer stands at the last fact of every subject of the producers that it hears; what it passes over it notes later. */
 async function cursorFaults(name: string, db: mongo.Db, lasts: ReadonlyMap<string, bigint>): Promise<string[]> {
+  for (const until = Date.now() + FOLLOWS_MS; ; await new Promise((go) => setTimeout(go, LOOK_MS))) {
+    const faults = await cursorsBehind(name, db, lasts);
+    if (faults.length === 0 || Date.now() > until) return faults;
+  }
+}
+
+async function cursorsBehind(name: string, db: mongo.Db, lasts: ReadonlyMap<string, bigint>): Promise<string[]> {
   const cursors = await db.collection<Raw>('cursors').find().toArray();
   const at = new Map(
     cursors.map((one) => [String(one['_id']).split('|').slice(1).join('|'), BigInt(String(one['sequence']))]),
@@ -73,7 +84,7 @@ async function cursorFaults(name: string, db: mongo.Db, lasts: ReadonlyMap<strin
 
 /** Sums follow a posting by themselves, within a moment. */
 async function sumsFollow(db: mongo.Db): Promise<boolean> {
-  for (const until = Date.now() + 10_000; Date.now() < until; await new Promise((go) => setTimeout(go, 100))) {
+  for (const until = Date.now() + FOLLOWS_MS; Date.now() < until; await new Promise((go) => setTimeout(go, LOOK_MS))) {
     const heads = await db.collection<Raw>('heads').find().toArray();
     const summed = await db.collection<Raw>('summedBooks').find().toArray();
     const through = new Map(summed.map((one) => [String(one['_id']), String(one['seq'])]));

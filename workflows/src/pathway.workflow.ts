@@ -2,7 +2,9 @@ import { type Context, context, propagation, ROOT_CONTEXT } from '@opentelemetry
 import {
   condition,
   continueAsNew,
+  patched,
   proxyActivities,
+  proxyLocalActivities,
   setHandler,
   defineSignal,
   workflowInfo,
@@ -17,10 +19,18 @@ const ring = defineSignal<[Ring]>(RING);
 const HISTORY_EVENTS_MAX = 2_000;
 
 /** Everything is in MongoDB and may be asked again, so the activity is tried until it succeeds. */
-const { advance } = proxyActivities<PathwayActivities>({
+const untilDone = {
   startToCloseTimeout: '60 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
-});
+} as const;
+/**
+ * Within the task of the workflow that needs it: what it answers is kept in the history with that task, and Temporal is
+ * asked once for each ring where it was asked three times.
+ */
+const within = proxyLocalActivities<PathwayActivities>(untilDone);
+/** Of runs that began before; to be deleted with the patch when none of them is left. */
+const apart = proxyActivities<PathwayActivities>(untilDone);
+const ADVANCE_WITHIN = 'advance-within';
 
 /** Rings that one advance answers are all linked to it, but no more than say something. */
 const LINKS_MAX = 16;
@@ -31,6 +41,7 @@ const LINKS_MAX = 16;
  * not that of the enrolment, to which its activity links it: otherwise a pathway of ten years would be one trace.
  */
 export async function pathwayWorkflow(input: PathwayInput): Promise<void> {
+  const { advance } = patched(ADVANCE_WITHIN) ? within : apart;
   let heard: Heard = input.heard ?? {};
   let rings: Context[] = [context.active()];
   setHandler(ring, (one) => {

@@ -42,6 +42,7 @@ export async function startTemporal(address: string, keys: KeyStore, activities:
     plugins: [plugin],
     activities,
     maxConcurrentActivityTaskExecutions: ACTIVITIES_MAX,
+    maxConcurrentLocalActivityExecutions: ACTIVITIES_MAX,
     ...workflowSource(),
   });
   const ended = worker.run();

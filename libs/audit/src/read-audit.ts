@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@ariane/kernel';
 import { AUDIT, auditDocument, type AuditDocument, type AuditEntry, newId, Store } from '@ariane/store';
 import { logger } from '@ariane/telemetry';
@@ -10,9 +11,12 @@ interface Waiting {
   readonly fail: (error: unknown) => void;
 }
 
+/** Answers of one screen are ready within milliseconds of one another: they wait so long for one write and one seal. */
+const BOARDING_MS = 5;
+
 /**
- * Writes what is about to be disclosed. While one write is under way those who come wait together for the next, as the
- * commands of the write path do: many reads cost one write.
+ * Writes what is about to be disclosed. Those who come within a moment, and while a write is under way, are written
+ * together, as the commands of the write path are: many reads cost one write.
  */
 @Injectable()
 export class ReadAudit {
@@ -35,9 +39,10 @@ export class ReadAudit {
 
   private async run(): Promise<void> {
     this.running = true;
-    // One turn of the event loop lets readers of the same moment join the first write.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.waiting.length > 0) await this.flush(this.waiting.splice(0));
+    while (this.waiting.length > 0) {
+      await sleep(BOARDING_MS);
+      await this.flush(this.waiting.splice(0));
+    }
     this.running = false;
   }
 

@@ -11,7 +11,7 @@ export { patiently } from './patiently';
 export { Rebuild, type RebuildProgress } from './rebuild';
 export { Relay } from './relay';
 export { busSettings } from './settings';
-export { type Listener, producerOf, StoreProcessor } from './store-processor';
+export { type Listener, StoreProcessor } from './store-processor';
 export { databaseOf, StoreModule } from './store.module';
 export { type Processor, Subscriber } from './subscriber';
 export { watch } from './watchdog';

@@ -14,6 +14,9 @@ export interface SealedEvent {
   readonly data: Buffer;
 }
 
+/** The service that an event comes from. */
+export const producerOf = (event: SealedEvent): string => event.envelope.source.slice('/ariane/'.length);
+
 /** What is sent to Kafka for an entry of the outbox; whoever hears it continues `traceparent`. */
 export function toMessage(
   service: string,

@@ -9,7 +9,8 @@ import { contextOf } from './context-of';
 import { STORE_OPTIONS, type StoreOptions } from './options';
 import { parkedKeyId, parkedKeysOf } from './parked-key';
 import { Relay } from './relay';
-import { type ParkedDocument, parkedEvent, StoreProcessor } from './store-processor';
+import { type ParkedDocument, parkedEvent } from './parked-document';
+import { StoreProcessor } from './store-processor';
 
 class RepublishBody {
   @ApiPropertyOptional({ description: 'Only this subject; all subjects of the territory when absent.' })

@@ -1,4 +1,4 @@
-import { isEnvelope, type ReceivedEvent } from '@ariane/contracts';
+import type { ReceivedEvent } from '@ariane/contracts';
 import { DomainError } from '@ariane/kernel';
 import {
   type CommandContext,
@@ -13,23 +13,12 @@ import {
 } from '@ariane/store';
 import { inSpan, logger, traceId, traceparent } from '@ariane/telemetry';
 import { mongo } from 'mongoose';
-import { openEvent, type SealedEvent } from './message';
+import { openEvent, producerOf, type SealedEvent } from './message';
 import type { StoreOptions } from './options';
+import { parkedDocument, type ParkedDocument } from './parked-document';
 import { parkedKeyId, parkedKeysOf } from './parked-key';
+import { PassedOver, type Run } from './passed-over';
 import type { Processor } from './subscriber';
-
-/** An event set aside, still sealed. Those of a subject wait in order of their sequence. */
-export interface ParkedDocument {
-  readonly _id: string;
-  readonly territory: string;
-  readonly producer: string;
-  readonly subject: string;
-  readonly sequence: number;
-  readonly reason: string;
-  readonly envelope: unknown;
-  readonly data: { buffer: Uint8Array };
-  readonly parkedAt: Date;
-}
 
 /** Asks the service what an event brings about; undefined where it does not listen to this type. */
 export type Listener = (event: ReceivedEvent) => Promise<readonly Effect[]>;
@@ -37,16 +26,16 @@ export type Listener = (event: ReceivedEvent) => Promise<readonly Effect[]>;
 /** What became of an event: applied, kept back for one before it, or refused. */
 export type Applied = 'done' | 'gap' | 'behind' | DomainError;
 
-export const producerOf = (event: SealedEvent): string => event.envelope.source.slice('/ariane/'.length);
-
 /**
  * Applies events to a service's store: effect and cursor in one transaction. A refused event parks its subject:
- * later events of the subject queue behind it, in order, and all others flow.
+ * later events of the subject queue behind it, in order, and all others flow. Of what the service does not listen to,
+ * cursors are moved together, now and then.
  */
 export class StoreProcessor implements Processor {
   private readonly parkedKeys: ReturnType<typeof parkedKeysOf>;
   /** Subjects that this process has parked: what queues behind need not be opened, which may be what fails. */
   private readonly parkedHere = new Set<string>();
+  private readonly passed = new PassedOver();
 
   constructor(
     private readonly store: Store,
@@ -59,10 +48,13 @@ export class StoreProcessor implements Processor {
 
   async process(event: SealedEvent): Promise<void> {
     if (await this.isKnownToWait(event)) return this.park(event, 'BEHIND');
-    const outcome = await this.apply(event, true);
-    if (outcome === 'behind') await this.park(event, 'BEHIND');
-    else if (outcome === 'gap') await this.setAside(event);
-    else if (outcome !== 'done') await this.park(event, outcome.code);
+    if (this.listenerOf(event.envelope.type) === undefined && this.passed.add(event)) return;
+    await this.applyInOrder(event);
+  }
+
+  /** Moves the cursors past what was passed over: many in one transaction. */
+  async settle(): Promise<void> {
+    await Promise.all(this.passed.all().map((run) => this.note(run)));
   }
 
   /** Applies an event outside its order, from the parked ones; removes it in the same transaction. */
@@ -80,7 +72,7 @@ export class StoreProcessor implements Processor {
       ...unit,
       cursor: { ...cursor, parks: true },
       context: { ...this.contextOf(event), messageId: `parked-${envelope.id}` },
-      companions: [{ collection: PARKED, insert: this.parkedDocument(event, reason) }],
+      companions: [{ collection: PARKED, insert: parkedDocument(event, this.group, reason) }],
     });
   }
 
@@ -112,6 +104,25 @@ export class StoreProcessor implements Processor {
       isConflict(error) ||
       isRetryable(error)
     );
+  }
+
+  private async note({ events }: Run): Promise<void> {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    const [first = last] = events;
+    const unit = this.unitOf(last, []);
+    const after = first.envelope.sequence - 1;
+    const outcome = await this.store.submit({ ...unit, cursor: { ...unit.cursor, after } });
+    if (outcome.kind === 'gap' || outcome.kind === 'behind') for (const event of events) await this.applyInOrder(event);
+    this.passed.forget(last);
+  }
+
+  private async applyInOrder(event: SealedEvent): Promise<void> {
+    const outcome = await this.apply(event, true);
+    if (outcome === 'done') this.passed.forget(event);
+    else if (outcome === 'behind') await this.park(event, 'BEHIND');
+    else if (outcome === 'gap') await this.setAside(event);
+    else await this.park(event, outcome.code);
   }
 
   private apply(event: SealedEvent, ordered: boolean, removals: Unit['removals'] = []): Promise<Applied> {
@@ -156,7 +167,7 @@ export class StoreProcessor implements Processor {
       sequence: envelope.sequence,
       producer: producerOf(event),
     });
-    const document = this.parkedDocument(event, 'GAP');
+    const document = parkedDocument(event, this.group, 'GAP');
     await this.parked.replaceOne({ _id: document._id }, document, { upsert: true });
     const context = { ...this.contextOf(event), messageId: `gap-${envelope.id}` };
     await this.store.submit({ context, effects: this.telling(event, 'GAP') });
@@ -164,6 +175,7 @@ export class StoreProcessor implements Processor {
 
   /** Forgets the copies kept at a hole that has been filled. False while the hole is still there. */
   async closeGap(producer: string, subject: string): Promise<boolean> {
+    await this.settle();
     const { db } = this.store.database;
     const cursor = await db
       .collection<CursorDocument>(CURSORS)
@@ -213,7 +225,7 @@ export class StoreProcessor implements Processor {
     return {
       context: this.contextOf(event),
       effects,
-      cursor: { group: this.group, producer: producerOf(event), subject, sequence },
+      cursor: { group: this.group, producer: producerOf(event), subject, sequence, after: this.passed.before(event) },
     };
   }
 
@@ -231,30 +243,9 @@ export class StoreProcessor implements Processor {
     };
   }
 
-  private parkedDocument(event: SealedEvent, reason: string): ParkedDocument {
-    const { envelope } = event;
-    return {
-      _id: `${this.group}|${envelope.id}`,
-      territory: envelope.territory,
-      producer: producerOf(event),
-      subject: envelope.subject,
-      sequence: envelope.sequence,
-      reason,
-      envelope,
-      data: event.data as unknown as { buffer: Uint8Array }, // the driver stores a Buffer as Binary
-      parkedAt: new Date(),
-    };
-  }
-
   private get parked(): mongo.Collection<ParkedDocument> {
     return this.store.database.db.collection<ParkedDocument>(PARKED);
   }
-}
-
-/** The event in a parked document. */
-export function parkedEvent(document: ParkedDocument): SealedEvent {
-  if (!isEnvelope(document.envelope)) throw new Error('a parked event has an envelope');
-  return { envelope: document.envelope, data: Buffer.from(document.data.buffer) };
 }
 
 /** Somebody else writes what we write, or died while writing it: a matter of time, not of the event. */

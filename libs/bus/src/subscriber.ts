@@ -1,7 +1,8 @@
 import { once, setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logger } from '@ariane/telemetry';
-import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { GroupLag } from './group-lag';
 import { fromMessage, type SealedEvent } from './message';
 import { Paced } from './paced';
 import { within } from './within';
@@ -11,8 +12,8 @@ const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 2_000;
 /** The broker answers at once when there is something; an idle consumer asks again no more often than this. */
 const IDLE_FETCH_MS = 1_500;
-/** Offsets are only where a group begins again; what comes twice is known. So a rush commits them together. */
-const OFFSETS_PACE_MS = 30;
+/** Offsets are only where a group begins again; what comes twice is known. So they are committed no more often. */
+const OFFSETS_PACE_MS = 1_000;
 /** Partitions worked on at once: all of a service's topics share the committer. */
 const PARTITIONS_AT_ONCE = 6;
 /** Tries of an event whose failure is neither a refusal nor the infrastructure's. */
@@ -28,6 +29,8 @@ export interface Processor {
   /** Shown all the events of a batch before `process` has each of them; for whoever tells one by the others. */
   begin?(events: readonly SealedEvent[]): void;
   process(event: SealedEvent): Promise<void>;
+  /** Makes durable what `process` has left for later: done before Kafka is told how far the group is. */
+  settle?(): Promise<void>;
   /** Sets the event aside after it failed for no known reason, so that only its own subject waits. */
   park(event: SealedEvent, reason: string): Promise<void>;
   /** A message that is none of our events: nobody's key, told loudly. */
@@ -54,14 +57,17 @@ export class Subscriber {
   private readonly offsets = new Paced(OFFSETS_PACE_MS, (error) => {
     logger.warn('Offsets could not be committed; the next ones stand for them.', { error });
   });
-  private admin: Promise<Admin> | undefined;
+  private readonly behind: GroupLag;
+  /** The batch that came last, through which offsets are committed. */
+  private latest: EachBatchPayload | undefined;
 
   constructor(
-    private readonly kafka: Kafka,
+    kafka: Kafka,
     readonly group: string,
     readonly topics: readonly string[],
     private readonly processor: Processor,
   ) {
+    this.behind = new GroupLag(kafka, group, topics);
     this.consumer = kafka.consumer({
       groupId: group,
       sessionTimeout: SESSION_MS,
@@ -93,7 +99,8 @@ export class Subscriber {
   /** Fetches no more at once; gives what is in hand its moment, and Kafka as long as it may take to say so. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    const left = Promise.all([this.consumer.disconnect(), this.admin?.then((admin) => admin.disconnect())]);
+    await within(STOP_GRACE_MS, this.commitOffsets(), 'commit-offsets');
+    const left = Promise.all([this.consumer.disconnect(), this.behind.close()]);
     await within(LEAVE_MS, left, 'leave-group');
   }
 
@@ -114,41 +121,9 @@ export class Subscriber {
     return this.heardMs;
   }
 
-  /** How many messages of its topics the group has not yet committed. */
-  async lag(): Promise<number> {
-    if (this.topics.length === 0) return 0;
-    const admin = await this.connectedAdmin();
-    const [committed, ...ends] = await Promise.all([
-      admin.fetchOffsets({ groupId: this.group, topics: [...this.topics] }),
-      ...this.topics.map((topic) => admin.fetchTopicOffsets(topic)),
-    ]);
-    let lag = 0;
-    for (const [index, topic] of this.topics.entries()) {
-      const partitions = committed.find((one) => one.topic === topic)?.partitions ?? [];
-      const done = new Map(partitions.map((one) => [one.partition, one.offset]));
-      for (const { partition, high, low } of ends[index] ?? []) {
-        const offset = BigInt(done.get(partition) ?? '-1');
-        lag += Number(BigInt(high) - (offset < 0n ? BigInt(low) : offset));
-      }
-    }
-    return lag;
-  }
-
-  /** One connection for all looks at the lag: the demo clock asks many times a second. */
-  private async connectedAdmin(): Promise<Admin> {
-    this.admin ??= this.connectAdmin();
-    return this.admin;
-  }
-
-  private async connectAdmin(): Promise<Admin> {
-    try {
-      const admin = this.kafka.admin();
-      await admin.connect();
-      return admin;
-    } catch (error) {
-      this.admin = undefined;
-      throw error;
-    }
+  /** How many messages of its topics nobody of the group has done yet, as far as Kafka and this process know. */
+  lag(): Promise<number> {
+    return this.behind.count();
   }
 
   private async batch(payload: EachBatchPayload): Promise<void> {
@@ -167,7 +142,9 @@ export class Subscriber {
       await this.unlessStopped(Promise.all(chains.map((chain) => this.chain(chain))));
       payload.resolveOffset(batch.lastOffset());
       this.heardMs = Number(batch.messages.at(-1)?.timestamp ?? Date.now());
-      this.offsets.ask(() => payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()));
+      this.behind.reach(batch.topic, batch.partition, batch.lastOffset());
+      this.latest = payload;
+      this.offsets.ask(() => this.commitOffsets());
     } catch (error) {
       // Thrown on, it would be tried again by kafkajs before the stop, with its growing pauses.
       if (!(error instanceof Stopped)) throw error;
@@ -177,7 +154,21 @@ export class Subscriber {
     }
     // The group is left when the last batch has ended; what was done is to be known there by then.
     const { aborted } = this.stopping.signal;
-    if (aborted) await within(STOP_GRACE_MS, this.offsets.idle(), 'commit-offsets');
+    if (aborted) await within(STOP_GRACE_MS, this.commitOffsets(), 'commit-offsets');
+  }
+
+  /** Tells Kafka how far the group is, once all of it is durable. */
+  private async commitOffsets(): Promise<void> {
+    const upTo = this.latest?.uncommittedOffsets();
+    if (upTo === undefined) return;
+    try {
+      await this.processor.settle?.();
+    } catch (error) {
+      // Nothing may come for hours that would have it tried again.
+      if (!this.stopping.signal.aborted) this.offsets.ask(() => this.commitOffsets());
+      throw error;
+    }
+    await this.latest?.commitOffsetsIfNecessary(upTo);
   }
 
   private eventsOf(topic: string, partition: number, messages: readonly KafkaMessage[]): SealedEvent[] {

@@ -130,7 +130,8 @@ export class Batch {
     const cursor = this.cursors.get(id);
     const at = cursor?.sequence ?? 0;
     if (unit.cursor.sequence <= at) return { kind: 'skipped' };
-    if (unit.cursor.sequence > at + 1) return { kind: 'gap', expected: at + 1 };
+    const { sequence, after = sequence - 1 } = unit.cursor;
+    if (after > at) return { kind: 'gap', expected: at + 1 };
     return cursor?.parked === true && unit.cursor.parks !== true ? { kind: 'behind' } : undefined;
   }
 

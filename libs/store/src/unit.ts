@@ -8,6 +8,8 @@ export interface CursorMove {
   readonly producer: string;
   readonly subject: string;
   readonly sequence: number;
+  /** Up to where the cursor must have come: what is between was passed over by whoever moves it. The one before by default. */
+  readonly after?: number;
   /** Whether the fact is set aside instead of applied: the subject's later facts then queue behind it. */
   readonly parks?: boolean;
 }

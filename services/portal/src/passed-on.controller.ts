@@ -39,7 +39,8 @@ export class PassedOnController {
     const answer = await this.answerTo(request, `${this.settings.serviceUrls[target.service]}${target.path}`);
     response.status(answer.statusCode ?? 502);
     for (const [name, value] of Object.entries(headersForBrowser(answer.headers))) response.setHeader(name, value);
-    response.flushHeaders();
+    // A stream begins before it has anything to say; of every other answer head and body leave together.
+    if (isStream(answer.headers)) response.flushHeaders();
     await new Promise<void>((resolve) => {
       response.once('close', resolve);
       // A service that breaks off in the middle leaves half an answer, which must not look whole.
@@ -80,3 +81,6 @@ export class PassedOnController {
     });
   }
 }
+
+const isStream = (headers: IncomingMessage['headers']): boolean =>
+  headers['content-type']?.startsWith('text/event-stream') === true;

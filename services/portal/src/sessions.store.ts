@@ -22,6 +22,9 @@ interface SessionDocument {
   readonly endsAt: Date;
 }
 
+/** For so long what was read of a session answers for it: a session that ends at another portal ends here so much later. */
+const KEPT_MS = 1_000;
+
 /** What is sealed in a session. */
 interface Kept {
   readonly person: SignedInPerson;
@@ -54,7 +57,7 @@ export const newSecretId = (): string => randomBytes(32).toString('base64url');
 export class Sessions {
   /** Says `ended` and the key of a session that ends here, so that its streams can be cut at once. */
   readonly events = new EventEmitter().setMaxListeners(0);
-  /** By key, what is being read: a screen asks several things at once, and one look answers for all of them. */
+  /** By key, what was read a moment ago: a screen asks several things at once, and one look answers for all of them. */
   private readonly looks = new Map<string, Promise<Session | undefined>>();
 
   constructor(
@@ -82,15 +85,25 @@ export class Sessions {
   }
 
   /** The session of a cookie's id, while it lasts. */
-  find(id: string, nowMs: number): Promise<Session | undefined> {
+  async find(id: string, nowMs: number): Promise<Session | undefined> {
     const key = digest(id);
-    const begun = this.looks.get(key);
-    if (begun !== undefined) return begun;
-    const look = this.read(key, nowMs).finally(() => {
-      if (this.looks.get(key) === look) this.looks.delete(key);
-    });
-    this.looks.set(key, look);
+    const kept = await this.looks.get(key);
+    if (kept !== undefined && nowMs < idleEnd(kept, this.settings.limits)) return kept;
+    const look = this.read(key, nowMs);
+    this.keep(key, look);
     return look;
+  }
+
+  /** Keeps a look for a moment, and one that found nothing or failed not at all. */
+  private keep(key: string, look: Promise<Session | undefined>): void {
+    const forget = (): void => {
+      if (this.looks.get(key) === look) this.looks.delete(key);
+    };
+    this.looks.set(key, look);
+    look.then((found) => {
+      if (found === undefined) forget();
+      else setTimeout(forget, KEPT_MS).unref();
+    }, forget);
   }
 
   private async read(key: string, nowMs: number): Promise<Session | undefined> {
@@ -108,7 +121,9 @@ export class Sessions {
   async touch(session: Session, nowMs: number): Promise<Session> {
     if (!isWorthKeeping(session.lastActMs, nowMs, this.settings.limits)) return session;
     await this.collection.updateOne({ _id: session.key }, { $max: { lastActAt: new Date(nowMs) } });
-    return { ...session, lastActMs: nowMs };
+    const touched = { ...session, lastActMs: nowMs };
+    if (this.looks.has(session.key)) this.keep(session.key, Promise.resolve(touched));
+    return touched;
   }
 
   /** Ends a session; gives the identity token with which the provider is told. */
