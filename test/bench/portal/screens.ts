@@ -46,12 +46,17 @@ export const toGive = ({ practitionerId }: Worker): readonly Asked[] => [
   { kind: 'opinions', path: `/api/tele-expertise/opinion-requests?expertId=${practitionerId}&limit=200` },
 ];
 
-/** As `shell/concerned.ts` of the page has it: lists of the service that tells, and what is about the very pathway. */
-export function isConcerned({ path }: Asked, told: Change | 'reset'): boolean {
+/**
+ * As `shell/concerned.ts` of the page has it: lists of the service that tells, and what is about the very pathway.
+ *
+ * @param said the pathway that the last answer said it is of
+ */
+export function isConcerned({ path }: Asked, told: Change | 'reset', said: string | undefined): boolean {
   if (told === 'reset') return true;
   if (!path.startsWith(`/api/${told.service}/`)) return false;
-  const of = /\/pathways\/([0-9a-f-]{36})|pathwayId=([0-9a-f-]{36})/.exec(path);
-  return of === null || told.pathwayId === undefined || (of[1] ?? of[2]) === told.pathwayId;
+  const named = /\/pathways\/([0-9a-f-]{36})|pathwayId=([0-9a-f-]{36})/.exec(path);
+  const of = named?.[1] ?? named?.[2] ?? said;
+  return of === undefined || told.pathwayId === undefined || of === told.pathwayId;
 }
 
 export const pathwaysList: Asked = { kind: 'pathways, a page', path: '/api/pathways/pathways?status=ACTIVE&limit=40' };
@@ -73,13 +78,24 @@ export const fileOf = (id: string): readonly Asked[] => [pathwayOf(id), timeline
 
 /** Whose names a screen shows and the page does not know yet, in one question; notes them as known. */
 export function namesIn(answers: readonly unknown[], known: Set<string>): Asked | undefined {
-  const text = JSON.stringify(answers);
-  const fresh = (field: string): readonly string[] => {
-    const found = [...text.matchAll(new RegExp(`"${field}":"([^"]+)"`, 'g'))].map(([, id = '']) => id);
-    return [...new Set(found)].filter((id) => !known.has(id)).slice(0, NAMES_MAX);
+  const patients = new Set<string>();
+  const practitioners = new Set<string>();
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(look);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [field, inside] of Object.entries(value)) {
+        if (typeof inside !== 'string') look(inside);
+        else if (field === 'patientId') patients.add(inside);
+        else if (field === 'ownerId' || field === 'practitionerId') practitioners.add(inside);
+      }
+    }
   };
-  const [patients, practitioners] = [fresh('patientId'), fresh('(?:owner|practitioner)Id')];
-  if (patients.length + practitioners.length === 0) return undefined;
-  for (const id of [...patients, ...practitioners]) known.add(id);
-  return { kind: 'names', path: '/api/names', method: 'POST', body: { patients, practitioners, organisations: [] } };
+  look(answers);
+  const fresh = (ids: ReadonlySet<string>): readonly string[] =>
+    [...ids].filter((id) => !known.has(id)).slice(0, NAMES_MAX);
+  const asked = { patients: fresh(patients), practitioners: fresh(practitioners), organisations: [] };
+  const all = [...asked.patients, ...asked.practitioners];
+  if (all.length === 0) return undefined;
+  for (const id of all) known.add(id);
+  return { kind: 'names', path: '/api/names', method: 'POST', body: asked };
 }

@@ -53,6 +53,8 @@ export class WorkDay {
   private opinions: readonly Opinion[] = [];
   /** What the open screen shows, to be read again when it changes. */
   private screen: readonly Asked[] = [];
+  /** By path, the pathway that what stands there says it is of. */
+  private readonly pathwayOf = new Map<string, string>();
   private gathering: NodeJS.Timeout | undefined;
   private told: (Change | 'reset')[] = [];
   private readAt = 0;
@@ -133,12 +135,14 @@ export class WorkDay {
       screen.map((one) => this.browser.ask<object>({ ...one, kind: `${one.kind}${suffix}` })),
     );
     answers.forEach((answer, index) => {
-      if (answer !== undefined) this.keep(screen[index]?.kind ?? '', answer);
+      const asked = screen[index];
+      if (answer !== undefined && asked !== undefined) this.keep(asked, answer);
     });
     await this.name(answers);
   }
 
-  private keep(kind: string, answer: object): void {
+  private keep({ kind, path }: Asked, answer: object): void {
+    if ('pathwayId' in answer && typeof answer.pathwayId === 'string') this.pathwayOf.set(path, answer.pathwayId);
     if (kind === 'worklist') this.items = (answer as Paged<Item>).items; // the route's own answer, as below
     if (kind === 'opinions') this.opinions = (answer as Paged<Opinion>).items;
   }
@@ -210,7 +214,9 @@ export class WorkDay {
         this.told = [];
         this.gathering = undefined;
         this.readAt = performance.now();
-        const concerned = this.screen.filter((one) => changes.some((change) => isConcerned(one, change)));
+        const concerned = this.screen.filter((one) =>
+          changes.some((change) => isConcerned(one, change, this.pathwayOf.get(one.path))),
+        );
         if (!this.setting.isOver()) void this.read(concerned, ' (again)');
       },
       Math.max(GATHER_MS, this.readAt + PACE_MS - performance.now()),

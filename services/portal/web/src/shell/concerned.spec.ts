@@ -20,6 +20,14 @@ describe('what a change has read again', () => {
     expect(is('/api/pathways/alerts?pathwayId=p2&limit=200')).toBe(false);
   });
 
+  it('is one thing that says which pathway it is of, with that pathway alone', () => {
+    const told = { service: 'tele-expertise', type: 'OpinionAccepted', pathwayId: 'p1' };
+    const opinion = keyOf('/api/tele-expertise/opinion-requests/o1');
+    expect(isConcerned(opinion, told, { id: 'o1', pathwayId: 'p1' })).toBe(true);
+    expect(isConcerned(opinion, told, { id: 'o1', pathwayId: 'p2' })).toBe(false);
+    expect(isConcerned(opinion, told, undefined)).toBe(true);
+  });
+
   it('is all of a service that names no pathway, and nothing of another service', () => {
     expect(isConcerned(keyOf('/api/pathways/pathways/p2'), { service: 'pathways', type: 'RosterSet' })).toBe(true);
     expect(is('/api/meetings/cases?limit=5')).toBe(false);

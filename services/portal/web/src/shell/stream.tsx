@@ -118,7 +118,7 @@ function gatherer(client: QueryClient): (change: ServerChange) => void {
         timer = undefined;
         readAt = performance.now();
         void client.invalidateQueries({
-          predicate: ({ queryKey }) => told.some((one) => isConcerned(queryKey, one)),
+          predicate: ({ queryKey, state }) => told.some((one) => isConcerned(queryKey, one, state.data)),
         });
       },
       Math.max(GATHER_MS, readAt + PACE_MS - performance.now()),
