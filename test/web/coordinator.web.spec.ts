@@ -139,6 +139,8 @@ describe.each(casesOf)('a coordinator’s day in %s by %s', (language, handName)
       .first();
     await hand.press(why);
     await page.getByText(care('why.version'), { exact: true }).waitFor();
+    // The answer takes the focus a moment after it is shown, and with it the keys.
+    await page.waitForFunction((one) => one !== document.activeElement, await why.elementHandle());
     await page.keyboard.press('Escape');
     await page.getByText(care('why.version'), { exact: true }).waitFor({ state: 'detached' });
     expect(await why.evaluate((one) => one === document.activeElement)).toBe(true);
