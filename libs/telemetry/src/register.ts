@@ -5,12 +5,7 @@ import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
-import {
-  AlwaysOffSampler,
-  BatchSpanProcessor,
-  NoopSpanProcessor,
-  type SpanProcessor,
-} from '@opentelemetry/sdk-trace-base';
+import { BatchSpanProcessor, NoopSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 
 import { RedactingProcessor } from './redacting-processor';
@@ -28,7 +23,7 @@ const looks = /^\/(?:health\/|internal\/(?:quiet|next-due|pathways\/due)\b)/;
 
 /**
  * Starts tracing once per process, before `http` is loaded by anyone: this file is the first import of the library's
- * index. Without OTEL_EXPORTER_OTLP_ENDPOINT nothing is recorded, and traces still have ids to carry.
+ * index. Without OTEL_EXPORTER_OTLP_ENDPOINT spans are made and dropped, so that traces still have ids to carry.
  * kafkajs is not instrumented: the bus carries the trace by hand (the instrumentation doubles spans).
  */
 function start(env: NodeJS.ProcessEnv): Telemetry {
@@ -39,8 +34,7 @@ function start(env: NodeJS.ProcessEnv): Telemetry {
     'service.namespace': 'ariane',
   });
   const spanProcessor = processorFor(env);
-  const unrecorded = isExporting(env) ? {} : { sampler: new AlwaysOffSampler() };
-  const provider = new NodeTracerProvider({ resource, spanProcessors: [spanProcessor], ...unrecorded });
+  const provider = new NodeTracerProvider({ resource, spanProcessors: [spanProcessor] });
   provider.register();
   const unload = registerInstrumentations({
     tracerProvider: provider,
@@ -57,10 +51,8 @@ function start(env: NodeJS.ProcessEnv): Telemetry {
   return { resource, spanProcessor, stop };
 }
 
-const isExporting = (env: NodeJS.ProcessEnv): boolean => (env.OTEL_EXPORTER_OTLP_ENDPOINT ?? '') !== '';
-
 function processorFor(env: NodeJS.ProcessEnv): SpanProcessor {
-  if (!isExporting(env)) return new NoopSpanProcessor();
+  if ((env.OTEL_EXPORTER_OTLP_ENDPOINT ?? '') === '') return new NoopSpanProcessor();
   // Loaded on demand: a service that does not export should not pay for the exporter's memory.
   const load = createRequire(__filename);
   const { OTLPTraceExporter } = load(
