@@ -9,13 +9,10 @@
 import { rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '@ariane/store';
-import { startStack, type Stack } from '../../deploy/stack.ts';
 import { services } from '../../deploy/topology.ts';
-import { registerPeople, signInAll, type Worker } from './portal/people.ts';
+import { benchFolder, haltedStack, loaded, regionOf } from './portal/loaded.ts';
+import type { Worker } from './portal/people.ts';
 import { rebuilt } from './portal/rebuilt.ts';
-import { loadRegion, NOW, type Size } from './portal/region.ts';
-import { templatesIn } from './portal/templates.ts';
 import { visited } from './portal/visits.ts';
 import { atWork, measured } from './portal/working.ts';
 
@@ -30,17 +27,11 @@ const THINK_MS = number('BENCH_THINK_MS', 15_000);
 const VISITS = number('BENCH_VISITS', 5);
 const EVENTS = number('BENCH_EVENTS', 500_000);
 const PORT_BASE = number('ARIANE_PORT_BASE', 5_900);
-/** A region's pathways do not fit into what the demo's mongod is given. */
-const MONGO_CACHE_GB = 3;
-const COORDINATORS_SHARE = 0.7;
 /** Who works while a browser is looked at. */
 const FEW = 20;
-const START_MS = 900_000;
 
-const coordinators = Math.max(1, Math.round(MOST * COORDINATORS_SHARE));
-const specialists = Math.max(16, MOST - coordinators);
-const size: Size = { patients: PATIENTS, pathways: PATHWAYS, coordinators, specialists };
-const dir = join(import.meta.dirname, '..', '..', '.ariane', 'bench', 'portal');
+const size = regionOf(PATIENTS, PATHWAYS, MOST);
+const dir = benchFolder('portal');
 const log = (what: string): void => {
   console.log(`[${(performance.now() / 1_000).toFixed(0).padStart(4)} s] ${what}`);
 };
@@ -50,15 +41,10 @@ const loads = (): string =>
     .join(' ');
 
 rmSync(dir, { recursive: true, force: true });
-const stack = await startStack({
-  ...{ mode: 'processes', dir, portBase: PORT_BASE, services: true, demoClock: NOW, arianeMode: 'demo' },
-  mongoCacheGb: MONGO_CACHE_GB,
-  halted: [...services.map(({ name }) => name), 'clock'],
-});
+const stack = await haltedStack('portal', PORT_BASE);
 try {
   log(`load of the machine at the start: ${loads()}`);
-  const everybody = await load(stack);
-  await startServices(stack);
+  const everybody = await loaded(stack, size, log);
   const workers = everybody.filter(({ role }) => role !== 'territory-administrator').slice(0, MOST);
   const setting = { portal: stack.urls['portal'] ?? '', thinkMs: THINK_MS, patients: PATIENTS, log };
   for (const users of USERS) {
@@ -67,7 +53,7 @@ try {
   }
   if (VISITS > 0) {
     const few = workers.slice(0, FEW);
-    const visiting = () => visited(setting.portal, workers.slice(0, coordinators), VISITS);
+    const visiting = () => visited(setting.portal, workers.slice(0, size.coordinators), VISITS);
     await atWork(few, setting, visiting);
   }
   const administrator = everybody.find(({ role }) => role === 'territory-administrator');
@@ -84,41 +70,4 @@ try {
 function someOf(workers: readonly Worker[], many: number): readonly Worker[] {
   const upTo = (index: number): number => Math.floor((index * many) / MOST);
   return workers.filter((_, index) => upTo(index) < upTo(index + 1));
-}
-
-async function load({ env }: Stack): Promise<readonly Worker[]> {
-  const keysFolder = env['ARIANE_KEYS_DIR'] ?? '';
-  const open = (name: string) => openDatabase(env['MONGO_URL'] ?? '', `ariane_${name}`);
-  const apart = await open('templates');
-  const templates = await templatesIn(apart, keysFolder);
-  await apart.db.dropDatabase();
-  const facts = templates.map((one) => one.facts);
-  log(`${templates.length} kinds of pathway decided, of ${Math.min(...facts)} to ${Math.max(...facts)} facts`);
-  const databases = { pathways: await open('pathways'), portal: await open('portal') };
-  const teleExpertise = await open('tele_expertise');
-  const counts = await loadRegion(databases, keysFolder, templates, size);
-  log(`loaded: ${JSON.stringify(counts)}`);
-  await registerPeople({ pathways: databases.pathways, teleExpertise }, keysFolder, size);
-  const workers = await signInAll(databases.portal, keysFolder, size);
-  for (const { connection } of [apart, databases.pathways, databases.portal, teleExpertise]) await connection.close();
-  return workers;
-}
-
-/** One after the other: the first start makes the indexes of what was loaded, which takes longer than a start may. */
-async function startServices(started: Stack): Promise<void> {
-  const giveUp = Date.now() + START_MS;
-  for (const { name } of services) {
-    let begin: () => Promise<void> = () => started.restart(name);
-    for (let isUp = false; !isUp;) {
-      isUp = await begin().then(
-        () => true,
-        (error: unknown) => {
-          if (Date.now() > giveUp) throw error;
-          begin = () => started.whenReady(name);
-          return false;
-        },
-      );
-    }
-  }
-  log('services are ready, indexes made');
 }

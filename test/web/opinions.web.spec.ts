@@ -73,6 +73,20 @@ describe.each(languages)('an opinion in %s', (language) => {
     expect([await violations(asker), await violations(expert)]).toEqual([[], []]);
   });
 
+  it('is not sent by Enter in a list in which nobody has the letters that were typed', async () => {
+    await asker.goto(new URL(`/opinions/new?pathway=${pathwayId}`, asker.url()).href);
+    const hand = handOf('keyboard', asker);
+    await hand.type(asker.getByLabel(t('new.question')), 'À qui ?');
+    const specialty = wordsOf(language, 'words')('specialty.pathology');
+    await hand.choose(fieldOf(asker, t('target.specialty')), specialty, specialty.slice(0, 5));
+    await hand.type(fieldOf(asker, t('target.person')), 'zzzz');
+    await asker.getByText(wordsOf(language, 'words')('nobodyFound')).waitFor();
+    await asker.keyboard.press('Enter');
+    await asker.keyboard.press('Escape');
+    await settled(asker);
+    expect(await asker.getByRole('button', { name: t('new.send') }).isEnabled()).toBe(true);
+  });
+
   it('is not asked where life is at stake: the number to call takes its place', async () => {
     await asker.goto(new URL(`/opinions/new?pathway=${pathwayId}`, asker.url()).href);
     await asker.getByRole('radio', { name: t('within.life-threatening') }).click();

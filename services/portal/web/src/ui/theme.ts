@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 
 /** Lagoon: what one acts upon. */
 const lagoon: MantineColorsTuple = [
@@ -70,6 +71,18 @@ const dark: MantineColorsTuple = [
   '#0d1317',
 ];
 
+/** How one chooses in any list that opens under a field. */
+const list = {
+  // A list that opens by itself hides what one came to read, and cannot be left by Tab alone.
+  openOnFocus: false,
+  // Whoever types a few letters takes the first one that has them by Enter.
+  selectFirstOptionOnChange: true,
+  // Enter chooses here: where there is nothing to choose it does not send the form that the field stands in.
+  onKeyDown: (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') event.preventDefault();
+  },
+};
+
 export const theme = createTheme({
   primaryColor: 'lagoon',
   primaryShade: 7,
@@ -91,9 +104,8 @@ export const theme = createTheme({
     DrawerRoot: { defaultProps: { removeScrollProps: { removeScrollBar: false } } },
     // A menu holds its items and nothing else, and stands where it was opened: within the landmark of its button.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false } },
-    // A list that opens by itself hides what one came to read, and cannot be left by Tab alone.
-    Select: { defaultProps: { openOnFocus: false } },
-    MultiSelect: { defaultProps: { openOnFocus: false } },
+    Select: { defaultProps: list },
+    MultiSelect: { defaultProps: list },
   },
 });
 

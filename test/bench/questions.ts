@@ -1,0 +1,181 @@
+/**
+ * What one question of the workspace costs: each kind that the people of `portal` ask, one after the other, with the
+ * processor time that it takes in each process; then what a task done costs until nothing moves any more.
+ *
+ * Sizes: BENCH_PATIENTS, BENCH_PATHWAYS, BENCH_USERS, BENCH_TIMES (of each kind). BENCH_ONLY names the kinds to ask,
+ * which is of use beside a profiler: process ids are printed.
+ */
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { secondsOf } from './pathways/processor-time.ts';
+import { type Asked, BrowserLike } from './portal/browser-like.ts';
+import { Figures } from './portal/figures.ts';
+import { benchFolder, haltedStack, loaded, regionOf } from './portal/loaded.ts';
+import type { Worker } from './portal/people.ts';
+import {
+  fileOf,
+  type Item,
+  myDay,
+  namesIn,
+  type Opinion,
+  opinionOf,
+  type Paged,
+  pathwaysList,
+  tasksOf,
+  toGive,
+} from './portal/screens.ts';
+import { quantile } from './write-path/measure.ts';
+
+const number = (name: string, byDefault: number): number => Number(process.env[name] ?? String(byDefault));
+const PATIENTS = number('BENCH_PATIENTS', 16_000);
+const PATHWAYS = number('BENCH_PATHWAYS', Math.round(PATIENTS / 16));
+const USERS = number('BENCH_USERS', 50);
+const TIMES = number('BENCH_TIMES', 300);
+const ONLY = process.env.BENCH_ONLY?.split(',');
+const WARM_UP = 50;
+/** After a command everything that follows from it has come to rest by then. */
+const SETTLED_MS = 15_000;
+const DONE_TASKS = 40;
+const PACE_MS = 250;
+
+const dir = benchFolder('questions');
+const size = regionOf(PATIENTS, PATHWAYS, USERS);
+rmSync(dir, { recursive: true, force: true });
+const stack = await haltedStack('questions', number('ARIANE_PORT_BASE', 5_900));
+const figures = new Figures();
+try {
+  const everybody = await loaded(stack, size, console.log);
+  const pids = { ...stack.pids(), asker: process.pid };
+  console.log(JSON.stringify(pids));
+  const coordinators = await Promise.all(everybody.filter(({ role }) => role === 'coordinator').map(dayOf));
+  const specialists = await Promise.all(everybody.filter(({ role }) => role === 'specialist').map(dayOf));
+  await pause(SETTLED_MS);
+  const heading = Object.keys(pids).map((name) => name.slice(0, 9).padStart(9));
+  console.log(`${'ms of processor'.padEnd(26)}      all  p50 ms ${heading.join('')}`);
+  for (const kind of kindsOf(coordinators, specialists)) {
+    if (ONLY?.includes(kind.name) ?? true) await costOf(kind);
+  }
+  if (ONLY?.includes('task done') ?? true) await costOfDone(coordinators);
+
+  async function costOf({ name, days, askedBy }: Kind): Promise<void> {
+    const ask = async (nth: number): Promise<void> => {
+      const day = days[nth % days.length];
+      if (day !== undefined) for (const asked of askedBy(day, nth)) await day.browser.ask(asked);
+    };
+    for (let nth = 0; nth < WARM_UP; nth += 1) await ask(nth);
+    figures.times.clear();
+    figures.isCounting = true;
+    await told(name, TIMES, async () => {
+      for (let nth = 0; nth < TIMES; nth += 1) await ask(nth);
+    });
+    figures.isCounting = false;
+  }
+
+  /** Tasks done at an even pace, and all that follows: workflows, facts, whoever reads them. */
+  async function costOfDone(days: readonly Day[]): Promise<void> {
+    const open = days.flatMap((day) =>
+      day.items
+        .filter((item) => item.taskId !== undefined && item.ownerId === day.worker.practitionerId)
+        .slice(0, 4)
+        .map((item) => ({ day, item })),
+    );
+    const chosen = open.slice(0, DONE_TASKS);
+    const idle = await used(async () => pause(chosen.length * PACE_MS + SETTLED_MS));
+    const busy = await used(async () => {
+      for (const { day, item } of chosen) {
+        await done(day, item);
+        await pause(PACE_MS);
+      }
+      await pause(SETTLED_MS);
+    });
+    row('task done, and what follows', chosen.length, (name) => (busy[name] ?? 0) - (idle[name] ?? 0));
+  }
+
+  async function told(name: string, times: number, work: () => Promise<void>): Promise<void> {
+    const spent = await used(work);
+    row(name, times, (process) => spent[process] ?? 0);
+  }
+
+  function row(name: string, times: number, spent: (process: string) => number): void {
+    const each = Object.keys(pids).map((process) => (1_000 * spent(process)) / times);
+    const all = each.reduce((sum, one) => sum + one, 0);
+    const p50 = quantile(figures.all('api '), 0.5).toFixed(1).padStart(7);
+    console.log(
+      `${name.padEnd(26)} ${all.toFixed(1).padStart(8)} ${p50} ${each.map((one) => one.toFixed(1).padStart(9)).join('')}`,
+    );
+  }
+
+  async function used(work: () => Promise<unknown>): Promise<Record<string, number>> {
+    const before = secondsOf(pids);
+    await work();
+    const after = secondsOf(pids);
+    return Object.fromEntries(Object.keys(pids).map((name) => [name, (after[name] ?? 0) - (before[name] ?? 0)]));
+  }
+} finally {
+  await stack.stop();
+  rmSync(dir, { recursive: true, force: true });
+}
+
+interface Day {
+  readonly worker: Worker;
+  readonly browser: BrowserLike;
+  readonly items: readonly Item[];
+  readonly opinions: readonly Opinion[];
+}
+
+interface Kind {
+  readonly name: string;
+  readonly days: readonly Day[];
+  readonly askedBy: (day: Day, nth: number) => readonly Asked[];
+}
+
+async function dayOf(worker: Worker): Promise<Day> {
+  const browser = new BrowserLike(stack.urls['portal'] ?? '', worker.cookie, figures);
+  const read = async (asked: Asked | undefined): Promise<readonly never[]> =>
+    asked === undefined ? [] : ((await browser.ask<Paged<never>>(asked))?.items ?? []);
+  const isCoordinator = worker.role === 'coordinator';
+  const items: readonly Item[] = isCoordinator
+    ? [...(await read(myDay(worker, 'decide')[0])), ...(await read(myDay(worker, 'do')[0]))]
+    : [];
+  return { worker, browser, items, opinions: isCoordinator ? [] : await read(toGive(worker)[0]) };
+}
+
+/** In the order of their rows. */
+function kindsOf(coordinators: readonly Day[], specialists: readonly Day[]): readonly Kind[] {
+  const [someone] = coordinators;
+  if (someone === undefined) throw new Error('nobody coordinates');
+  const byAll = (name: string, askedBy: Kind['askedBy']): Kind => ({ name, days: coordinators, askedBy });
+  const byExperts = (name: string, askedBy: Kind['askedBy']): Kind => ({ name, days: specialists, askedBy });
+  return [
+    byAll('session', () => [{ kind: 'session', path: '/api/session' }]),
+    ...myDay(someone.worker, 'decide').map(({ kind }, place) =>
+      byAll(kind, ({ worker }) => nth(myDay(worker, 'decide'), place)),
+    ),
+    ...fileOf('').map(({ kind }, place) =>
+      byAll(kind, ({ items }, turn) => nth(items, turn).flatMap(({ pathwayId }) => nth(fileOf(pathwayId), place))),
+    ),
+    byAll('names', ({ items }, turn) => [namesIn(items.slice(turn % 5, (turn % 5) + 10), new Set())].flatMap(some)),
+    byAll('pathways, a page', () => [pathwaysList]),
+    byExperts('opinions', ({ worker }) => toGive(worker)),
+    byExperts('opinion', ({ opinions }, turn) => nth(opinions, turn).map(({ id }) => opinionOf(id))),
+  ];
+}
+
+const some = <T>(one: T | undefined): readonly T[] => (one === undefined ? [] : [one]);
+const nth = <T>(all: readonly T[], turn: number): readonly T[] => some(all[turn % all.length]);
+
+async function done({ browser }: Day, item: Item): Promise<void> {
+  const tasks = await browser.ask<Paged<{ id: string; outcomes: readonly string[] }>>(tasksOf(item.pathwayId));
+  const task = tasks?.items.find(({ id }) => id === item.taskId);
+  if (task === undefined) return;
+  const [outcome] = task.outcomes;
+  const body = outcome === undefined ? {} : { outcome };
+  await browser.ask({
+    kind: 'task done',
+    path: `/api/pathways/tasks/${task.id}/done`,
+    method: 'POST',
+    body,
+    idempotencyKey: randomUUID(),
+  });
+}
