@@ -98,6 +98,7 @@ async function pathwaysWorld({ service, load }: Making): Promise<World> {
       body: { id: randomUUID(), kind: 'reasons', text: 'Pourquoi ?' },
     },
     'GET /pathways/:id/patient-requests': { path: `${pathway}/patient-requests` },
+    'GET /pathways/:id/file': { path: `${pathway}/file?part=plan&part=timeline` },
     'GET /pathways/:id/timeline': { path: `${pathway}/timeline` },
     'GET /pathways/:id/changes': { path: `${pathway}/changes` },
     'GET /pathways': { mark: id },

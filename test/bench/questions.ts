@@ -1,6 +1,7 @@
 /**
  * What one question of the workspace costs: each kind that the people of `portal` ask, one after the other, with the
- * processor time that it takes in each process; then what a task done costs until nothing moves any more.
+ * processor time that it takes in each process and the commands that MongoDB is given; then what a task done costs until
+ * nothing moves any more.
  *
  * Sizes: BENCH_PATIENTS, BENCH_PATHWAYS, BENCH_USERS, BENCH_TIMES (of each kind). BENCH_ONLY names the kinds to ask,
  * which is of use beside a profiler: process ids are printed.
@@ -8,6 +9,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Database, openDatabase } from '@ariane/store';
 import { secondsOf } from './pathways/processor-time.ts';
 import { type Asked, BrowserLike } from './portal/browser-like.ts';
 import { Figures } from './portal/figures.ts';
@@ -16,13 +18,16 @@ import type { Worker } from './portal/people.ts';
 import {
   fileOf,
   type Item,
+  itemOf,
   myDay,
   namesIn,
   type Opinion,
   opinionOf,
   type Paged,
+  pathwayOf,
   pathwaysList,
   tasksOf,
+  together,
   toGive,
 } from './portal/screens.ts';
 import { quantile } from './write-path/measure.ts';
@@ -38,6 +43,7 @@ const WARM_UP = 50;
 const SETTLED_MS = 15_000;
 const DONE_TASKS = 40;
 const PACE_MS = 250;
+const COMMANDS = ['find', 'aggregate', 'insert', 'update', 'delete', 'commitTransaction'] as const;
 
 const dir = benchFolder('questions');
 const size = regionOf(PATIENTS, PATHWAYS, USERS);
@@ -51,8 +57,9 @@ try {
   const coordinators = await Promise.all(everybody.filter(({ role }) => role === 'coordinator').map(dayOf));
   const specialists = await Promise.all(everybody.filter(({ role }) => role === 'specialist').map(dayOf));
   await pause(SETTLED_MS);
+  const admin = (await openDatabase(stack.env['MONGO_URL'] ?? '', 'admin')).db;
   const heading = Object.keys(pids).map((name) => name.slice(0, 9).padStart(9));
-  console.log(`${'ms of processor'.padEnd(26)}      all  p50 ms ${heading.join('')}`);
+  console.log(`${'ms of processor'.padEnd(26)}      all  p50 ms ${heading.join('')}  commands`);
   for (const kind of kindsOf(coordinators, specialists)) {
     if (ONLY?.includes(kind.name) ?? true) await costOf(kind);
   }
@@ -94,27 +101,36 @@ try {
 
   async function told(name: string, times: number, work: () => Promise<void>): Promise<void> {
     const spent = await used(work);
-    row(name, times, (process) => spent[process] ?? 0);
+    row(name, times, (what) => spent[what] ?? 0);
   }
 
-  function row(name: string, times: number, spent: (process: string) => number): void {
+  function row(name: string, times: number, spent: (what: string) => number): void {
     const each = Object.keys(pids).map((process) => (1_000 * spent(process)) / times);
     const all = each.reduce((sum, one) => sum + one, 0);
+    const commands = COMMANDS.map((command) => `${command} ${(spent(command) / times).toFixed(1)}`).join(', ');
     const p50 = quantile(figures.all('api '), 0.5).toFixed(1).padStart(7);
     console.log(
-      `${name.padEnd(26)} ${all.toFixed(1).padStart(8)} ${p50} ${each.map((one) => one.toFixed(1).padStart(9)).join('')}`,
+      `${name.padEnd(26)} ${all.toFixed(1).padStart(8)} ${p50} ${each.map((one) => one.toFixed(1).padStart(9)).join('')}  ${commands}`,
     );
   }
 
+  /** Seconds of each process, and how often MongoDB was given each command. */
   async function used(work: () => Promise<unknown>): Promise<Record<string, number>> {
-    const before = secondsOf(pids);
+    const before = { ...secondsOf(pids), ...(await commandsOf(admin)) };
     await work();
-    const after = secondsOf(pids);
-    return Object.fromEntries(Object.keys(pids).map((name) => [name, (after[name] ?? 0) - (before[name] ?? 0)]));
+    const after: Record<string, number> = { ...secondsOf(pids), ...(await commandsOf(admin)) };
+    return Object.fromEntries(Object.entries(before).map(([name, was]) => [name, (after[name] ?? 0) - was]));
   }
 } finally {
   await stack.stop();
   rmSync(dir, { recursive: true, force: true });
+}
+
+/** All that all services asked of MongoDB until now. */
+async function commandsOf(admin: Database['db']): Promise<Record<string, number>> {
+  const { metrics } = await admin.command({ serverStatus: 1 });
+  const totals = (metrics as { commands: Record<string, { total: bigint | number }> }).commands; // MongoDB's own
+  return Object.fromEntries(COMMANDS.map((command) => [command, Number(totals[command]?.total ?? 0)]));
 }
 
 interface Day {
@@ -152,9 +168,10 @@ function kindsOf(coordinators: readonly Day[], specialists: readonly Day[]): rea
     ...myDay(someone.worker, 'decide').map(({ kind }, place) =>
       byAll(kind, ({ worker }) => nth(myDay(worker, 'decide'), place)),
     ),
-    ...fileOf('').map(({ kind }, place) =>
-      byAll(kind, ({ items }, turn) => nth(items, turn).flatMap(({ pathwayId }) => nth(fileOf(pathwayId), place))),
-    ),
+    byAll('pathway', ({ items }, turn) => nth(items, turn).map(({ pathwayId }) => pathwayOf(pathwayId))),
+    byAll('a file', ({ items }, turn) => nth(items, turn).flatMap(({ pathwayId }) => together(fileOf(pathwayId)))),
+    byAll('an item', ({ items }, turn) => nth(items, turn).flatMap((item) => together(itemOf(item)))),
+    byAll('tasks of a pathway', ({ items }, turn) => nth(items, turn).map(({ pathwayId }) => tasksOf(pathwayId))),
     byAll('names', ({ items }, turn) => [namesIn(items.slice(turn % 5, (turn % 5) + 10), new Set())].flatMap(some)),
     byAll('pathways, a page', () => [pathwaysList]),
     byExperts('opinions', ({ worker }) => toGive(worker)),
@@ -162,8 +179,13 @@ function kindsOf(coordinators: readonly Day[], specialists: readonly Day[]): rea
   ];
 }
 
-const some = <T>(one: T | undefined): readonly T[] => (one === undefined ? [] : [one]);
-const nth = <T>(all: readonly T[], turn: number): readonly T[] => some(all[turn % all.length]);
+function some<T>(one: T | undefined): readonly T[] {
+  return one === undefined ? [] : [one];
+}
+
+function nth<T>(all: readonly T[], turn: number): readonly T[] {
+  return some(all[turn % all.length]);
+}
 
 async function done({ browser }: Day, item: Item): Promise<void> {
   const tasks = await browser.ask<Paged<{ id: string; outcomes: readonly string[] }>>(tasksOf(item.pathwayId));

@@ -58,11 +58,21 @@ export class Answers {
 const failed = (route: Route): Promise<void> =>
   route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(away) });
 
-/** The service's own answer without the items of its list. */
+/** The service's own answer without the items of its lists. */
 async function emptied(route: Route): Promise<void> {
   const response = await route.fetch();
   const isJson = response.headers()['content-type']?.includes('application/json') === true;
   const body: unknown = isJson ? await response.json() : undefined;
-  if (typeof body !== 'object' || body === null || !('items' in body)) return route.fulfill({ response });
-  return route.fulfill({ response, body: JSON.stringify({ ...body, items: [], next: undefined }) });
+  return route.fulfill({ response, ...(body === undefined ? {} : { body: JSON.stringify(withoutItems(body)) }) });
 }
+
+/** A list, or a file whose parts are lists. */
+function withoutItems(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  if ('items' in body) return { ...body, items: [], next: undefined };
+  return Object.fromEntries(
+    Object.entries(body).map(([name, part]) => [name, isList(part) ? { ...part, items: [], next: undefined } : part]),
+  );
+}
+
+const isList = (part: unknown): part is object => typeof part === 'object' && part !== null && 'items' in part;

@@ -87,6 +87,29 @@ describe.each(languages)('an opinion in %s', (language) => {
     expect(await asker.getByRole('button', { name: t('new.send') }).isEnabled()).toBe(true);
   });
 
+  it('is not signed on a screen that was read eleven minutes ago, until it is read again (H17)', async () => {
+    const words = wordsOf(language, 'words');
+    const id = await asked(handOf('mouse', asker), `Lu il y a longtemps ? (${String(Date.now())})`);
+    const page = await expert.context().newPage();
+    await page.clock.install();
+    await page.goto(new URL(`/opinions?request=${id}`, expert.url()).href);
+    const first = page.getByRole('main').getByRole('radio').first();
+    await handOf('mouse', page).radio(first);
+    await page.getByLabel(t('answer.text')).fill('Aspect rassurant.');
+    const sign = page.getByRole('button', { name: t('answer.sign') });
+    await page.waitForFunction(
+      (button) => button instanceof HTMLButtonElement && !button.disabled,
+      await sign.elementHandle(),
+    );
+    await page.clock.fastForward('11:00');
+    await page.getByText(words('tooOld.title')).waitFor();
+    expect(await sign.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: words('tooOld.again') }).click();
+    await page.getByText(words('tooOld.title')).waitFor({ state: 'hidden' });
+    expect(await sign.isEnabled()).toBe(true);
+    await page.close();
+  });
+
   it('is not asked where life is at stake: the number to call takes its place', async () => {
     await asker.goto(new URL(`/opinions/new?pathway=${pathwayId}`, asker.url()).href);
     await asker.getByRole('radio', { name: t('within.life-threatening') }).click();

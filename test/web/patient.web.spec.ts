@@ -83,7 +83,7 @@ describe('a patient with a phone', () => {
 });
 
 describe.each(languages)('every screen of the patient in %s', (language) => {
-  it.each(schemes)('has nothing that axe finds, calls 15, 112 and 114, and reflows: %s', async (scheme) => {
+  it.each(schemes)('has nothing that axe finds, calls 15, 112 and 114 (H19), and reflows: %s', async (scheme) => {
     const phone = await phoneWith(await linkTo('+33600000014'), { language, scheme });
     for (const place of places) {
       await phone.goto(`${portalUrl}/patient#${place}`);

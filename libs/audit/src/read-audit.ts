@@ -13,15 +13,18 @@ interface Waiting {
 
 /** Answers of one screen are ready within milliseconds of one another: they wait so long for one write and one seal. */
 const BOARDING_MS = 5;
+/** While many read, writes begin no sooner than this one after the other: each costs its own, its seal and its flush. */
+const PACE_MS = 40;
 
 /**
- * Writes what is about to be disclosed. Those who come within a moment, and while a write is under way, are written
+ * Writes what is about to be disclosed. Those who come within a moment, and in a rush within a pace, are written
  * together, as the commands of the write path are: many reads cost one write.
  */
 @Injectable()
 export class ReadAudit {
   private waiting: Waiting[] = [];
   private running = false;
+  private begunAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly store: Store) {}
 
@@ -40,7 +43,8 @@ export class ReadAudit {
   private async run(): Promise<void> {
     this.running = true;
     while (this.waiting.length > 0) {
-      await sleep(BOARDING_MS);
+      await sleep(Math.max(BOARDING_MS, this.begunAt + PACE_MS - performance.now()));
+      this.begunAt = performance.now();
       await this.flush(this.waiting.splice(0));
     }
     this.running = false;

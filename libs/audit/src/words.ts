@@ -8,6 +8,7 @@ type Words = Readonly<Record<Language, string>>;
  */
 const reads: Readonly<Record<string, Words>> = {
   'read-pathway': { fr: 'a consulté votre parcours', en: 'looked at your pathway' },
+  'read-file': { fr: 'a consulté votre dossier de parcours', en: 'looked at the file of your pathway' },
   'read-timeline': { fr: 'a consulté le déroulement de votre parcours', en: 'looked at the course of your pathway' },
   'read-plan': { fr: 'a consulté votre calendrier de soins', en: 'looked at your care calendar' },
   'read-changes': { fr: 'a consulté les changements de votre parcours', en: 'looked at the changes of your pathway' },

@@ -1,9 +1,10 @@
 import { IsCode, IsId, IsInstant, PageQuery } from '@ariane/service';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsIn,
   IsInt,
@@ -20,6 +21,10 @@ import { grounds } from './care-team';
 
 /** Facts of a patient taken over: years of weekly questionnaires fit; one unit of the write path holds them. */
 const HISTORY_MAX = 500;
+
+/** What `file` reads: each has a route of its own as well. */
+const fileParts = ['plan', 'timeline', 'tasks', 'alerts', 'requests'] as const;
+export type FilePart = (typeof fileParts)[number];
 
 const statuses = ['ACTIVE', 'COMPLETED', 'DIED', 'REFUSED', 'TRANSFERRED', 'EXCLUDED'] as const;
 
@@ -148,6 +153,16 @@ export class FactInput {
   @IsString()
   @MaxLength(120)
   stepKey?: string;
+}
+
+export class FileQuery {
+  @ApiProperty({ isArray: true, enum: fileParts, description: 'Which parts, each named once.' })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(fileParts, { each: true })
+  part!: FilePart[]; // see above
 }
 
 export class PathwaysQuery extends PageQuery {

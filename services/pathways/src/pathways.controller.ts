@@ -1,4 +1,4 @@
-import { Can, queryOf } from '@ariane/auth';
+import { Can, mayEver, type Principal, queryOf } from '@ariane/auth';
 import { contextOf } from '@ariane/bus';
 import {
   afterCursor,
@@ -12,16 +12,26 @@ import {
   Reader,
   type ReaderContext,
 } from '@ariane/service';
+import { DomainError } from '@ariane/kernel';
 import { type Handled, Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { pathways } from './aggregates.store';
 import { Enrolment } from './enrolment.store';
 import type { NewFact, Pathway } from './pathway';
-import { EnrolInput, FactInput, LeaveInput, MemberInput, PathwaysQuery } from './pathway-inputs.controller';
-import { pathwayView, patientView } from './pathway-view';
+import {
+  EnrolInput,
+  FactInput,
+  type FilePart,
+  FileQuery,
+  LeaveInput,
+  MemberInput,
+  PathwaysQuery,
+} from './pathway-inputs.controller';
+import { PathwayReads } from './pathway-reads.store';
+import { patientView } from './pathway-view';
 import { dayOf } from './pathway-time';
-import { assess, library, planner } from './protocols.store';
+import { planner } from './protocols.store';
 import { PathwaySight, type Seen } from './sight.store';
 import { whereItStands } from './where-it-stands';
 
@@ -33,6 +43,15 @@ const listed = [
 /** Of the steps, those that are to be done: `whereItStands` looks at no others. */
 const openSteps = { $filter: { input: '$steps', cond: { $in: ['$$this.status', ['due', 'late']] } } };
 
+/** What the page of abilities asks of whoever reads a part of the file, as it does of that part's own route. */
+const mayRead: Readonly<Record<FilePart, (principal: Principal) => boolean>> = {
+  plan: (principal) => mayEver(principal, 'read', 'Pathway'),
+  timeline: (principal) => mayEver(principal, 'read', 'Pathway'),
+  tasks: (principal) => mayEver(principal, 'list', 'Task'),
+  alerts: (principal) => mayEver(principal, 'list', 'Alert'),
+  requests: (principal) => mayEver(principal, 'read-requests', 'Pathway'),
+};
+
 @ApiTags('pathways')
 @Controller('pathways')
 export class PathwaysController {
@@ -40,6 +59,7 @@ export class PathwaysController {
     private readonly store: Store,
     private readonly enrolment: Enrolment,
     private readonly sight: PathwaySight,
+    private readonly reads: PathwayReads,
   ) {}
 
   @Post()
@@ -90,12 +110,33 @@ export class PathwaysController {
   @ApiOkResponse({ description: 'The plan.' })
   @Discloses('read-pathway')
   async read(@Param('id', IdPipe) id: string, @Reader() reader: ReaderContext): Promise<object> {
-    const { state, version, sight } = await this.sight.seen(id, reader);
-    const protocol = library.pinned(state.protocol);
-    const documentOf = (key: string) => planner.step(state, key);
-    return sight === 'whole'
-      ? { ...pathwayView(state, protocol.document, documentOf, reader.language, assess(state)), version }
-      : { ...patientView(state, documentOf, reader.language), version };
+    const seen = await this.sight.seen(id, reader);
+    if (seen.sight === 'whole') return this.reads.plan(seen, reader);
+    const { state, version } = seen;
+    return { ...patientView(state, (key) => planner.step(state, key), reader.language), version };
+  }
+
+  @Get(':id/file')
+  @Can('read', 'Pathway')
+  @ApiOperation({ summary: 'Read several parts of a pathway at once, each as its own route tells it' })
+  @ApiOkResponse({ description: '`{plan, timeline, tasks, alerts, requests}`: those asked for' })
+  @Discloses('read-file')
+  async file(
+    @Param('id', IdPipe) id: string,
+    @Query() { part }: FileQuery,
+    @Reader() reader: ReaderContext,
+  ): Promise<object> {
+    if (!part.every((one) => mayRead[one](reader.principal))) throw new DomainError('FORBIDDEN', {}, 'part');
+    const seen = await this.sight.wholeToRead(id, reader);
+    const read: Readonly<Record<FilePart, () => Promise<object>>> = {
+      plan: () => Promise.resolve(this.reads.plan(seen, reader)),
+      timeline: () => this.reads.timeline(seen, reader),
+      tasks: () => this.reads.openTasks(seen, reader),
+      alerts: () => this.reads.alerts(seen, reader),
+      requests: () => this.reads.requests(seen.state, reader.territory),
+    };
+    const answers = await Promise.all(part.map(async (one) => [one, await read[one]()] as const));
+    return Object.fromEntries(answers);
   }
 
   @Post(':id/facts')

@@ -331,6 +331,27 @@ describe('pathways on real servers', () => {
     expect((await get('surgeon', `/tasks?ownerId=${practitioner['nurse']}`)).status).toBe(404);
   });
 
+  it('tells several parts of a file at once as each one’s own route does, to whom it would tell each', async () => {
+    const own = {
+      plan: `/pathways/${pathwayId}`,
+      timeline: `/pathways/${pathwayId}/timeline`,
+      tasks: `/tasks?pathwayId=${pathwayId}&status=open&limit=200`,
+      alerts: `/alerts?pathwayId=${pathwayId}&limit=200`,
+      requests: `/pathways/${pathwayId}/patient-requests`,
+    };
+    const query = Object.keys(own)
+      .map((part) => `part=${part}`)
+      .join('&');
+    const file = await get('nurse', `/pathways/${pathwayId}/file?${query}`);
+    const each = Object.entries(own).map(async ([part, path]) => [part, (await get('nurse', path)).body] as const);
+    expect(file).toEqual({ status: 200, body: Object.fromEntries(await Promise.all(each)) });
+    expect(file.body).toMatchObject({ tasks: { items: [{ stepKey: 'entry' }] } });
+    expect((await get('stranger', `/pathways/${pathwayId}/file?${query}`)).status).toBe(404);
+    expect((await get('nurse', `/pathways/${pathwayId}/file`)).status).toBe(400);
+    const refused = await get('nurse', `/pathways/${pathwayId}/file?part=secrets`);
+    expect(refused.body).toMatchObject({ errors: [{ field: 'part' }] });
+  });
+
   it('turns a done task into a fact, and asks scheduling until it answers', async () => {
     const taskId = stepIdFor(pathwayId, 'entry', 1);
     expect(await post('nurse', `/tasks/${taskId}/done`)).toMatchObject({ status: 200, body: { status: 'done' } });

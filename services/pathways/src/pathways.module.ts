@@ -49,6 +49,7 @@ import { TasksController } from './tasks.controller';
 import { TeleExpertiseConsumer } from './tele-expertise.consumer';
 import { PathwayWatch } from './watch.store';
 import { TimelineController } from './timeline.controller';
+import { PathwayReads } from './pathway-reads.store';
 import { RecordedFacts } from './recorded-facts.store';
 import { StreamController } from './stream.controller';
 import { ChangeFeed } from './change-feed.store';
@@ -121,6 +122,7 @@ import { works } from './works.store';
     Worklist,
     WorklistCatchUp,
     RecordedFacts,
+    PathwayReads,
     ChangeFeed,
     { provide: Imports, useFactory: importsOf, inject: [Store, BlindIndex, StartWaits, QuietProbes] },
   ],

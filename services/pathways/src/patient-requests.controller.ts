@@ -15,8 +15,8 @@ import { Store } from '@ariane/store';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsString, Length } from 'class-validator';
-import { tasks } from './aggregates.store';
 import { coordinatorOf } from './care-team';
+import { PathwayReads } from './pathway-reads.store';
 import { dayOf } from './pathway-time';
 import { type RequestKind, requestKinds } from './patient-request';
 import { patientRequests } from './patient-requests.store';
@@ -24,7 +24,6 @@ import { PathwaySight } from './sight.store';
 
 /** Who is asked answers within two days; a list of more than that is read by nobody. */
 const ANSWER_MS = 2 * 86_400_000;
-const SHOWN_MAX = 100;
 
 class PatientRequestInput {
   @ApiProperty({ format: 'uuid', description: 'Chosen by the caller.' })
@@ -48,6 +47,7 @@ export class PatientRequestsController {
   constructor(
     private readonly store: Store,
     private readonly sight: PathwaySight,
+    private readonly reads: PathwayReads,
   ) {}
 
   @Post()
@@ -88,14 +88,6 @@ export class PatientRequestsController {
     if (sight === 'patient' && !mayDo(principal, 'read-requests', 'Pathway', { patientId })) {
       throw new DomainError('NOT_FOUND', {}, 'id');
     }
-    const found = await this.store.find(patientRequests, territory, { pathwayId }, { limit: SHOWN_MAX });
-    const ids = found.map(({ state }) => state.taskId);
-    const opened = await this.store.find(tasks, territory, { _id: { $in: ids } }, { limit: SHOWN_MAX });
-    const statuses = new Map(opened.map(({ id, state }) => [id, state.status]));
-    const items = found.map(({ state: { id, kind, text, at, dueAt, taskId, answer } }) => ({
-      ...{ id, kind, text, at, dueAt, taskId, answer },
-      status: statuses.get(taskId) ?? 'open',
-    }));
-    return { patientId, items: items.sort((one, other) => Date.parse(other.at) - Date.parse(one.at)) };
+    return this.reads.requests(pathway, territory);
   }
 }

@@ -4,11 +4,10 @@ import { Discloses, IdPipe, IsInstant, Reader, type ReaderContext } from '@arian
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { patientTimeline, timelineOf } from './pathway-view';
+import { PathwayReads } from './pathway-reads.store';
+import { patientTimeline } from './pathway-view';
 import { planner } from './protocols.store';
-import { RecordedFacts } from './recorded-facts.store';
-import { PathwaySight, type Seen } from './sight.store';
-import { asPlanned, knownAt, stepsOf } from './timeline';
+import { PathwaySight } from './sight.store';
 import { TimelineOutput } from './timeline-outputs.controller';
 
 class TimelineQuery {
@@ -27,7 +26,7 @@ class TimelineQuery {
 export class TimelineController {
   constructor(
     private readonly sight: PathwaySight,
-    private readonly recorded: RecordedFacts,
+    private readonly reads: PathwayReads,
   ) {}
 
   @Get(':id/timeline')
@@ -37,30 +36,9 @@ export class TimelineController {
   @Discloses('read-timeline')
   async timeline(@Param('id', IdPipe) id: string, @Query() { asOf }: TimelineQuery, @Reader() reader: ReaderContext) {
     const seen = await this.sight.seen(id, reader);
-    if (seen.sight === 'whole') return this.whole(seen, asOf, reader);
+    if (seen.sight === 'whole') return this.reads.timeline(seen, reader, asOf);
     // What a patient may read of an earlier state of knowledge could tell what was feared then.
     if (asOf !== undefined) throw new DomainError('FORBIDDEN', {}, 'asOf');
     return { items: patientTimeline(seen.state, (key) => planner.step(seen.state, key), reader.language) };
-  }
-
-  private async whole({ state }: Seen, asOf: string | undefined, reader: ReaderContext) {
-    const { now, territory, language } = reader;
-    const at = asOf ?? now;
-    if (Date.parse(at) < Date.parse(state.enrolledAt)) throw new DomainError('NOT_FOUND', {}, 'asOf');
-    if (Date.parse(at) > Date.parse(now)) throw new DomainError('FACT_IN_FUTURE', {}, 'asOf');
-    const recorded = await this.recorded.of(territory, state.id);
-    const known = asOf === undefined ? state : knownAt(state, recorded, at);
-    const plan = planner.plan(known, at);
-    const documentOf = (key: string) => planner.step(known, key);
-    const { protocol } = known;
-    const shown = asOf === undefined ? known : asPlanned(known, plan);
-    return {
-      asOf: at,
-      protocol,
-      disclosure: plan.disclosure,
-      ...(plan.end === undefined ? {} : { end: { status: plan.end.status, at: plan.end.at } }),
-      items: timelineOf(shown, documentOf, language),
-      steps: stepsOf(known, plan, { recorded, asOf: at, language, documentOf }),
-    };
   }
 }

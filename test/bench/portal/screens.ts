@@ -61,7 +61,7 @@ export function isConcerned({ path }: Asked, told: Change | 'reset', said: strin
 
 export const pathwaysList: Asked = { kind: 'pathways, a page', path: '/api/pathways/pathways?status=ACTIVE&limit=40' };
 export const pathwayOf = (id: string): Asked => ({ kind: 'pathway', path: `/api/pathways/pathways/${id}` });
-export const timelineOf = (id: string): Asked => ({ kind: 'timeline', path: `/api/pathways/pathways/${id}/timeline` });
+const timelineOf = (id: string): Asked => ({ kind: 'timeline', path: `/api/pathways/pathways/${id}/timeline` });
 export const opinionOf = (id: string): Asked => ({
   kind: 'opinion',
   path: `/api/tele-expertise/opinion-requests/${id}`,
@@ -70,11 +70,45 @@ export const tasksOf = (id: string): Asked => ({
   kind: 'tasks of a pathway',
   path: `/api/pathways/tasks?pathwayId=${id}&status=open&limit=200`,
 });
-export const alertsOf = (id: string): Asked => ({
+const alertsOf = (id: string): Asked => ({
   kind: 'alerts of a pathway',
   path: `/api/pathways/alerts?pathwayId=${id}&limit=200`,
 });
-export const fileOf = (id: string): readonly Asked[] => [pathwayOf(id), timelineOf(id), tasksOf(id), alertsOf(id)];
+const requestsOf = (id: string): Asked => ({
+  kind: 'patient’s requests',
+  path: `/api/pathways/pathways/${id}/patient-requests`,
+});
+/** The first tab of a pathway's screen. */
+export const fileOf = (id: string): readonly Asked[] => [pathwayOf(id), timelineOf(id), requestsOf(id)];
+
+/** What the panel of an item shows beside the list: `screens/my-day/work-panel.tsx`. */
+export const itemOf = ({ pathwayId, taskId, alertId, factIds }: Item): readonly Asked[] => [
+  pathwayOf(pathwayId),
+  ...(taskId === undefined ? [] : [tasksOf(pathwayId), requestsOf(pathwayId)]),
+  ...(alertId === undefined ? [] : [alertsOf(pathwayId)]),
+  ...(factIds === undefined ? [] : [timelineOf(pathwayId)]),
+];
+
+const parts = { plan: pathwayOf, timeline: timelineOf, tasks: tasksOf, alerts: alertsOf, requests: requestsOf };
+
+/** As `api/together.ts` has it: parts of one pathway are one question. */
+export function together(screen: readonly Asked[]): readonly Asked[] {
+  const placed = screen.map((asked) => ({ asked, ...partIn(asked) }));
+  const files = Map.groupBy(placed, ({ id, asked }) => id ?? asked.path);
+  return [...files.values()].flatMap((ones) => {
+    const [first] = ones;
+    if (ones.length < 2 || first?.id === undefined) return ones.map(({ asked }) => asked);
+    const query = ones.map(({ part = '' }) => `part=${part}`).join('&');
+    return { kind: 'parts of a file', path: `/api/pathways/pathways/${first.id}/file?${query}` };
+  });
+}
+
+function partIn({ path }: Asked): { readonly id?: string; readonly part?: string } {
+  const [id] = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(path) ?? [];
+  if (id === undefined) return {};
+  const found = Object.entries(parts).find(([, of]) => of(id).path === path);
+  return found === undefined ? {} : { id, part: found[0] };
+}
 
 /** Whose names a screen shows and the page does not know yet, in one question; notes them as known. */
 export function namesIn(answers: readonly unknown[], known: Set<string>): Asked | undefined {

@@ -5,10 +5,10 @@ import { type Asked, BrowserLike, type Change } from './browser-like.ts';
 import type { Figures } from './figures.ts';
 import type { Worker } from './people.ts';
 import {
-  alertsOf,
   fileOf,
   isConcerned,
   type Item,
+  itemOf,
   myDay,
   namesIn,
   type Opinion,
@@ -16,8 +16,7 @@ import {
   type Paged,
   pathwayOf,
   pathwaysList,
-  tasksOf,
-  timelineOf,
+  together,
   toGive,
 } from './screens.ts';
 
@@ -30,6 +29,11 @@ const AGAIN_MS = 60_000;
 const LISTS_EVERY = 3;
 /** A change that is not told in this time was not told. */
 const TOLD_WITHIN_MS = 20_000;
+/** The part of a file that is looked into. */
+interface File {
+  readonly tasks: Paged<{ readonly id: string; readonly outcomes: readonly string[] }>;
+}
+
 export interface Setting {
   readonly portal: string;
   readonly figures: Figures;
@@ -130,15 +134,17 @@ export class WorkDay {
     await this.read(screen);
   }
 
-  private async read(screen: readonly Asked[], suffix = ''): Promise<void> {
+  private async read(screen: readonly Asked[], suffix = ''): Promise<readonly (object | undefined)[]> {
+    const questions = together(screen);
     const answers = await Promise.all(
-      screen.map((one) => this.browser.ask<object>({ ...one, kind: `${one.kind}${suffix}` })),
+      questions.map((one) => this.browser.ask<object>({ ...one, kind: `${one.kind}${suffix}` })),
     );
     answers.forEach((answer, index) => {
-      const asked = screen[index];
+      const asked = questions[index];
       if (answer !== undefined && asked !== undefined) this.keep(asked, answer);
     });
     await this.name(answers);
+    return answers;
   }
 
   private keep({ kind, path }: Asked, answer: object): void {
@@ -152,19 +158,11 @@ export class WorkDay {
     if (asked !== undefined) await this.browser.ask(asked);
   }
 
-  private async lookAt(item: Item): Promise<void> {
-    const beside = [
-      ...(item.taskId === undefined ? [] : [tasksOf(item.pathwayId)]),
-      ...(item.alertId === undefined ? [] : [alertsOf(item.pathwayId)]),
-      ...(item.factIds === undefined ? [] : [timelineOf(item.pathwayId)]),
-    ];
-    const list = this.screen.filter(({ kind }) => kind === 'worklist' || kind === 'counters');
-    this.screen = [
-      ...(list.length > 0 ? list : myDay(this.worker, 'decide').slice(0, 2)),
-      pathwayOf(item.pathwayId),
-      ...beside,
-    ];
-    await this.read(this.screen.filter(({ kind }) => kind !== 'worklist' && kind !== 'counters'));
+  private async lookAt(item: Item): Promise<readonly (object | undefined)[]> {
+    const isList = ({ kind }: Asked): boolean => kind === 'worklist' || kind === 'counters';
+    const list = this.screen.filter(isList);
+    this.screen = [...(list.length > 0 ? list : myDay(this.worker, 'decide').filter(isList)), ...itemOf(item)];
+    return this.read(itemOf(item));
   }
 
   /** A task that is done: its fact leaves, and is told to whoever shows the pathway. */
@@ -177,9 +175,8 @@ export class WorkDay {
       await this.open(myDay(this.worker, 'do'));
       return;
     }
-    await this.lookAt(item);
-    const tasks = await this.browser.ask<Paged<{ id: string; outcomes: readonly string[] }>>(tasksOf(item.pathwayId));
-    const task = tasks?.items.find(({ id }) => id === item.taskId);
+    const [file] = (await this.lookAt(item)) as readonly [File | undefined]; // the route's own answer
+    const task = file?.tasks.items.find(({ id }) => id === item.taskId);
     if (task === undefined) return;
     const outcome = this.any(task.outcomes);
     const body = outcome === undefined ? {} : { outcome };

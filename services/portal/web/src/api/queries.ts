@@ -13,6 +13,7 @@ import { useRef } from 'react';
 
 import { call, type Call } from './client';
 import { isProblem, type Problem } from './problem';
+import { readTogether } from './together';
 
 /** Soon enough said that a service is away; and then asked again until it is there. */
 const READ_TRIES_MAX = 2;
@@ -69,7 +70,7 @@ export interface ReadOptions {
 export function useRead<T>(path: string, options: ReadOptions = {}): UseQueryResult<T, Problem> {
   return useQuery<T, Problem>({
     queryKey: keyOf(path),
-    queryFn: ({ signal }) => call<T>(path, { signal }),
+    queryFn: ({ signal }) => readTogether<T>(path, signal),
     enabled: options.isEnabled ?? true,
     placeholderData: keepPreviousData,
     refetchInterval: againWhileAway(options.everyMs),

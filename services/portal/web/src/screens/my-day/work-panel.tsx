@@ -14,6 +14,7 @@ import { useSaySeen } from '../care/say-seen';
 import { TaskActs } from '../care/task-acts';
 import { NextSteps } from '../care/next-steps';
 import { PatientRequests } from '../care/patient-requests';
+import { useFileParts } from '../care/use-file-parts';
 import { ResultActs } from './results';
 import { WhyNow } from './why-now';
 
@@ -31,6 +32,11 @@ export const WorkPanel = memo(function WorkPanel({ item, onDone }: WorkPanelProp
   const words = useCareWords();
   const titleOf = useItemTitle();
   const { data, error, refetch } = useRead<PathwayWhole>(paths.pathway(item.pathwayId));
+  useFileParts(item.pathwayId, [
+    ...(item.taskId === undefined ? [] : (['tasks', 'requests'] as const)),
+    ...(item.alertId === undefined ? [] : (['alerts'] as const)),
+    ...(item.factIds === undefined ? [] : (['timeline'] as const)),
+  ]);
   // What people added is named in their own words, which the list has not.
   const ownLabel = data?.steps.find(({ key }) => key === item.stepKey)?.label;
   const whole = useDeferredValue(data ?? null, null) ?? undefined;

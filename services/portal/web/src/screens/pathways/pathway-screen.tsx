@@ -5,8 +5,9 @@ import { type PathwayWhole, paths } from '../../api/care';
 import { useRead } from '../../api/queries';
 import { IdentityBanner } from '../../shell/names';
 import { useHasRole } from '../../shell/session-context';
-import { useView } from '../../shell/view';
+import { useView, type View } from '../../shell/view';
 import { Button, Loaded, Page, Stack, Tabbed } from '../../ui';
+import { useFileParts } from '../care/use-file-parts';
 import { usePathIds } from '../screen-route';
 import { ChangesTab } from './changes-tab';
 import { FactsTab } from './facts-tab';
@@ -20,11 +21,19 @@ import { TimelineTab } from './timeline-tab';
 
 const tabs = ['summary', 'timeline', 'table', 'changes', 'facts', 'team'] as const;
 type Tab = (typeof tabs)[number];
+/** What the tabs show beside the pathway itself. */
+const parts: Readonly<Partial<Record<Tab, Parameters<typeof useFileParts>[1]>>> = {
+  summary: ['timeline', 'requests'],
+  facts: ['timeline'],
+};
+const tabOf = (view: View): Tab => tabs.find((one) => one === view['tab']) ?? 'summary';
 
 /** One pathway: who, where they stand, what was done, what comes, why, and who cares. */
 export function PathwayScreen() {
   const { id = '' } = usePathIds();
+  const [view] = useView(['tab']);
   const read = useRead<PathwayWhole>(paths.pathway(id));
+  useFileParts(id, parts[tabOf(view)] ?? []);
   const { t } = useTranslation('pathways');
   const shown = <Loaded read={read}>{(pathway) => <Whole pathway={pathway} />}</Loaded>;
   // Until the pathway is there, and where it cannot be read, the screen has a heading all the same.
@@ -35,7 +44,7 @@ function Whole({ pathway }: { readonly pathway: PathwayWhole }) {
   const { t } = useTranslation('pathways');
   const [view, change] = useView();
   const mayChange = useHasRole('coordinator', 'specialist') && pathway.status === 'ACTIVE';
-  const tab = tabs.find((one) => one === view['tab']) ?? 'summary';
+  const tab = tabOf(view);
   const isAdding = view['add'] !== undefined;
   const content: Readonly<Record<Tab, () => React.ReactNode>> = {
     summary: () => <SummaryTab pathway={pathway} />,
