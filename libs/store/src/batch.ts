@@ -52,7 +52,7 @@ export class Batch {
     this.writes = new Writes(ground, session, () => this.before?.writes);
   }
 
-  /** The facts it put into the outbox once it is sent, undefined when there are none. */
+  /** The facts it put into the outbox once it is prepared, undefined when there are none. */
   get facts(): FactBatch | undefined {
     return this.writes.facts;
   }
@@ -73,14 +73,23 @@ export class Batch {
     this.before = undefined;
   }
 
-  /** Writes all that was decided, in an open transaction. */
-  async send(session: ClientSession): Promise<void> {
-    await this.writes.send(
-      session,
+  /** Makes ready to be sent what was decided; no unit may be taken afterwards. */
+  async prepare(): Promise<void> {
+    await this.writes.prepare(
       this.states.changes(),
       this.inbox.changes().map(({ now }) => now),
       this.cursors.changes(),
     );
+  }
+
+  /** Writes all that was prepared, in an open transaction. */
+  send(session: ClientSession): Promise<void> {
+    return this.writes.send(session);
+  }
+
+  /** Documents that it is to write. */
+  get size(): number {
+    return this.writes.size;
   }
 
   /** Whether anything is to be written: refusals and repeated messages leave nothing. */

@@ -1,13 +1,17 @@
-import { DomainError } from '@ariane/kernel';
 import { logger } from '@ariane/telemetry';
-import { mongo } from 'mongoose';
 import { Batch, type Ground } from './batch';
 import { hashed } from './message';
+import { inTransaction, isLabelled, translate } from './transaction';
 import type { Outcome, Unit } from './unit';
 import type { FactBatch } from './writes';
 
 /** Units in one transaction: far below MongoDB's 16 MB entry, and a batch stays under a tenth of a second. */
 const UNITS_MAX = 256;
+/**
+ * A batch that writes so many documents takes no more on board: it is made ready while the one before is under way, and
+ * whoever comes with as many does not wait for both.
+ */
+const WRITES_MAX = 1_000;
 /** While a batch is under way, those who come are decided together, no more often than this. */
 const BOARDING_MS = 2;
 /** Attempts of one batch after a write conflict before its units are tried one by one. */
@@ -19,11 +23,6 @@ const BATCH_ATTEMPTS = 3;
 const LONE_ATTEMPTS = 9;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
-/** Questions about a commit whose answer was lost. */
-const COMMIT_ATTEMPTS = 5;
-
-const SNAPSHOT = new mongo.ReadConcern('snapshot');
-const DURABLE = new mongo.WriteConcern('majority', undefined, true);
 
 interface Waiting {
   readonly unit: Unit;
@@ -52,6 +51,8 @@ export class Committer {
   private waiting: Waiting[] = [];
   private running: Promise<void> | undefined;
   private arrived: () => void = () => undefined;
+  /** Documents that a unit of the last batch writes, on average. */
+  private writesEach = 1;
 
   constructor(
     private readonly ground: Ground,
@@ -95,17 +96,18 @@ export class Committer {
     this.running = undefined;
   }
 
-  /** Decides those who wait on what the flight before will leave, and whoever comes until it has landed. */
+  /** Decides those who wait on what the flight before will leave, and whoever comes until it has landed or this one is full. */
   private async board(before: Flight | undefined): Promise<Flight> {
     const session = this.ground.database.connection.getClient().startSession({ snapshot: true });
     const flight = new Flight(new Batch(this.ground, session, before?.batch, true));
     try {
       await this.take(flight);
-      while (before?.isInAir === true && flight.passengers.length < UNITS_MAX) {
+      while (before?.isInAir === true && this.roomIn(flight) > 0) {
         if (this.waiting.length === 0) await Promise.race([before.landed, this.arrival()]);
         await Promise.race([before.landed, pause(BOARDING_MS)]);
         await this.take(flight);
       }
+      await flight.batch.prepare();
     } catch (error) {
       logger.warn('A batch could not be decided beforehand.', { count: flight.passengers.length, error });
       flight.isDecided = false;
@@ -116,17 +118,26 @@ export class Committer {
   }
 
   private async take(flight: Flight): Promise<void> {
-    const joining = this.waiting.splice(0, UNITS_MAX - flight.passengers.length);
-    flight.passengers.push(...joining);
-    if (joining.length > 0) await flight.batch.take(joining.map(({ unit }) => unit));
+    const { passengers, batch } = flight;
+    const joining = this.waiting.splice(0, this.roomIn(flight));
+    if (joining.length === 0) return;
+    passengers.push(...joining);
+    await batch.take(joining.map(({ unit }) => unit));
+    this.writesEach = Math.max(1, batch.size / passengers.length);
   }
 
-  /** Writes what was decided; whether it came out so. */
+  /** How many more fit, as large as those before them were; one always does. */
+  private roomIn({ passengers, batch }: Flight): number {
+    const fit = Math.floor((WRITES_MAX - batch.size) / this.writesEach);
+    return Math.min(passengers.length === 0 ? Math.max(1, fit) : fit, UNITS_MAX - passengers.length);
+  }
+
+  /** Writes what was decided and made ready; whether it came out so. */
   private async fly(flight: Flight): Promise<boolean> {
     const { batch } = flight;
     batch.standAlone();
     try {
-      if (!batch.changesNothing) await this.inTransaction((session) => batch.send(session));
+      if (!batch.changesNothing) await inTransaction(this.ground.database, (session) => batch.send(session));
     } catch (error) {
       // Another process wrote what it was decided on, a message came again, or the answer was lost.
       logger.warn('A batch did not commit as it was decided, and is decided again.', {
@@ -174,9 +185,10 @@ export class Committer {
   private async commit(units: readonly Unit[], attempts: number): Promise<Batch> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.inTransaction(async (session) => {
+        return await inTransaction(this.ground.database, async (session) => {
           const batch = new Batch(this.ground, session);
           await batch.take(units);
+          await batch.prepare();
           await batch.send(session);
           return batch;
         });
@@ -184,21 +196,6 @@ export class Committer {
         if (!isLabelled(error, 'TransientTransactionError') || attempt >= attempts) throw error;
         await pause(Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS));
       }
-    }
-  }
-
-  private async inTransaction<R>(work: (session: mongo.ClientSession) => Promise<R>): Promise<R> {
-    const session = await this.ground.database.connection.startSession();
-    session.startTransaction({ readConcern: SNAPSHOT, writeConcern: DURABLE });
-    try {
-      const result = await work(session);
-      await commitSurely(session);
-      return result;
-    } catch (error) {
-      await session.abortTransaction().catch(() => undefined); // the server may have aborted it already
-      throw error;
-    } finally {
-      await session.endSession();
     }
   }
 
@@ -213,29 +210,3 @@ export class Committer {
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Commits, asking again while the answer is unknown: MongoDB makes the repetition safe. */
-async function commitSurely(session: mongo.ClientSession): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await session.commitTransaction();
-      return;
-    } catch (error) {
-      if (!isLabelled(error, 'UnknownTransactionCommitResult') || attempt >= COMMIT_ATTEMPTS) throw error;
-    }
-  }
-}
-
-const isLabelled = (error: unknown, label: string): boolean =>
-  error instanceof mongo.MongoError && error.hasErrorLabel(label);
-
-/** A write conflict that outlived its retries is a refusal the caller can act on; a duplicate reservation is a taken slot. */
-function translate(error: unknown): unknown {
-  if (error instanceof mongo.MongoServerError && error.code === 11000) {
-    return new DomainError(/reservations/.test(error.message) ? 'SLOT_TAKEN' : 'ALREADY_EXISTS');
-  }
-  if (isLabelled(error, 'TransientTransactionError') && error instanceof mongo.MongoServerError && error.code === 112) {
-    return new DomainError('VERSION_CONFLICT');
-  }
-  return error;
-}

@@ -174,6 +174,27 @@ describe('the write path on a real MongoDB', () => {
     expect(again.every(({ replayed, state }) => replayed && state.moves === 1)).toBe(true);
   });
 
+  it('commits apart what together is more than one commit is to hold, and loses none of it', async () => {
+    const large = () => {
+      const context = contextWith();
+      const ids = Array.from({ length: 600 }, () => randomUUID());
+      const counts = ids.map((id) => effect(seats, id, { type: 'Count' }));
+      return { ids, message: `http|test|${context.messageId}|`, done: store.handleMany(counts, context) };
+    };
+    // How large units are is known from those before.
+    for (const asked of [large(), large()]) await asked.done;
+    const asked = [large(), large(), large()];
+    await Promise.all(asked.map(({ done }) => done));
+    const kept = await database.db
+      .collection<InboxDocument>(INBOXES)
+      .find({ 'messages._id': { $in: asked.map(({ message }) => message) } })
+      .toArray();
+    expect(kept.map(({ messages }) => messages.length)).toEqual([1, 1, 1]);
+    const ids = asked.flatMap((one) => one.ids);
+    const counted = await store.find(seats, 'test', { _id: { $in: ids }, moves: 1 }, { limit: ids.length });
+    expect(counted).toHaveLength(ids.length);
+  });
+
   it('does once what two processes are asked with one key at the same moment, and answers both alike', async () => {
     const other = new Store(database, store.keys, 'scheduling');
     for (let round = 0; round < 8; round += 1) {

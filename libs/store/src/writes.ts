@@ -44,9 +44,12 @@ interface Pending {
 
 /** Everything a batch writes, gathered and sent collection by collection: a batch costs few round trips. */
 export class Writes {
-  /** The facts it put into the outbox, undefined before it is sent and when there are none. */
+  /** The facts it put into the outbox, undefined before it is prepared and when there are none. */
   facts: FactBatch | undefined;
   private readonly operations = new Map<string, Operation[]>();
+  /** Each collection's operations as one command, its documents in BSON. */
+  private readonly commands: mongo.OrderedBulkOperation[] = [];
+  private pushed = 0;
   private readonly increments = new Map<string, Extract<Companion, { increment: unknown }>>();
   private readonly outgoing: Pending[] = [];
   private readonly audited = new Map<string, AuditEntry[]>();
@@ -58,6 +61,11 @@ export class Writes {
     before: () => Writes | undefined,
   ) {
     this.sequences = new Layer(byId(this.collection(SEQUENCES), session), () => before()?.sequences);
+  }
+
+  /** Documents written so far, without those that only preparing brings. */
+  get size(): number {
+    return this.pushed + this.increments.size;
   }
 
   get isEmpty(): boolean {
@@ -79,9 +87,11 @@ export class Writes {
     return this.sequences.read(this.outgoing.map(sequenceIdOf));
   }
 
-  /** Sends everything inside a transaction. */
-  async send(
-    session: ClientSession,
+  /**
+   * Makes the commands that write everything, so that nothing but MongoDB is waited for once they are sent. What is added
+   * afterwards is not in them.
+   */
+  async prepare(
     states: Iterable<Changed>,
     messages: readonly HandledMessage[],
     cursors: readonly Change<CursorDocument>[],
@@ -98,8 +108,16 @@ export class Writes {
     }
     for (const [territory, entries] of this.audited) this.insert(AUDIT, auditDocument(territory, entries, newId()));
     for (const [collection, operations] of this.operations) {
-      await this.collection(collection).bulkWrite(operations, { session, ordered: true });
+      const command = this.collection(collection).initializeOrderedBulkOp();
+      // as: of a command made in steps the driver knows no other ids than its own
+      for (const operation of operations) command.raw(operation as mongo.AnyBulkWriteOperation);
+      this.commands.push(command);
     }
+  }
+
+  /** Sends what was prepared inside a transaction. */
+  async send(session: ClientSession): Promise<void> {
+    for (const command of this.commands) await command.execute({ session });
   }
 
   /** A fact that its aggregate joins to the last one is told with it. */
@@ -218,6 +236,7 @@ export class Writes {
   }
 
   private push(collection: string, operation: Operation): void {
+    this.pushed += 1;
     const list = this.operations.get(collection);
     if (list === undefined) this.operations.set(collection, [operation]);
     else list.push(operation);
