@@ -198,7 +198,7 @@ export default tseslint.config(
       '@nx/enforce-module-boundaries': [
         'error',
         {
-          allow: ['../deploy/*', '../../deploy/*'],
+          allow: ['../deploy/*', '../../deploy/*', '../../../deploy/*'],
           depConstraints: [{ sourceTag: '*', onlyDependOnLibsWithTags: ['*'] }],
         },
       ],
