@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from './build.mjs';
@@ -154,7 +154,11 @@ async function inBrowser(name: 'web' | 'looks'): Promise<Outcome> {
   });
   const stack = servers;
   const pidsFile = join(dir, 'pids.json');
-  const keepPids = setInterval(() => void writeFile(pidsFile, JSON.stringify(stack.pids())), PIDS_EVERY_MS);
+  // Renamed when it is whole: whoever kills a part reads it at any moment.
+  const keepPids = setInterval(() => {
+    const half = `${pidsFile}.half`;
+    void writeFile(half, JSON.stringify(stack.pids())).then(() => rename(half, pidsFile));
+  }, PIDS_EVERY_MS);
   try {
     const loader = join(repositoryRoot, 'test', 'demo', 'load.ts');
     const code = await children.runScript(loader, ['--pathways', WEB_PATHWAYS], {

@@ -1,5 +1,5 @@
 import { Button, Modal, Stack, Text } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Problem } from '../api/problem';
@@ -25,19 +25,30 @@ export interface ChoiceDialogProps {
 export function ChoiceDialog(props: ChoiceDialogProps) {
   const { t } = useTranslation();
   const answers = useRef<HTMLDivElement>(null);
-  const press = (event: KeyboardEvent): void => {
-    const buttons = [...(answers.current?.querySelectorAll('button') ?? [])];
-    const digit = buttons[Number(event.key) - 1];
-    const at = buttons.findIndex((button) => button === document.activeElement);
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (digit !== undefined) digit.click();
-    else if (by !== 0) buttons.at((at + by) % buttons.length)?.focus();
-    else return;
-    event.preventDefault();
-  };
+  const { isOpen } = props;
+  // Heard by the page and not by the dialog, into which the focus comes a moment after it is seen: no key is lost.
+  useEffect(() => {
+    if (!isOpen) return;
+    const press = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      const buttons = [...(answers.current?.querySelectorAll('button') ?? [])];
+      const digit = buttons[Number(event.key) - 1];
+      const at = buttons.findIndex((button) => button === document.activeElement);
+      const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+      if (digit !== undefined) digit.click();
+      else if (by !== 0) buttons.at((at + by) % buttons.length)?.focus();
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    window.addEventListener('keydown', press, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', press, { capture: true });
+    };
+  }, [isOpen]);
   return (
     <Modal
-      opened={props.isOpen}
+      opened={isOpen}
       onClose={props.onClose}
       title={props.title}
       centered
@@ -45,7 +56,7 @@ export function ChoiceDialog(props: ChoiceDialogProps) {
     >
       {/* A form: the keys of the page behind it are not heard in one. */}
       <form>
-        <Stack gap="xs" onKeyDown={press} ref={answers}>
+        <Stack gap="xs" ref={answers}>
           {props.children === undefined ? null : (
             <Text size="sm" component="div">
               {props.children}
