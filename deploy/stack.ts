@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ensureServers } from './downloads.ts';
 import { serverProcesses } from './servers.ts';
+import { putFile } from './put-file.ts';
 import { hasOwnProvider, helperProcess, serviceProcess, sharedEnv, type StackSettings } from './service-processes.ts';
 import { StackError } from './stack-error.ts';
 import { SupervisedProcess, type Part } from './supervised-process.ts';
@@ -241,6 +242,5 @@ async function settingsOf(
 /** A clock file that is there already has lived with the data beside it, so it goes on from its own instant. */
 async function startClockFile(file: string, now: string): Promise<void> {
   if (existsSync(file) && (await readFile(file, 'utf8')).trim() !== '') return;
-  await writeFile(`${file}.new`, JSON.stringify({ now }));
-  await rename(`${file}.new`, file);
+  await putFile(file, JSON.stringify({ now }));
 }

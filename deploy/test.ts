@@ -1,17 +1,18 @@
 import { execFile } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from './build.mjs';
-import { ChildRunner } from './child-runner.ts';
 import { ensureKeycloak, ensureTestServer } from './downloads.ts';
 import { onStopSignal } from './on-stop-signal.ts';
+import { putFile } from './put-file.ts';
 import { repositoryRoot } from './service-processes.ts';
 import { describeFailure, StackError } from './stack-error.ts';
 import { workFolder } from './stack-file.ts';
 import { startStack, type Stack } from './stack.ts';
 import { DEMO_STARTS_AT, portBaseOf, stackMode } from './start-arguments.ts';
+import { check, children, logFolder, PhaseFailed } from './test-command.ts';
 import {
   cachedTasks,
   chosenPhases,
@@ -35,19 +36,7 @@ const WEB_PATHWAYS = '24';
 const PIDS_EVERY_MS = 500;
 /** The story that also runs on containers, when Docker answers. */
 const CONTAINERS_STORY = 'test/breast-cancer.e2e.spec.ts';
-const LINES_SHOWN_OF_A_FAILURE = 120;
 const JEST_ENV = { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' };
-const logFolder = join(workFolder, 'test', 'logs');
-
-/** A phase found something wrong: `counts` are the tests it ran up to then. */
-class PhaseFailed extends StackError {
-  readonly counts: Counts;
-
-  constructor(message: string, counts: Counts) {
-    super(message);
-    this.counts = counts;
-  }
-}
 
 interface Outcome {
   readonly counts: Counts;
@@ -56,31 +45,7 @@ interface Outcome {
   readonly notRun?: string;
 }
 
-const children = new ChildRunner();
 let servers: Stack | undefined;
-
-/** Runs a command with its output in a log file; shows the end of it when it fails. */
-async function check(
-  name: string,
-  command: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<string> {
-  const logFile = join(logFolder, `${name}.log`);
-  const log = await open(logFile, 'w');
-  const code = await children
-    .run(join(repositoryRoot, 'node_modules', '.bin', command), args, {
-      env: { ...process.env, CI: 'true', FORCE_COLOR: '0', NX_DAEMON: 'false', NX_TUI: 'false', ...env },
-      stdio: ['ignore', log.fd, log.fd],
-    })
-    .finally(() => log.close());
-  const output = readFileSync(logFile, 'utf8');
-  if (code === 0) return output;
-  console.log(output.trimEnd().split('\n').slice(-LINES_SHOWN_OF_A_FAILURE).join('\n'));
-  const counts = countsInJestOutput(output);
-  const tests = counts.failed > 0 ? `: ${counts.failed} of its tests` : '';
-  throw new PhaseFailed(`${name} failed${tests}; all of its output is in ${logFile}`, counts);
-}
 
 async function nxPhase(target: string): Promise<Outcome> {
   const output = await check(target, 'nx', ['run-many', '-t', target, '--parallel', '2', '--output-style', 'static']);
@@ -154,11 +119,7 @@ async function inBrowser(name: 'web' | 'looks'): Promise<Outcome> {
   });
   const stack = servers;
   const pidsFile = join(dir, 'pids.json');
-  // Renamed when it is whole: whoever kills a part reads it at any moment.
-  const keepPids = setInterval(() => {
-    const half = `${pidsFile}.half`;
-    void writeFile(half, JSON.stringify(stack.pids())).then(() => rename(half, pidsFile));
-  }, PIDS_EVERY_MS);
+  const keepPids = setInterval(() => void putFile(pidsFile, JSON.stringify(stack.pids())), PIDS_EVERY_MS);
   try {
     const loader = join(repositoryRoot, 'test', 'demo', 'load.ts');
     const code = await children.runScript(loader, ['--pathways', WEB_PATHWAYS], {

@@ -10,13 +10,12 @@ import { rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { services } from '../../deploy/topology.ts';
-import { benchFolder, haltedStack, loaded, regionOf } from './portal/loaded.ts';
+import { benchFolder, haltedStack, loaded, number, regionOf } from './portal/loaded.ts';
 import type { Worker } from './portal/people.ts';
 import { rebuilt } from './portal/rebuilt.ts';
 import { visited } from './portal/visits.ts';
 import { atWork, measured } from './portal/working.ts';
 
-const number = (name: string, byDefault: number): number => Number(process.env[name] ?? String(byDefault));
 const PATIENTS = number('BENCH_PATIENTS', 320_000);
 const PATHWAYS = number('BENCH_PATHWAYS', Math.round(PATIENTS / 16));
 /** One after the other, so that it shows how many people a machine serves as promised. */

@@ -6,14 +6,13 @@
  * Sizes: BENCH_PATIENTS, BENCH_PATHWAYS, BENCH_USERS, BENCH_TIMES (of each kind). BENCH_ONLY names the kinds to ask,
  * which is of use beside a profiler: process ids are printed.
  */
-import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Database, openDatabase } from '@ariane/store';
 import { secondsOf } from './pathways/processor-time.ts';
 import { type Asked, BrowserLike } from './portal/browser-like.ts';
 import { Figures } from './portal/figures.ts';
-import { benchFolder, haltedStack, loaded, regionOf } from './portal/loaded.ts';
+import { benchFolder, haltedStack, loaded, number, regionOf } from './portal/loaded.ts';
 import type { Worker } from './portal/people.ts';
 import {
   fileOf,
@@ -23,16 +22,18 @@ import {
   namesIn,
   type Opinion,
   opinionOf,
+  ownTasks,
   type Paged,
   pathwayOf,
   pathwaysList,
+  taskDone,
+  taskIn,
   tasksOf,
   together,
   toGive,
 } from './portal/screens.ts';
 import { quantile } from './write-path/measure.ts';
 
-const number = (name: string, byDefault: number): number => Number(process.env[name] ?? String(byDefault));
 const PATIENTS = number('BENCH_PATIENTS', 16_000);
 const PATHWAYS = number('BENCH_PATHWAYS', Math.round(PATIENTS / 16));
 const USERS = number('BENCH_USERS', 50);
@@ -42,6 +43,7 @@ const WARM_UP = 50;
 /** After a command everything that follows from it has come to rest by then. */
 const SETTLED_MS = 15_000;
 const DONE_TASKS = 40;
+const TASKS_OF_ONE = 4;
 const PACE_MS = 250;
 const COMMANDS = ['find', 'aggregate', 'insert', 'update', 'delete', 'commitTransaction'] as const;
 
@@ -50,6 +52,7 @@ const size = regionOf(PATIENTS, PATHWAYS, USERS);
 rmSync(dir, { recursive: true, force: true });
 const stack = await haltedStack('questions', number('ARIANE_PORT_BASE', 5_900));
 const figures = new Figures();
+figures.isCounting = true;
 try {
   const everybody = await loaded(stack, size, console.log);
   const pids = { ...stack.pids(), asker: process.pid };
@@ -57,34 +60,33 @@ try {
   const coordinators = await Promise.all(everybody.filter(({ role }) => role === 'coordinator').map(dayOf));
   const specialists = await Promise.all(everybody.filter(({ role }) => role === 'specialist').map(dayOf));
   await pause(SETTLED_MS);
-  const admin = (await openDatabase(stack.env['MONGO_URL'] ?? '', 'admin')).db;
+  const { connection, db: admin } = await openDatabase(stack.env['MONGO_URL'] ?? '', 'admin');
   const heading = Object.keys(pids).map((name) => name.slice(0, 9).padStart(9));
   console.log(`${'ms of processor'.padEnd(26)}      all  p50 ms ${heading.join('')}  commands`);
   for (const kind of kindsOf(coordinators, specialists)) {
     if (ONLY?.includes(kind.name) ?? true) await costOf(kind);
   }
   if (ONLY?.includes('task done') ?? true) await costOfDone(coordinators);
+  for (const { browser } of [...coordinators, ...specialists]) browser.close();
+  await connection.close();
+  figures.tellWrong();
 
   async function costOf({ name, days, askedBy }: Kind): Promise<void> {
-    const ask = async (nth: number): Promise<void> => {
-      const day = days[nth % days.length];
-      if (day !== undefined) for (const asked of askedBy(day, nth)) await day.browser.ask(asked);
+    const ask = async (turn: number): Promise<void> => {
+      for (const day of nth(days, turn)) for (const asked of askedBy(day, turn)) await day.browser.ask(asked);
     };
-    for (let nth = 0; nth < WARM_UP; nth += 1) await ask(nth);
-    figures.times.clear();
-    figures.isCounting = true;
-    await told(name, TIMES, async () => {
-      for (let nth = 0; nth < TIMES; nth += 1) await ask(nth);
+    for (let turn = 0; turn < WARM_UP; turn += 1) await ask(turn);
+    const spent = await used(async () => {
+      for (let turn = 0; turn < TIMES; turn += 1) await ask(turn);
     });
-    figures.isCounting = false;
+    row(name, TIMES, (what) => spent[what] ?? 0);
   }
 
   /** Tasks done at an even pace, and all that follows: workflows, facts, whoever reads them. */
   async function costOfDone(days: readonly Day[]): Promise<void> {
     const open = days.flatMap((day) =>
-      day.items
-        .filter((item) => item.taskId !== undefined && item.ownerId === day.worker.practitionerId)
-        .slice(0, 4)
+      ownTasks(day.items, day.worker)
+        .slice(0, TASKS_OF_ONE)
         .map((item) => ({ day, item })),
     );
     const chosen = open.slice(0, DONE_TASKS);
@@ -99,11 +101,6 @@ try {
     row('task done, and what follows', chosen.length, (name) => (busy[name] ?? 0) - (idle[name] ?? 0));
   }
 
-  async function told(name: string, times: number, work: () => Promise<void>): Promise<void> {
-    const spent = await used(work);
-    row(name, times, (what) => spent[what] ?? 0);
-  }
-
   function row(name: string, times: number, spent: (what: string) => number): void {
     const each = Object.keys(pids).map((process) => (1_000 * spent(process)) / times);
     const all = each.reduce((sum, one) => sum + one, 0);
@@ -114,8 +111,9 @@ try {
     );
   }
 
-  /** Seconds of each process, and how often MongoDB was given each command. */
+  /** Seconds of each process, and how often MongoDB was given each command; times of answers are of this work alone. */
   async function used(work: () => Promise<unknown>): Promise<Record<string, number>> {
+    figures.times.clear();
     const before = { ...secondsOf(pids), ...(await commandsOf(admin)) };
     await work();
     const after: Record<string, number> = { ...secondsOf(pids), ...(await commandsOf(admin)) };
@@ -187,17 +185,10 @@ function nth<T>(all: readonly T[], turn: number): readonly T[] {
   return some(all[turn % all.length]);
 }
 
+/** @throws Error where the task is not there: what it costs would be told of fewer than were done */
 async function done({ browser }: Day, item: Item): Promise<void> {
-  const tasks = await browser.ask<Paged<{ id: string; outcomes: readonly string[] }>>(tasksOf(item.pathwayId));
-  const task = tasks?.items.find(({ id }) => id === item.taskId);
-  if (task === undefined) return;
-  const [outcome] = task.outcomes;
-  const body = outcome === undefined ? {} : { outcome };
-  await browser.ask({
-    kind: 'task done',
-    path: `/api/pathways/tasks/${task.id}/done`,
-    method: 'POST',
-    body,
-    idempotencyKey: randomUUID(),
-  });
+  const answers = await Promise.all(together(itemOf(item)).map((asked) => browser.ask<object>(asked)));
+  const task = taskIn(answers, item);
+  if (task === undefined) throw new Error('a task of the list is not in its file');
+  await browser.ask(taskDone(task.id, task.outcomes[0]));
 }

@@ -69,9 +69,9 @@ async function emptied(route: Route): Promise<void> {
 /** A list, or a file whose parts are lists. */
 function withoutItems(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  if ('items' in body) return { ...body, items: [], next: undefined };
+  if (isList(body)) return { ...body, items: [], next: undefined };
   return Object.fromEntries(
-    Object.entries(body).map(([name, part]) => [name, isList(part) ? { ...part, items: [], next: undefined } : part]),
+    Object.entries(body).map(([name, part]) => [name, isList(part) ? withoutItems(part) : part]),
   );
 }
 

@@ -20,7 +20,7 @@ export { IdPipe } from './id.pipe';
 export { InternalModule, type Quiet } from './internal';
 export { type Language, languageOf } from './language';
 export { ApiDocument } from './openapi';
-export { afterCursor, idOf, type Page, page, pageOf, PageQuery } from './page';
+export { afterCursor, idOf, type Page, page, pageOf, PageQuery, versionedPage } from './page';
 export { type Problem, problemFrom } from './problem';
 export {
   DueProbes,

@@ -43,6 +43,18 @@ export function pageOf<T>(found: readonly T[], limit: number, cursorOf: (last: T
 /** The cursor of a list in the order of its ids. */
 export const idOf = ({ id }: { readonly id: string }): string => id;
 
+/** One page of a list in the order of its ids, each with its version, out of at most `limit + 1` found. */
+export function versionedPage<S extends { readonly id: string }>(
+  found: readonly { readonly state: S; readonly version: number }[],
+  limit: number,
+): Page<S & { readonly version: number }> {
+  return pageOf(
+    found.map(({ state, version }) => ({ ...state, version })),
+    limit,
+    idOf,
+  );
+}
+
 /** The filter of a page of a list in the order of its ids: those after the cursor. */
 export const afterCursor = (cursor: string | undefined): Readonly<Record<string, unknown>> =>
   cursor === undefined ? {} : { _id: { $gt: cursor } };

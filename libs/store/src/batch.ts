@@ -8,8 +8,9 @@ import { byId, Layer } from './layer';
 import { inputHashOf, messageOf, movedCursorOf } from './message';
 import { Reservations } from './reservations';
 import { States } from './states';
+import type { FactBatch } from './told-facts';
 import type { CommandResult, Outcome, Unit } from './unit';
-import { type FactBatch, Writes } from './writes';
+import { Writes } from './writes';
 
 /** What a batch needs from its service. */
 export interface Ground {

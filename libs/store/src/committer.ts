@@ -1,9 +1,9 @@
 import { logger } from '@ariane/telemetry';
 import { Batch, type Ground } from './batch';
 import { hashed } from './message';
+import type { FactBatch } from './told-facts';
 import { inTransaction, isLabelled, translate } from './transaction';
 import type { Outcome, Unit } from './unit';
-import type { FactBatch } from './writes';
 
 /** Units in one transaction: far below MongoDB's 16 MB entry, and a batch stays under a tenth of a second. */
 const UNITS_MAX = 256;
@@ -96,7 +96,10 @@ export class Committer {
     this.running = undefined;
   }
 
-  /** Decides those who wait on what the flight before will leave, and whoever comes until it has landed or this one is full. */
+  /**
+   * Decides those who wait on what the flight before will leave, and whoever comes until it has landed or this one is
+   * full.
+   */
   private async board(before: Flight | undefined): Promise<Flight> {
     const session = this.ground.database.connection.getClient().startSession({ snapshot: true });
     const flight = new Flight(new Batch(this.ground, session, before?.batch, true));

@@ -17,4 +17,4 @@ export { seal, unseal } from './seal';
 export { openState, type StoredDocument, toDocument } from './states';
 export { type Handled, Store } from './store';
 export type { CommandResult, CursorMove, Outcome, Unit } from './unit';
-export type { FactBatch } from './writes';
+export type { FactBatch } from './told-facts';

@@ -8,8 +8,8 @@ import { actorOf, AUDIT, auditDocument, type AuditDocument } from './documents';
 import type { KeyStore } from './key-store';
 import { newId } from './new-id';
 import { openState, type StoredDocument } from './states';
+import type { FactBatch } from './told-facts';
 import type { CommandResult, Outcome, Unit } from './unit';
-import type { FactBatch } from './writes';
 
 export interface Handled<S> {
   readonly state: S;

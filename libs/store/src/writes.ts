@@ -1,7 +1,7 @@
 import { type ClientSession, mongo } from 'mongoose';
 import type { Companion } from './aggregate';
 import type { Ground } from './batch';
-import type { Decision, Outgoing } from './decide-unit';
+import type { Decision } from './decide-unit';
 import {
   actorOf,
   AUDIT,
@@ -13,17 +13,15 @@ import {
   type InboxDocument,
   INBOXES,
   OUTBOX,
-  type OutboxDocument,
   SEQUENCES,
-  type SequenceDocument,
   UNSENT,
   type UnsentDocument,
 } from './documents';
-import { byId, type Change, Layer } from './layer';
-import { millisecondsOf, newId } from './new-id';
+import type { Change } from './layer';
+import { newId } from './new-id';
 import { type ReservationDocument, RESERVATIONS } from './reservations';
-import { seal } from './seal';
 import { type Changed, type Loaded, toDocument } from './states';
+import { type FactBatch, ToldFacts } from './told-facts';
 import type { Unit } from './unit';
 
 /** Any document with an id of ours. */
@@ -31,16 +29,6 @@ interface Document {
   readonly _id: string;
 }
 type Operation = mongo.AnyBulkWriteOperation<Document>;
-/** The facts that one commit put into the outbox, in the order of their ids, and the id they wait under to be sent. */
-export interface FactBatch {
-  readonly id: string;
-  readonly facts: readonly OutboxDocument[];
-}
-
-interface Pending {
-  readonly unit: Unit;
-  readonly outgoing: Outgoing;
-}
 
 /** Everything a batch writes, gathered and sent collection by collection: a batch costs few round trips. */
 export class Writes {
@@ -49,32 +37,30 @@ export class Writes {
   private readonly operations = new Map<string, Operation[]>();
   /** Each collection's operations as one command, its documents in BSON. */
   private readonly commands: mongo.OrderedBulkOperation[] = [];
-  private pushed = 0;
   private readonly increments = new Map<string, Extract<Companion, { increment: unknown }>>();
-  private readonly outgoing: Pending[] = [];
   private readonly audited = new Map<string, AuditEntry[]>();
-  private readonly sequences: Layer<SequenceDocument>;
+  private readonly told: ToldFacts;
 
   constructor(
     private readonly ground: Ground,
     session: ClientSession,
     before: () => Writes | undefined,
   ) {
-    this.sequences = new Layer(byId(this.collection(SEQUENCES), session), () => before()?.sequences);
+    this.told = new ToldFacts(ground, session, () => before()?.told);
   }
 
   /** Documents written so far, without those that only preparing brings. */
   get size(): number {
-    return this.pushed + this.increments.size;
+    return [...this.operations.values()].reduce((sum, { length }) => sum + length, this.increments.size);
   }
 
   get isEmpty(): boolean {
-    return this.audited.size === 0 && this.operations.size === 0 && this.increments.size === 0;
+    return this.audited.size === 0 && this.size === 0;
   }
 
   /** Adds what an accepted unit decided. */
   add(unit: Unit, decision: Decision): void {
-    for (const outgoing of decision.outgoing) this.tell(unit, outgoing);
+    for (const outgoing of decision.outgoing) this.told.tell(unit, outgoing);
     for (const companion of decision.companions) this.addCompanion(companion, unit.context.territory);
     for (const key of decision.released) this.push(RESERVATIONS, { deleteOne: { filter: { _id: key } } });
     for (const key of decision.claimed) this.insert(RESERVATIONS, reservation(key, unit));
@@ -84,7 +70,7 @@ export class Writes {
 
   /** Reads where the subjects of its facts stand. */
   readSequences(): Promise<void> {
-    return this.sequences.read(this.outgoing.map(sequenceIdOf));
+    return this.told.readSequences();
   }
 
   /**
@@ -120,15 +106,6 @@ export class Writes {
     for (const command of this.commands) await command.execute({ session });
   }
 
-  /** A fact that its aggregate joins to the last one is told with it. */
-  private tell(unit: Unit, outgoing: Outgoing): void {
-    const last = this.outgoing.at(-1);
-    const follows = last !== undefined && isSameStream(last, { unit, outgoing });
-    const event = follows ? outgoing.join?.(last.outgoing.event, outgoing.event) : undefined;
-    if (last === undefined || event === undefined) this.outgoing.push({ unit, outgoing });
-    else this.outgoing[this.outgoing.length - 1] = { ...last, outgoing: { ...last.outgoing, event } };
-  }
-
   private async putStates(states: Iterable<Changed>): Promise<void> {
     for (const { loaded, storedVersion, territory } of states) {
       const document = await toDocument(this.ground.keys, territory, loaded);
@@ -138,47 +115,13 @@ export class Writes {
   }
 
   private async putFacts(): Promise<void> {
-    if (this.outgoing.length === 0) return;
-    const facts: OutboxDocument[] = [];
-    for (const one of this.outgoing) {
-      const before = this.sequences.get(sequenceIdOf(one));
-      const sequence = (before?.last ?? 0) + 1;
-      // The ids of a subject stand in its order, so that whoever reads by id reads each subject in sequence. Those of one
-      // process do by themselves.
-      facts.push(await this.outboxDocument(one, newId(before?.at), sequence));
-      this.sequences.set({
-        _id: sequenceIdOf(one),
-        territory: one.unit.context.territory,
-        last: sequence,
-        at: before?.at ?? 0,
-      });
-    }
-    const batch: UnsentDocument = { _id: newId(), facts: facts.map(({ _id }) => _id) };
-    // The batches that share a subject stand in its order too.
-    const at = millisecondsOf(batch._id);
-    for (const { now } of this.sequences.changes()) this.sequences.set({ ...now, at });
-    this.putChanges(SEQUENCES, this.sequences.changes(), ({ _id, last }) => ({ _id, last }));
+    this.facts = await this.told.numbered();
+    if (this.facts === undefined) return;
+    const { id, facts } = this.facts;
+    this.putChanges(SEQUENCES, this.told.sequenceChanges(), ({ _id, last }) => ({ _id, last }));
     for (const fact of facts) this.insert(OUTBOX, fact);
-    this.insert(UNSENT, batch);
-    this.facts = { id: batch._id, facts };
-  }
-
-  private async outboxDocument({ unit, outgoing }: Pending, _id: string, sequence: number): Promise<OutboxDocument> {
-    const { context } = unit;
-    const key = await this.ground.keys.key(context.territory, outgoing.keyId);
-    return {
-      _id,
-      territory: context.territory,
-      subject: outgoing.subject,
-      sequence,
-      type: outgoing.contract.type,
-      time: context.now,
-      correlationid: context.correlationId,
-      causationid: context.causationId,
-      ...(context.traceparent === undefined ? {} : { traceparent: context.traceparent }),
-      keyid: outgoing.keyId,
-      data: new mongo.Binary(seal(key, Buffer.from(JSON.stringify(outgoing.event.data)), _id)),
-    };
+    const unsent: UnsentDocument = { _id: id, facts: facts.map(({ _id }) => _id) };
+    this.insert(UNSENT, unsent);
   }
 
   private addCompanion(companion: Companion, territory: string): void {
@@ -236,7 +179,6 @@ export class Writes {
   }
 
   private push(collection: string, operation: Operation): void {
-    this.pushed += 1;
     const list = this.operations.get(collection);
     if (list === undefined) this.operations.set(collection, [operation]);
     else list.push(operation);
@@ -256,13 +198,6 @@ function patientsOf(changed: Iterable<Loaded>): Pick<AuditEntry, 'patients'> {
   }
   return patients.size === 0 ? {} : { patients: [...patients] };
 }
-
-const sequenceIdOf = ({ unit, outgoing }: Pending): string => `${unit.context.territory}|${outgoing.subject}`;
-
-const isSameStream = (a: Pending, b: Pending): boolean =>
-  sequenceIdOf(a) === sequenceIdOf(b) &&
-  a.outgoing.keyId === b.outgoing.keyId &&
-  a.outgoing.contract === b.outgoing.contract;
 
 function sum(a: bigint | number | undefined, b: bigint | number): bigint | number {
   if (a === undefined) return b;

@@ -13,6 +13,7 @@ import {
   PageQuery,
   Reader,
   type ReaderContext,
+  versionedPage,
 } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
@@ -57,11 +58,7 @@ export class AlertsController {
       ...afterCursor(cursor),
     };
     const found = await this.store.find(alerts, reader.territory, filter, { limit: limit + 1 });
-    return pageOf(
-      found.map(({ state, version }) => ({ ...state, version })),
-      limit,
-      idOf,
-    );
+    return versionedPage(found, limit);
   }
 
   @Get('unanswered')

@@ -7,12 +7,11 @@ import {
   Caller,
   type CallerContext,
   DisclosesNothing,
-  idOf,
   IdPipe,
-  pageOf,
   PageQuery,
   Reader,
   type ReaderContext,
+  versionedPage,
 } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
@@ -58,11 +57,7 @@ export class DirectoryController {
       ...afterCursor(cursor),
     };
     const found = await this.store.find(practitioners, reader.territory, filter, { limit: limit + 1 });
-    return pageOf(
-      found.map(({ state, version }) => ({ ...state, version })),
-      limit,
-      idOf,
-    );
+    return versionedPage(found, limit);
   }
 
   @Get('practitioners/:id')
@@ -94,10 +89,6 @@ export class DirectoryController {
   @ApiOkResponse({ description: '`{items, next}`' })
   async organisations(@Query() { cursor, limit }: PageQuery, @Reader() reader: ReaderContext) {
     const found = await this.store.find(organisations, reader.territory, afterCursor(cursor), { limit: limit + 1 });
-    return pageOf(
-      found.map(({ state, version }) => ({ ...state, version })),
-      limit,
-      idOf,
-    );
+    return versionedPage(found, limit);
   }
 }

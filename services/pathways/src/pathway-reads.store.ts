@@ -1,5 +1,5 @@
 import { DomainError } from '@ariane/kernel';
-import { idOf, pageOf, type ReaderContext } from '@ariane/service';
+import { type ReaderContext, versionedPage } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Injectable } from '@nestjs/common';
 import { tasks } from './aggregates.store';
@@ -60,12 +60,13 @@ export class PathwayReads {
   /** The open tasks, as a page of the list of tasks. */
   async openTasks({ state: { id: pathwayId } }: Seen, { territory }: ReaderContext) {
     const found = await this.store.find(tasks, territory, { pathwayId, status: 'open' }, { limit: SHOWN_MAX + 1 });
-    return versioned(found);
+    return versionedPage(found, SHOWN_MAX);
   }
 
   /** The alerts, whatever became of them, as a page of the list of alerts. */
   async alerts({ state: { id: pathwayId } }: Seen, { territory }: ReaderContext) {
-    return versioned(await this.store.find(alerts, territory, { pathwayId }, { limit: SHOWN_MAX + 1 }));
+    const found = await this.store.find(alerts, territory, { pathwayId }, { limit: SHOWN_MAX + 1 });
+    return versionedPage(found, SHOWN_MAX);
   }
 
   /** What the patient has asked, and whether it was seen to, the last first. */
@@ -82,12 +83,3 @@ export class PathwayReads {
     return { patientId, items: items.sort((one, other) => Date.parse(other.at) - Date.parse(one.at)) };
   }
 }
-
-const versioned = <S extends { readonly id: string }>(
-  found: readonly { readonly state: S; readonly version: number }[],
-) =>
-  pageOf(
-    found.map(({ state, version }) => ({ ...state, version })),
-    SHOWN_MAX,
-    idOf,
-  );

@@ -7,11 +7,10 @@ import {
   Caller,
   type CallerContext,
   Discloses,
-  idOf,
   IdPipe,
-  pageOf,
   Reader,
   type ReaderContext,
+  versionedPage,
 } from '@ariane/service';
 import { Store } from '@ariane/store';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
@@ -40,11 +39,7 @@ export class TasksController {
     const { cursor, limit } = query;
     const filter = { ...(await this.sight.ownedFilter('Task', query, reader)), ...afterCursor(cursor) };
     const found = await this.store.find(tasks, reader.territory, filter, { limit: limit + 1 });
-    return pageOf(
-      found.map(({ state, version }) => ({ ...state, version })),
-      limit,
-      idOf,
-    );
+    return versionedPage(found, limit);
   }
 
   @Post('tasks/:id/done')

@@ -17,6 +17,13 @@ export class Figures {
     if (this.isCounting) this.wrong.set(what, (this.wrong.get(what) ?? 0) + 1);
   }
 
+  /** Says what went wrong; a bench in which something did has failed. */
+  tellWrong(): void {
+    const wrong = [...this.wrong].map(([what, count]) => `${count} × ${what}`);
+    console.log(`\nerrors: ${wrong.length === 0 ? 'none' : wrong.join(', ')}`);
+    if (wrong.length > 0) process.exitCode = 1;
+  }
+
   /** All times of kinds whose name begins so. */
   all(prefix: string): readonly number[] {
     return [...this.times].flatMap(([kind, times]) => (kind.startsWith(prefix) ? times : []));

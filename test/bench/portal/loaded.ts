@@ -14,6 +14,9 @@ const START_MS = 900_000;
 
 type Log = (what: string) => void;
 
+/** A size that the environment may change. */
+export const number = (name: string, byDefault: number): number => Number(process.env[name] ?? String(byDefault));
+
 /** A region with so many people who work in it. */
 export function regionOf(patients: number, pathways: number, people: number): Size {
   const coordinators = Math.max(1, Math.round(people * COORDINATORS_SHARE));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Asked, Change } from './browser-like.ts';
 import type { Worker } from './people.ts';
 
@@ -109,6 +110,32 @@ function partIn({ path }: Asked): { readonly id?: string; readonly part?: string
   const found = Object.entries(parts).find(([, of]) => of(id).path === path);
   return found === undefined ? {} : { id, part: found[0] };
 }
+
+interface Task {
+  readonly id: string;
+  readonly outcomes: readonly string[];
+}
+
+/** Of a day's items, the tasks that are one's own. */
+export const ownTasks = (items: readonly Item[], { practitionerId }: Worker): readonly Item[] =>
+  items.filter(({ taskId, ownerId }) => taskId !== undefined && ownerId === practitionerId);
+
+/** The item's task in the first answer to what `itemOf` asks together. */
+export function taskIn([file]: readonly (object | undefined)[], { taskId }: Item): Task | undefined {
+  const { tasks } = (file ?? {}) as { readonly tasks?: Paged<Task> }; // the route's own answer
+  return tasks?.items.find(({ id }) => id === taskId);
+}
+
+const command = (kind: string, path: string, body: object): Asked => ({
+  ...{ kind, path, method: 'POST', body, idempotencyKey: randomUUID() },
+});
+
+/** A task said to be done, with the outcome where its step declares some. */
+export const taskDone = (id: string, outcome: string | undefined): Asked =>
+  command('task done', `/api/pathways/tasks/${id}/done`, outcome === undefined ? {} : { outcome });
+
+export const opinionAccepted = (id: string): Asked =>
+  command('opinion accepted', `/api/tele-expertise/opinion-requests/${id}/accept`, {});
 
 /** Whose names a screen shows and the page does not know yet, in one question; notes them as known. */
 export function namesIn(answers: readonly unknown[], known: Set<string>): Asked | undefined {

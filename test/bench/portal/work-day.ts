@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { personAt } from '../worklist/register.ts';
 import { type Asked, BrowserLike, type Change } from './browser-like.ts';
@@ -12,10 +11,14 @@ import {
   myDay,
   namesIn,
   type Opinion,
+  opinionAccepted,
   opinionOf,
+  ownTasks,
   type Paged,
   pathwayOf,
   pathwaysList,
+  taskDone,
+  taskIn,
   together,
   toGive,
 } from './screens.ts';
@@ -29,11 +32,6 @@ const AGAIN_MS = 60_000;
 const LISTS_EVERY = 3;
 /** A change that is not told in this time was not told. */
 const TOLD_WITHIN_MS = 20_000;
-/** The part of a file that is looked into. */
-interface File {
-  readonly tasks: Paged<{ readonly id: string; readonly outcomes: readonly string[] }>;
-}
-
 export interface Setting {
   readonly portal: string;
   readonly figures: Figures;
@@ -167,34 +165,28 @@ export class WorkDay {
 
   /** A task that is done: its fact leaves, and is told to whoever shows the pathway. */
   private async decide(): Promise<void> {
-    const mine = this.items.filter(
-      ({ taskId, ownerId }) => taskId !== undefined && ownerId === this.worker.practitionerId,
-    );
-    const item = this.any(mine);
+    const item = this.any(ownTasks(this.items, this.worker));
     if (item === undefined) {
       await this.open(myDay(this.worker, 'do'));
       return;
     }
-    const [file] = (await this.lookAt(item)) as readonly [File | undefined]; // the route's own answer
-    const task = file?.tasks.items.find(({ id }) => id === item.taskId);
+    const task = taskIn(await this.lookAt(item), item);
     if (task === undefined) return;
-    const outcome = this.any(task.outcomes);
-    const body = outcome === undefined ? {} : { outcome };
-    await this.command('task done', `/api/pathways/tasks/${task.id}/done`, item.pathwayId, body);
+    await this.command(taskDone(task.id, this.any(task.outcomes)), item.pathwayId);
     this.items = this.items.filter(({ id }) => id !== item.id);
   }
 
   private async accept({ id, status, pathwayId }: Opinion): Promise<void> {
     if (status !== 'asked') return this.open([opinionOf(id), pathwayOf(pathwayId)]);
-    await this.command('opinion accepted', `/api/tele-expertise/opinion-requests/${id}/accept`, pathwayId, {});
+    await this.command(opinionAccepted(id), pathwayId);
     await this.open(toGive(this.worker));
   }
 
-  private async command(kind: string, path: string, pathwayId: string, body: object): Promise<void> {
+  private async command(asked: Asked, pathwayId: string): Promise<void> {
     const sentMs = performance.now();
     const waits = { sentMs, committedMs: Number.NaN };
     this.awaited.set(pathwayId, waits);
-    const answer = await this.browser.ask({ kind, path, method: 'POST', body, idempotencyKey: randomUUID() });
+    const answer = await this.browser.ask(asked);
     waits.committedMs = performance.now();
     if (answer === undefined) this.awaited.delete(pathwayId);
     await this.read(this.screen, ' (again)');

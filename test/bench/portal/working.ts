@@ -98,9 +98,7 @@ function answers(figures: Figures, seconds: number): number {
   const told = figures.all('stream from the answer');
   console.log(line('from the answer to its command', told) + verdict(told, STREAM_MS));
   console.log(line('from the click', figures.all('stream from the click')));
-  const wrong = [...figures.wrong].map(([what, count]) => `${count} × ${what}`);
-  console.log(`\nerrors: ${wrong.length === 0 ? 'none' : wrong.join(', ')}`);
-  if (wrong.length > 0) process.exitCode = 1;
+  figures.tellWrong();
   return every.length;
 }
 

@@ -1,13 +1,14 @@
+import { paths } from './care';
 import { call } from './client';
 import { isProblem } from './problem';
 
 /** Parts of a pathway's file by the paths of their own routes, with `ID` for the pathway's id. */
 const parts: ReadonlyMap<string, string> = new Map([
-  ['/api/pathways/pathways/ID', 'plan'],
-  ['/api/pathways/pathways/ID/timeline', 'timeline'],
-  ['/api/pathways/pathways/ID/patient-requests', 'requests'],
-  ['/api/pathways/tasks?pathwayId=ID&status=open&limit=200', 'tasks'],
-  ['/api/pathways/alerts?pathwayId=ID&limit=200', 'alerts'],
+  [paths.pathway('ID'), 'plan'],
+  [paths.timeline('ID'), 'timeline'],
+  [paths.requestsOf('ID'), 'requests'],
+  [paths.tasksOf('ID'), 'tasks'],
+  [paths.alertsOf('ID'), 'alerts'],
 ]);
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 

@@ -32,11 +32,12 @@ export const WorkPanel = memo(function WorkPanel({ item, onDone }: WorkPanelProp
   const words = useCareWords();
   const titleOf = useItemTitle();
   const { data, error, refetch } = useRead<PathwayWhole>(paths.pathway(item.pathwayId));
-  useFileParts(item.pathwayId, [
-    ...(item.taskId === undefined ? [] : (['tasks', 'requests'] as const)),
-    ...(item.alertId === undefined ? [] : (['alerts'] as const)),
-    ...(item.factIds === undefined ? [] : (['timeline'] as const)),
-  ]);
+  useFileParts(item.pathwayId, {
+    tasks: item.taskId !== undefined,
+    requests: item.taskId !== undefined,
+    alerts: item.alertId !== undefined,
+    timeline: item.factIds !== undefined,
+  });
   // What people added is named in their own words, which the list has not.
   const ownLabel = data?.steps.find(({ key }) => key === item.stepKey)?.label;
   const whole = useDeferredValue(data ?? null, null) ?? undefined;

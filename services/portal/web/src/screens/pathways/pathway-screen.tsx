@@ -21,11 +21,6 @@ import { TimelineTab } from './timeline-tab';
 
 const tabs = ['summary', 'timeline', 'table', 'changes', 'facts', 'team'] as const;
 type Tab = (typeof tabs)[number];
-/** What the tabs show beside the pathway itself. */
-const parts: Readonly<Partial<Record<Tab, Parameters<typeof useFileParts>[1]>>> = {
-  summary: ['timeline', 'requests'],
-  facts: ['timeline'],
-};
 const tabOf = (view: View): Tab => tabs.find((one) => one === view['tab']) ?? 'summary';
 
 /** One pathway: who, where they stand, what was done, what comes, why, and who cares. */
@@ -33,7 +28,8 @@ export function PathwayScreen() {
   const { id = '' } = usePathIds();
   const [view] = useView(['tab']);
   const read = useRead<PathwayWhole>(paths.pathway(id));
-  useFileParts(id, parts[tabOf(view)] ?? []);
+  const tab = tabOf(view);
+  useFileParts(id, { timeline: tab === 'summary' || tab === 'facts', requests: tab === 'summary' });
   const { t } = useTranslation('pathways');
   const shown = <Loaded read={read}>{(pathway) => <Whole pathway={pathway} />}</Loaded>;
   // Until the pathway is there, and where it cannot be read, the screen has a heading all the same.
